@@ -1,0 +1,2 @@
+/** Percolate's conditioning module. */
+package io.percolate.conditioning;

@@ -1,0 +1,2 @@
+/** Percolate's diffusion module. */
+package io.percolate.diffusion;

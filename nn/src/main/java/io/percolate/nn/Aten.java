@@ -1,0 +1,147 @@
+package io.percolate.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.PercolateJni;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one door to native operators that DJL does not have.
+ *
+ * <p>Every method calls a few lines of TorchScript in {@code aten.py}, with autograd if the thread's
+ * gradient mode is on ({@link Gradients}). Weights are cast to the activation's type, so a network
+ * computes in the precision of its input: float32, or bfloat16 after {@link #to}. A bfloat16 array shows
+ * as {@code UNKNOWN} in DJL; read its values only after casting back. Results belong to the first
+ * argument's manager and to the innermost {@link Scope}. Thread-safe.
+ */
+public final class Aten {
+
+    private Aten() {}
+
+    /** Casts to {@code precision}; unlike {@code NDArray.toType} it keeps the autograd graph. */
+    public static NDArray to(NDArray x, Precision precision) {
+        return call("to", x, precision.scalarType());
+    }
+
+    /** Casts {@code x} to the element type of {@code other}. */
+    public static NDArray like(NDArray x, NDArray other) {
+        return call("like", x, other);
+    }
+
+    /** {@code x w^T + b}; x (..., in), w (out, in), b (out) or null. */
+    public static NDArray linear(NDArray x, NDArray w, NDArray b) {
+        return b == null ? call("linear_no_bias", x, w) : call("linear", x, w, b);
+    }
+
+    /** Two-dimensional convolution; x (B,C,H,W), w (out,C,k,k), b (out). */
+    public static NDArray conv2d(NDArray x, NDArray w, NDArray b, long stride, long padding) {
+        return call("conv2d", x, w, b, stride, padding);
+    }
+
+    /** Group normalisation (Wu and He 2018) over C/groups channels at a time; x (B,C,...). */
+    public static NDArray groupNorm(NDArray x, long groups, NDArray w, NDArray b, double eps) {
+        return call("group_norm", x, groups, w, b, eps);
+    }
+
+    /** Layer normalisation (Ba et al. 2016) over the last axis. */
+    public static NDArray layerNorm(NDArray x, NDArray w, NDArray b, double eps) {
+        return call("layer_norm", x, w, b, eps);
+    }
+
+    /** {@code x sigmoid(x)}. */
+    public static NDArray silu(NDArray x) {
+        return call("silu", x);
+    }
+
+    /** {@code x Phi(x)}, with the exact error function. */
+    public static NDArray gelu(NDArray x) {
+        return call("gelu", x);
+    }
+
+    /** {@code x sigmoid(1.702 x)}, CLIP's approximation of {@link #gelu}. */
+    public static NDArray quickGelu(NDArray x) {
+        return call("quick_gelu", x);
+    }
+
+    /** Gated unit (Shazeer 2020): the first half of the last axis times {@code gelu} of the second. */
+    public static NDArray geglu(NDArray x) {
+        return call("geglu", x);
+    }
+
+    /**
+     * Multi-head scaled dot-product attention (Vaswani et al. 2017, eq. 1).
+     *
+     * @param q queries (B,L,D)
+     * @param k keys (B,S,D)
+     * @param v values (B,S,D)
+     * @param headCount number of heads D is split into
+     * @param causal whether position i sees only positions up to i
+     * @return (B,L,D)
+     */
+    public static NDArray attention(NDArray q, NDArray k, NDArray v, long headCount, boolean causal) {
+        return call("attention", q, k, v, headCount, causal);
+    }
+
+    /** Nearest-neighbour interpolation to height x width; x (B,C,H,W). */
+    public static NDArray upsampleNearest(NDArray x, long height, long width) {
+        return call("upsample_nearest", x, height, width);
+    }
+
+    /** Pads with zeros; {@code padding} is torch's order: last axis first, before and after. */
+    public static NDArray pad(NDArray x, long... padding) {
+        return call("pad", x, padding);
+    }
+
+    /**
+     * Calls a method of {@code aten.py} that returns one tensor.
+     *
+     * @param method the method's name
+     * @param x the first argument; the result belongs to its manager
+     * @param rest arrays, {@code NDArray[]}, {@code long}, {@code double}, {@code boolean} or {@code long[]}
+     */
+    static NDArray call(String method, NDArray x, Object... rest) {
+        return run(method, (PtNDManager) x.getManager(), x, rest)[0];
+    }
+
+    /** As {@link #call}, for methods that return a list of tensors. */
+    static NDArray[] callForList(String method, NDArray[] xs, Object... rest) {
+        return run(method, (PtNDManager) xs[0].getManager(), xs, rest);
+    }
+
+    private static PtNDArray[] run(String method, PtNDManager manager, Object first, Object... rest) {
+        List<IValue> arguments = new ArrayList<>(rest.length + 1);
+        try {
+            arguments.add(ivalue(first));
+            for (Object argument : rest) {
+                arguments.add(ivalue(argument));
+            }
+            try (IValue result = PercolateJni.run(AtenModule.get(), method, arguments.toArray(IValue[]::new))) {
+                return result.isTensor() ? new PtNDArray[] {result.toTensor(manager)} : result.toTensorArray(manager);
+            }
+        } finally {
+            arguments.forEach(IValue::close);
+        }
+    }
+
+    private static IValue ivalue(Object argument) {
+        if (argument instanceof PtNDArray array) {
+            return IValue.from(array);
+        } else if (argument instanceof Number number && !(number instanceof Double)) {
+            return IValue.from(number.longValue());
+        } else if (argument instanceof Double number) {
+            return IValue.from(number.doubleValue());
+        } else if (argument instanceof Boolean flag) {
+            return IValue.from(flag.booleanValue());
+        } else if (argument instanceof long[] list) {
+            return IValue.listFrom(list);
+        } else if (argument instanceof NDArray[] arrays) {
+            PtNDArray[] list = new PtNDArray[arrays.length];
+            System.arraycopy(arrays, 0, list, 0, list.length);
+            return IValue.listFrom(list);
+        }
+        throw new IllegalArgumentException("no TorchScript value for " + argument);
+    }
+}

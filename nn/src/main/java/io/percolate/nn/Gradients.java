@@ -1,0 +1,54 @@
+package io.percolate.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
+
+/**
+ * Whether operations on this thread are recorded for differentiation, and the differentiation.
+ *
+ * <p>PyTorch's gradient mode belongs to the thread and starts out on; {@link #off} is what inference
+ * runs in and {@link #on} what a training step runs in, each putting back what was before.
+ */
+public final class Gradients {
+
+    private Gradients() {}
+
+    /** Runs {@code body} without recording. */
+    public static <T> T off(Supplier<T> body) {
+        return with(false, body);
+    }
+
+    /** Runs {@code body} with recording. */
+    public static <T> T on(Supplier<T> body) {
+        return with(true, body);
+    }
+
+    /** Adds the gradient of the scalar {@code loss} to every leaf it depends on, and frees the graph. */
+    public static void backward(NDArray loss) {
+        try (NDArray one = loss.onesLike()) {
+            JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+        }
+    }
+
+    /** The accumulated gradient of a leaf, or null if none arrived; the caller closes it. */
+    public static NDArray of(NDArray leaf) {
+        return JniUtils.getGradient((PtNDArray) leaf);
+    }
+
+    /** Sets the accumulated gradient of a leaf to zero. */
+    public static void clear(NDArray leaf) {
+        JniUtils.zeroGrad((PtNDArray) leaf);
+    }
+
+    private static <T> T with(boolean enabled, Supplier<T> body) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(enabled);
+        try {
+            return body.get();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+}

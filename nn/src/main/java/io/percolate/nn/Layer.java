@@ -1,0 +1,99 @@
+package io.percolate.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.Parameter.Initializer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * A part of a network: parameters of its own and named children, registered in the constructor.
+ *
+ * <p>A parameter's name is the path to it, joined with dots as torch does:
+ * {@code mid_block.resnets.0.conv1.weight}. A new layer has shapes but no values; {@link #initialise}
+ * draws them, a loader {@link #assign}s them. Layers compute in the type of their input and
+ * keep no state between calls, so one network may serve many threads.
+ */
+public abstract class Layer implements AutoCloseable {
+
+    private final Map<String, Layer> children = new LinkedHashMap<>();
+    private final Map<String, Parameter> own = new LinkedHashMap<>();
+
+    /** Registers {@code layer} under {@code name}, which may contain dots ({@code to_out.0}). */
+    protected final <L extends Layer> L child(String name, L layer) {
+        if (children.put(name, layer) != null) {
+            throw new IllegalArgumentException("two children are called " + name);
+        }
+        return layer;
+    }
+
+    /** Registers a parameter under {@code name}. */
+    protected final Parameter parameter(String name, Shape shape, Initializer initializer) {
+        Parameter parameter = new Parameter(shape, initializer);
+        own.put(name, parameter);
+        return parameter;
+    }
+
+    /** Every parameter below this layer by its dotted name, in the order of construction. */
+    public final Map<String, Parameter> parameters() {
+        Map<String, Parameter> all = new LinkedHashMap<>();
+        collect("", all);
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** The shape of every parameter, by dotted name. */
+    public final Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        parameters().forEach((name, parameter) -> shapes.put(name, parameter.shape()));
+        return shapes;
+    }
+
+    /** Number of scalars in all parameters. */
+    public final long parameterCount() {
+        return parameters().values().stream().mapToLong(p -> p.shape().size()).sum();
+    }
+
+    /** Draws first values for every parameter; the same seed gives the same values. */
+    public final void initialise(NDManager manager, long seed) {
+        Random random = new Random(seed);
+        parameters().values().forEach(parameter -> parameter.initialise(manager, random));
+    }
+
+    /** Sets the parameter called {@code name}, which from here on owns {@code value}. */
+    public final void assign(String name, NDArray value) {
+        Parameter parameter = parameters().get(name);
+        if (parameter == null) {
+            throw new IllegalArgumentException("no parameter is called " + name);
+        }
+        parameter.set(value);
+    }
+
+    /** Makes every parameter a float32 leaf that gathers gradients. */
+    public final void makeTrainable() {
+        each(Parameter::makeTrainable);
+    }
+
+    /** Converts every parameter, for inference in {@code precision}. */
+    public final void cast(Precision precision) {
+        each(parameter -> parameter.cast(precision));
+    }
+
+    /** Frees the parameters' arrays. */
+    @Override
+    public final void close() {
+        each(Parameter::close);
+    }
+
+    private void each(Consumer<Parameter> action) {
+        parameters().values().forEach(action);
+    }
+
+    private void collect(String prefix, Map<String, Parameter> all) {
+        own.forEach((name, parameter) -> all.put(prefix + name, parameter));
+        children.forEach((name, layer) -> layer.collect(prefix + name + ".", all));
+    }
+}

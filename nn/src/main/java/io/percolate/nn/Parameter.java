@@ -1,0 +1,105 @@
+package io.percolate.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** A tensor that training changes: its shape and first values are known from the start, its array once set. */
+public final class Parameter implements AutoCloseable {
+
+    private final Shape shape;
+    private final Initializer initializer;
+    private NDArray value;
+
+    Parameter(Shape shape, Initializer initializer) {
+        this.shape = shape;
+        this.initializer = initializer;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The array; fails if neither {@link Layer#initialise} nor a loader has set it. */
+    public NDArray value() {
+        if (value == null) {
+            throw new IllegalStateException(
+                    "a parameter of shape " + shape + " has no values: load weights or call initialise first");
+        }
+        return value;
+    }
+
+    /** Replaces the array, closing the one before; from here on this parameter owns {@code array}. */
+    public void set(NDArray array) {
+        if (!array.getShape().equals(shape)) {
+            throw new IllegalArgumentException("values of shape " + array.getShape() + " for a parameter of " + shape);
+        }
+        NDScope.unregister(array);
+        close();
+        value = array;
+    }
+
+    void initialise(NDManager manager, RandomGenerator random) {
+        set(manager.create(initializer.values(shape, random), shape));
+    }
+
+    /** Records gradients from now on, into a private copy: what was loaded may be a read-only mapping. */
+    void makeTrainable() {
+        set(Gradients.off(() -> value().duplicate()));
+        value.setRequiresGradient(true);
+    }
+
+    void cast(Precision precision) {
+        set(Gradients.off(() -> Aten.to(value(), precision)));
+    }
+
+    @Override
+    public void close() {
+        if (value != null) {
+            value.close();
+            value = null;
+        }
+    }
+
+    /** How a parameter's first values are drawn. */
+    @FunctionalInterface
+    public interface Initializer {
+
+        Initializer ZEROS = (shape, random) -> new float[(int) shape.size()];
+
+        Initializer ONES = (shape, random) -> {
+            float[] values = new float[(int) shape.size()];
+            Arrays.fill(values, 1);
+            return values;
+        };
+
+        /** The values, row-major, of a tensor of {@code shape}. */
+        float[] values(Shape shape, RandomGenerator random);
+
+        /** Uniform in +-1/sqrt(fanIn), which is what torch's layers start from. */
+        static Initializer fanIn(long fanIn) {
+            float bound = (float) (1 / Math.sqrt(fanIn));
+            return (shape, random) -> {
+                float[] values = new float[(int) shape.size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = random.nextFloat(-bound, bound);
+                }
+                return values;
+            };
+        }
+
+        /** Normal with mean 0. */
+        static Initializer normal(double std) {
+            return (shape, random) -> {
+                float[] values = new float[(int) shape.size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) (std * random.nextGaussian());
+                }
+                return values;
+            };
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Layers and the one door to native operators; knows nothing of diffusion.
+ *
+ * <p>Start at {@link io.percolate.nn.Layer}: named parameters and children, torch's names. {@link
+ * io.percolate.nn.Linear}, {@link io.percolate.nn.Conv2d} and the norms are the leaves; what they compute is
+ * one call each into {@link io.percolate.nn.Aten}. {@link io.percolate.nn.Scope} frees intermediate arrays,
+ * {@link io.percolate.nn.Gradients} differentiates, {@link io.percolate.nn.Precision} names the element types.
+ */
+package io.percolate.nn;

@@ -1,0 +1,33 @@
+  def to(self: __torch__.Aten, x: Tensor, dtype: int) -> Tensor:
+    return torch.to(x, dtype)
+  def like(self: __torch__.Aten, x: Tensor, other: Tensor) -> Tensor:
+    return torch.to(x, ops.prim.dtype(other))
+  def linear(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    return torch.linear(x, torch.to(w, ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)))
+  def linear_no_bias(self: __torch__.Aten, x: Tensor, w: Tensor) -> Tensor:
+    return torch.linear(x, torch.to(w, ops.prim.dtype(x)), None)
+  def conv2d(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor, stride: int, padding: int) -> Tensor:
+    return torch.conv2d(x, torch.to(w, ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)), [stride, stride], [padding, padding], [1, 1], 1)
+  def group_norm(self: __torch__.Aten, x: Tensor, groups: int, w: Tensor, b: Tensor, eps: float) -> Tensor:
+    return torch.group_norm(x, groups, torch.to(w, ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)), eps)
+  def layer_norm(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor, eps: float) -> Tensor:
+    return torch.layer_norm(x, [torch.size(x, -1)], torch.to(w, ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)), eps)
+  def silu(self: __torch__.Aten, x: Tensor) -> Tensor:
+    return torch.silu(x)
+  def gelu(self: __torch__.Aten, x: Tensor) -> Tensor:
+    return torch.gelu(x)
+  def quick_gelu(self: __torch__.Aten, x: Tensor) -> Tensor:
+    return torch.mul(x, torch.sigmoid(torch.mul(x, 1.702)))
+  def geglu(self: __torch__.Aten, x: Tensor) -> Tensor:
+    h, gate, = torch.chunk(x, 2, -1)
+    return torch.mul(h, torch.gelu(gate))
+  def attention(self: __torch__.Aten, q: Tensor, k: Tensor, v: Tensor, heads: int, causal: bool) -> Tensor:
+    q0 = torch.transpose(torch.unflatten(q, -1, [heads, -1]), 1, 2)
+    k0 = torch.transpose(torch.unflatten(k, -1, [heads, -1]), 1, 2)
+    v0 = torch.transpose(torch.unflatten(v, -1, [heads, -1]), 1, 2)
+    out = torch.scaled_dot_product_attention(q0, k0, v0, None, 0., causal)
+    return torch.flatten(torch.transpose(out, 1, 2), 2)
+  def upsample_nearest(self: __torch__.Aten, x: Tensor, height: int, width: int) -> Tensor:
+    return torch.upsample_nearest2d(x, [height, width], None, None)
+  def pad(self: __torch__.Aten, x: Tensor, padding: List[int]) -> Tensor:
+    return torch.constant_pad_nd(x, padding, 0)

@@ -1,0 +1,2 @@
+/** Percolate's pipeline module. */
+package io.percolate.pipeline;

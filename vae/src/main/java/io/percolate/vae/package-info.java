@@ -1,0 +1,2 @@
+/** Percolate's vae module. */
+package io.percolate.vae;

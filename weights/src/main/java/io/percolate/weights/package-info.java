@@ -1,0 +1,2 @@
+/** Percolate's weights module. */
+package io.percolate.weights;
