@@ -31,6 +31,11 @@ public abstract class Layer implements AutoCloseable {
         return layer;
     }
 
+    /** Registers {@code layer} under no name: its parameters are named as if they were this layer's own. */
+    protected final <L extends Layer> L inline(L layer) {
+        return child("", layer);
+    }
+
     /** Registers a parameter under {@code name}. */
     protected final Parameter parameter(String name, Shape shape, Initializer initializer) {
         Parameter parameter = new Parameter(shape, initializer);
@@ -94,6 +99,6 @@ public abstract class Layer implements AutoCloseable {
 
     private void collect(String prefix, Map<String, Parameter> all) {
         own.forEach((name, parameter) -> all.put(prefix + name, parameter));
-        children.forEach((name, layer) -> layer.collect(prefix + name + ".", all));
+        children.forEach((name, layer) -> layer.collect(name.isEmpty() ? prefix : prefix + name + ".", all));
     }
 }

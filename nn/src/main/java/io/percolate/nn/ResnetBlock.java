@@ -1,0 +1,50 @@
+package io.percolate.nn;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * The residual block of the DDPM U-Net and of the autoencoder (Ho et al. 2020, appendix B; He et al. 2016):
+ * norm, SiLU, convolution, plus the time embedding, norm, SiLU, convolution, plus the input.
+ *
+ * <p>Names: {@code norm1 conv1 time_emb_proj norm2 conv2 conv_shortcut}. The second convolution starts as
+ * zero, so that an untrained block passes its input on.
+ */
+public final class ResnetBlock extends Layer {
+
+    private final GroupNorm norm1;
+    private final Conv2d conv1;
+    private final Linear timeProjection;
+    private final GroupNorm norm2;
+    private final Conv2d conv2;
+    private final Conv2d shortcut;
+
+    /** How the blocks of one network are built; {@code timeWidth} 0 means no time embedding. */
+    public record Style(int groups, double eps, long timeWidth) {}
+
+    /** A block from {@code in} to {@code out} channels. */
+    public ResnetBlock(long in, long out, Style style) {
+        norm1 = child("norm1", new GroupNorm(style.groups(), in, style.eps()));
+        conv1 = child("conv1", new Conv2d(in, out, 3));
+        timeProjection = style.timeWidth() == 0 ? null : child("time_emb_proj", new Linear(style.timeWidth(), out));
+        norm2 = child("norm2", new GroupNorm(style.groups(), out, style.eps()));
+        conv2 = child("conv2", Conv2d.zero(out, out, 3));
+        shortcut = in == out ? null : child("conv_shortcut", new Conv2d(in, out, 1));
+    }
+
+    /** For blocks without a time embedding; x (B,in,H,W) to (B,out,H,W). */
+    public NDArray forward(NDArray x) {
+        return forward(x, null);
+    }
+
+    /** x (B,in,H,W) and the time embedding after its SiLU, (B,timeWidth), to (B,out,H,W). */
+    public NDArray forward(NDArray x, NDArray activatedTime) {
+        return Scope.keep(() -> {
+            NDArray h = conv1.forward(norm1.forwardSilu(x));
+            if (timeProjection != null) {
+                h = h.add(timeProjection.forward(activatedTime).expandDims(2).expandDims(3));
+            }
+            NDArray residual = conv2.forward(norm2.forwardSilu(h));
+            return (shortcut == null ? x : shortcut.forward(x)).add(residual);
+        });
+    }
+}
