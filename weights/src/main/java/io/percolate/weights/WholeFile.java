@@ -1,0 +1,73 @@
+package io.percolate.weights;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes a file whole or not at all: into a temporary file in the same folder, flushed to the disk and
+ * then moved into place.
+ *
+ * <p>Whatever happens on the way, a reader finds the previous file or the new one and never a part of
+ * either. A failure is an {@link UncheckedIOException} that names the file, and leaves nothing behind.
+ */
+public final class WholeFile {
+
+    private WholeFile() {}
+
+    /** Writes {@code file} through a buffered stream; folders above it are made. */
+    public static void write(Path file, Content<? super OutputStream> content) {
+        writePath(file, temporary -> {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+                content.writeTo(out);
+            }
+        });
+    }
+
+    /** Writes {@code file} for libraries that want a path: {@code content} fills the temporary file it is given. */
+    public static void writePath(Path file, Content<? super Path> content) {
+        Path target = file.toAbsolutePath();
+        try {
+            Files.createDirectories(target.getParent());
+            Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".partial");
+            try {
+                content.writeTo(temporary);
+                flush(temporary);
+                move(temporary, target);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void flush(Path temporary) throws IOException {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void move(Path temporary, Path target) throws IOException {
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** What is written. */
+    @FunctionalInterface
+    public interface Content<T> {
+
+        /** Writes everything to {@code destination}. */
+        void writeTo(T destination) throws IOException;
+    }
+}
