@@ -31,3 +31,41 @@
     return torch.upsample_nearest2d(x, [height, width], None, None)
   def pad(self: __torch__.Aten, x: Tensor, padding: List[int]) -> Tensor:
     return torch.constant_pad_nd(x, padding, 0)
+  def gradients(self: __torch__.Aten, xs: List[Tensor]) -> List[Tensor]:
+    gs = annotate(List[Tensor], [])
+    for i in range(torch.len(xs)):
+      _ = torch.append(gs, ops.prim.grad(xs[i]))
+    return gs
+  def gradient_norm(self: __torch__.Aten, xs: List[Tensor]) -> Tensor:
+    return torch.linalg_vector_norm(torch.stack(torch._foreach_norm((self).gradients(xs, ))))
+  def scale_gradients(self: __torch__.Aten, xs: List[Tensor], factor: float) -> List[Tensor]:
+    torch._foreach_mul_((self).gradients(xs, ), factor)
+    return annotate(List[Tensor], [])
+  def clear_gradients(self: __torch__.Aten, xs: List[Tensor]) -> List[Tensor]:
+    torch._foreach_zero_((self).gradients(xs, ))
+    return annotate(List[Tensor], [])
+  def adamw(self: __torch__.Aten, xs: List[Tensor], means: List[Tensor], squares: List[Tensor], step: int, lr: float, beta1: float, beta2: float, decay: float, eps: float) -> List[Tensor]:
+    time = torch.full(annotate(List[int], []), float(step))
+    times = annotate(List[Tensor], [])
+    for i in range(torch.len(xs)):
+      _ = torch.append(times, time)
+    none = annotate(List[Tensor], [])
+    torch._fused_adamw_(xs, (self).gradients(xs, ), means, squares, none, times, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+    return none
+  def lerp(self: __torch__.Aten, xs: List[Tensor], ys: List[Tensor], weight: float) -> List[Tensor]:
+    torch._foreach_lerp_(xs, ys, weight)
+    return annotate(List[Tensor], [])
+  def copy(self: __torch__.Aten, xs: List[Tensor], ys: List[Tensor]) -> List[Tensor]:
+    torch._foreach_copy_(xs, ys)
+    return annotate(List[Tensor], [])
+  def swap(self: __torch__.Aten, xs: List[Tensor], ys: List[Tensor]) -> List[Tensor]:
+    for i in range(torch.len(xs)):
+      kept = torch.clone(xs[i])
+      _ = torch.copy_(xs[i], ys[i])
+      _0 = torch.copy_(ys[i], kept)
+    return annotate(List[Tensor], [])
+  def has_gradient(self: __torch__.Aten, xs: List[Tensor]) -> Tensor:
+    flags = annotate(List[bool], [])
+    for i in range(torch.len(xs)):
+      _ = torch.append(flags, torch.__isnot__(annotate(Optional[Tensor], ops.prim.grad(xs[i])), None))
+    return torch.tensor(flags)

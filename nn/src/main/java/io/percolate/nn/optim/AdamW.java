@@ -1,0 +1,83 @@
+package io.percolate.nn.optim;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.Parameter;
+import io.percolate.nn.TensorList.AdamWStep;
+import io.percolate.nn.TorchEngine;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2), with torch's numbers.
+ *
+ * <p>A step is one native call for the whole model. The state, two float32 arrays for each parameter and
+ * the number of steps taken, can be saved and restored by name; the run then goes on exactly as if it
+ * had not been interrupted. Not thread-safe.
+ */
+public final class AdamW implements AutoCloseable {
+
+    private static final String MEAN = ".exp_avg";
+    private static final String SQUARE = ".exp_avg_sq";
+
+    private final Trainables weights;
+    private final AdamWConfig config;
+    private final NDManager manager = TorchEngine.newManager();
+    private final Averages means;
+    private final Averages squares;
+    private long steps;
+
+    /** For trainable float32 parameters ({@link io.percolate.nn.Layer#makeTrainable}), by name. */
+    public AdamW(Map<String, Parameter> parameters, AdamWConfig config) {
+        this.config = config;
+        weights = new Trainables(parameters);
+        means = Averages.zeros(manager, weights);
+        squares = Averages.zeros(manager, weights);
+    }
+
+    /**
+     * Moves every parameter along its gradient, which stays as it is.
+     *
+     * @throws IllegalStateException if no gradient ever reached some parameters; it names all of them
+     */
+    public void step(double learningRate) {
+        weights.withGradients().adamW(means.list(), squares.list(), numbers(steps + 1, learningRate));
+        steps++;
+    }
+
+    private AdamWStep numbers(long number, double learningRate) {
+        return new AdamWStep(
+                number, learningRate, config.beta1(), config.beta2(), config.weightDecay(), config.epsilon());
+    }
+
+    /** Number of steps taken. */
+    public long steps() {
+        return steps;
+    }
+
+    /** The running means as {@code NAME.exp_avg} and {@code NAME.exp_avg_sq}: the live arrays, not copies. */
+    public Map<String, NDArray> state() {
+        Map<String, NDArray> state = new LinkedHashMap<>(means.named(MEAN));
+        state.putAll(squares.named(SQUARE));
+        return state;
+    }
+
+    /**
+     * Continues where another run was: copies the arrays in.
+     *
+     * @param state what {@link #state} gave there
+     * @param stepsTaken what {@link #steps} gave there
+     * @throws IllegalArgumentException if names or shapes differ; it lists all that do
+     */
+    public void restore(Map<String, NDArray> state, long stepsTaken) {
+        means.restore(state, MEAN);
+        squares.restore(state, SQUARE);
+        steps = stepsTaken;
+    }
+
+    /** Frees the state. */
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

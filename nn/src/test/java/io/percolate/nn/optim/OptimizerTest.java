@@ -1,0 +1,128 @@
+package io.percolate.nn.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.Gradients;
+import io.percolate.nn.Scope;
+import io.percolate.nn.TorchEngine;
+import io.percolate.nn.optim.Optimizer.Update;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OptimizerTest {
+
+    private final NDManager manager = TorchEngine.newManager();
+    private final TwoWeights model = new TwoWeights(manager);
+    private final Optimizer optimizer =
+            new Optimizer(model.parameters(), OptimizerConfig.of(new LearningRate.Linear(0.01, 0, 1000)));
+
+    @AfterEach
+    void free() {
+        optimizer.close();
+        manager.close();
+    }
+
+    @Test
+    void aStepReportsNormAndRateAndClearsTheGradients() {
+        // loss by hand, norm from torch 2.13
+        assertThat(optimizer.accumulate(1, model::loss)).isEqualTo(-18.28125f);
+        Update update = optimizer.step();
+        assertThat(update.gradientNorm()).isEqualTo(30.5496025f, within(1e-5f));
+        assertThat(update.learningRate()).isEqualTo(0.01);
+        assertThat(gradient()).containsOnly(0);
+        optimizer.accumulate(1, model::loss);
+        assertThat(optimizer.step())
+                .extracting(Update::step, Update::learningRate)
+                .containsExactly(1L, 0.00999);
+    }
+
+    @Test
+    void twoHalvesOfABatchHaveTheGradientOfTheWhole() {
+        optimizer.accumulate(1, model::loss);
+        float[] whole = gradient();
+        Gradients.clear(model.w.value());
+        optimizer.accumulate(2, model::loss);
+        optimizer.accumulate(2, model::loss);
+        assertThat(gradient()).isEqualTo(whole);
+    }
+
+    @Test
+    void infiniteGradientsTouchNothingAndDoNotStay() {
+        float[] before = model.w.value().toFloatArray();
+        optimizer.accumulate(1, () -> model.loss().mul(Float.NaN));
+        assertThat(optimizer.step().finite()).isFalse();
+        assertThat(model.w.value().toFloatArray()).isEqualTo(before);
+        assertThat(optimizer.adamW().steps()).isZero();
+        optimizer.accumulate(1, model::loss);
+        assertThat(optimizer.step().finite()).isTrue();
+    }
+
+    @Test
+    void fiftyStepsLeaveNoArraysBehind() {
+        optimizer.accumulate(1, model::loss);
+        optimizer.step();
+        int parameters = manager.getManagedArrays().size();
+        int state = stateArrays();
+        for (int step = 0; step < 50; step++) {
+            optimizer.accumulate(1, model::loss);
+            optimizer.step();
+        }
+        assertThat(manager.getManagedArrays()).hasSize(parameters);
+        assertThat(stateArrays()).isEqualTo(state);
+    }
+
+    @Test
+    void stateOutlivesTheScopeItWasMadeIn() {
+        Optimizer[] made = new Optimizer[1];
+        Scope.run(() ->
+                made[0] = new Optimizer(model.parameters(), OptimizerConfig.of(new LearningRate.Constant(0.01, 0))));
+        Scope.run(() -> made[0].accumulate(1, model::loss));
+        assertThat(made[0].step().finite()).isTrue();
+        made[0].close();
+    }
+
+    @Test
+    void trainingLowersTheLoss() {
+        TwoWeights bowl = new TwoWeights(manager);
+        float[] losses = new float[200];
+        try (Optimizer descent =
+                new Optimizer(bowl.parameters(), OptimizerConfig.of(new LearningRate.Cosine(0.1, 10, losses.length)))) {
+            for (int step = 0; step < losses.length; step++) {
+                losses[step] = descent.accumulate(1, () -> bowl.w
+                        .value()
+                        .sub(1)
+                        .square()
+                        .sum()
+                        .add(bowl.b.value().square().sum()));
+                descent.step();
+            }
+        }
+        assertThat(losses[losses.length - 1]).isLessThan(losses[0] / 1000);
+    }
+
+    private float[] gradient() {
+        try (NDArray gradient = Gradients.of(model.w.value())) {
+            return gradient.toFloatArray();
+        }
+    }
+
+    private int stateArrays() {
+        return optimizer
+                        .adamW()
+                        .state()
+                        .get("w.exp_avg")
+                        .getManager()
+                        .getManagedArrays()
+                        .size()
+                + optimizer
+                        .ema()
+                        .state()
+                        .get("w")
+                        .getManager()
+                        .getManagedArrays()
+                        .size();
+    }
+}
