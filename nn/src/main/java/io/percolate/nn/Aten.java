@@ -90,6 +90,21 @@ public final class Aten {
         return call("upsample_nearest", x, height, width);
     }
 
+    /** Limits every value to [min, max]; no gradient reaches those outside. */
+    public static NDArray clamp(NDArray x, double min, double max) {
+        return call("clamp", x, min, max);
+    }
+
+    /** Averages of squares of {@code size} pixels; x (B,C,H,W) to (B,C,H/size,W/size). */
+    public static NDArray averagePool(NDArray x, long size) {
+        return call("average_pool", x, size);
+    }
+
+    /** Each value along {@code axis} minus the one before it; the axis gets shorter by one. */
+    public static NDArray differences(NDArray x, int axis) {
+        return call("differences", x, axis);
+    }
+
     /** Pads with zeros; {@code padding} is torch's order: last axis first, before and after. */
     public static NDArray pad(NDArray x, long... padding) {
         return call("pad", x, padding);

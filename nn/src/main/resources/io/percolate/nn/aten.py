@@ -29,6 +29,12 @@
     return torch.flatten(torch.transpose(out, 1, 2), 2)
   def upsample_nearest(self: __torch__.Aten, x: Tensor, height: int, width: int) -> Tensor:
     return torch.upsample_nearest2d(x, [height, width], None, None)
+  def clamp(self: __torch__.Aten, x: Tensor, min: float, max: float) -> Tensor:
+    return torch.clamp(x, min, max)
+  def average_pool(self: __torch__.Aten, x: Tensor, size: int) -> Tensor:
+    return torch.avg_pool2d(x, [size, size])
+  def differences(self: __torch__.Aten, x: Tensor, axis: int) -> Tensor:
+    return torch.diff(x, 1, axis)
   def pad(self: __torch__.Aten, x: Tensor, padding: List[int]) -> Tensor:
     return torch.constant_pad_nd(x, padding, 0)
   def gradients(self: __torch__.Aten, xs: List[Tensor]) -> List[Tensor]:

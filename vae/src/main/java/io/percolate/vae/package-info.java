@@ -1,2 +1,13 @@
-/** Percolate's vae module. */
+/**
+ * The autoencoder between pixels and latents, and what trains it (Rombach et al. 2022, section 3.1).
+ *
+ * <p>Start at {@link io.percolate.vae.AutoencoderKl}: an encoder halves the image a few times and ends in a
+ * {@link io.percolate.vae.LatentDistribution}, from which latents are drawn; a decoder goes the way back. Its
+ * shape is a {@link io.percolate.vae.VaeConfig}, the published {@code config.json}. Latents are brought to unit
+ * variance for the diffusion model by a {@link io.percolate.vae.LatentScale}, which is measured on the data.
+ * {@link io.percolate.vae.VaeLoss} is the training objective.
+ *
+ * <p>Shapes: B images of C channels, H x W pixels in [-1,1]; E latent channels, h = H/f and w = W/f where f is
+ * the downsampling factor.
+ */
 package io.percolate.vae;

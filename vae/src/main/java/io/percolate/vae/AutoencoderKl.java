@@ -1,0 +1,103 @@
+package io.percolate.vae;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.Aten;
+import io.percolate.nn.Conv2d;
+import io.percolate.nn.Layer;
+import io.percolate.nn.Precision;
+import io.percolate.nn.Scope;
+
+/**
+ * The autoencoder with a KL-regularised latent space (Kingma and Welling 2014; Rombach et al. 2022, section
+ * 3.1), as diffusers defines {@code AutoencoderKL}; its parameter names are the published ones.
+ *
+ * <p>{@link #encode} and {@link #decode} are the bare network. {@link #encodeScaled} and {@link #decodeScaled}
+ * are the way to and from a diffusion model; nothing else applies the {@link LatentScale}. Computes in the
+ * precision of its input. Thread-safe once its parameters are set.
+ */
+public final class AutoencoderKl extends Layer {
+
+    private final VaeConfig config;
+    private final Encoder encoder;
+    private final Conv2d quantConv;
+    private final Conv2d postQuantConv;
+    private final Decoder decoder;
+
+    /** The network without values: {@link #initialise} it or load weights. */
+    public AutoencoderKl(VaeConfig config) {
+        this.config = config;
+        int latentChannels = config.latentChannels();
+        encoder = child("encoder", new Encoder(config));
+        decoder = child("decoder", new Decoder(config));
+        quantConv = config.quantConv()
+                ? child("quant_conv", new Conv2d(2L * latentChannels, 2L * latentChannels, 1))
+                : null;
+        postQuantConv =
+                config.postQuantConv() ? child("post_quant_conv", new Conv2d(latentChannels, latentChannels, 1)) : null;
+    }
+
+    public VaeConfig config() {
+        return config;
+    }
+
+    /** Pixels (B,C,H,W) in [-1,1] to the posterior of their latents (B,E,H/f,W/f), not scaled. */
+    public LatentDistribution encode(NDArray pixels) {
+        requireImages(pixels.getShape());
+        try (NDArray moments = moments(pixels)) {
+            return LatentDistribution.of(moments);
+        }
+    }
+
+    /** Latents (B,E,h,w), not scaled, to pixels (B,C,fh,fw), not clipped. */
+    public NDArray decode(NDArray latents) {
+        requireLatents(latents.getShape());
+        return Scope.keep(() -> {
+            NDArray h = upcast(latents);
+            return decoder.forward(postQuantConv == null ? h : postQuantConv.forward(h));
+        });
+    }
+
+    /** A sample of the latents of pixels (B,C,H,W), brought to unit variance; noise (B,E,h,w). */
+    public NDArray encodeScaled(NDArray pixels, NDArray noise) {
+        return Scope.keep(() -> config.latentScale().apply(encode(pixels).sample(noise)));
+    }
+
+    /** Latents of unit variance (B,E,h,w), as a diffusion model makes them, to pixels (B,C,H,W). */
+    public NDArray decodeScaled(NDArray latents) {
+        return Scope.keep(() -> decode(config.latentScale().undo(latents)));
+    }
+
+    private NDArray moments(NDArray pixels) {
+        return Scope.keep(() -> {
+            NDArray moments = encoder.forward(upcast(pixels));
+            return quantConv == null ? moments : quantConv.forward(moments);
+        });
+    }
+
+    private NDArray upcast(NDArray x) {
+        boolean overflows = config.forceUpcast() && x.getDataType() == DataType.FLOAT16;
+        return overflows ? Aten.to(x, Precision.FP32) : x;
+    }
+
+    private void requireImages(Shape shape) {
+        requireChannels("pixels", shape, config.inChannels());
+        int factor = config.downsamplingFactor();
+        if (shape.get(2) % factor != 0 || shape.get(3) % factor != 0) {
+            throw new IllegalArgumentException("pixels " + shape + " but this autoencoder divides height and width by "
+                    + factor + ": crop or pad them to multiples of " + factor);
+        }
+    }
+
+    private void requireLatents(Shape shape) {
+        requireChannels("latents", shape, config.latentChannels());
+    }
+
+    private static void requireChannels(String what, Shape shape, int channels) {
+        if (shape.dimension() != 4 || shape.get(1) != channels) {
+            throw new IllegalArgumentException(
+                    what + " " + shape + " but this autoencoder expects (B," + channels + ",height,width)");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.percolate.vae;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.nn.Layer;
+import io.percolate.nn.ResnetBlock;
+import io.percolate.nn.Scope;
+import io.percolate.nn.Upsample;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One level of the decoder: one residual block more than the encoder has, then twice the size unless it is level 0. */
+final class DecoderStage extends Layer {
+
+    private final List<ResnetBlock> resnets = new ArrayList<>();
+    private final Upsample upsample;
+
+    DecoderStage(VaeConfig config, int level) {
+        int width = config.width(level);
+        int in = config.width(Math.min(level + 1, config.levels() - 1));
+        for (int i = 0; i <= config.layersPerBlock(); i++) {
+            resnets.add(child("resnets." + i, new ResnetBlock(i == 0 ? in : width, width, Norm.style(config))));
+        }
+        upsample = level == 0 ? null : child("upsamplers.0", new Upsample(width));
+    }
+
+    /** x (B,in,H,W) to (B,width,2H,2W), or (B,width,H,W) at level 0. */
+    NDArray forward(NDArray x) {
+        return Scope.keep(() -> {
+            NDArray h = x;
+            for (ResnetBlock resnet : resnets) {
+                h = resnet.forward(h);
+            }
+            return upsample == null ? h : upsample.forward(h);
+        });
+    }
+}

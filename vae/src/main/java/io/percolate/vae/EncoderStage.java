@@ -1,0 +1,38 @@
+package io.percolate.vae;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.nn.Downsample;
+import io.percolate.nn.Layer;
+import io.percolate.nn.ResnetBlock;
+import io.percolate.nn.Scope;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One level of the encoder: residual blocks, then half the size unless it is the last level. */
+final class EncoderStage extends Layer {
+
+    private final List<ResnetBlock> resnets = new ArrayList<>();
+    private final Downsample downsample;
+
+    EncoderStage(VaeConfig config, int level) {
+        int width = config.width(level);
+        int in = level == 0 ? width : config.width(level - 1);
+        for (int i = 0; i < config.layersPerBlock(); i++) {
+            resnets.add(child("resnets." + i, new ResnetBlock(i == 0 ? in : width, width, Norm.style(config))));
+        }
+        downsample = level == config.levels() - 1
+                ? null
+                : child("downsamplers.0", new Downsample(width, Downsample.Padding.RIGHT_AND_BOTTOM));
+    }
+
+    /** x (B,in,H,W) to (B,width,H/2,W/2), or (B,width,H,W) at the last level. */
+    NDArray forward(NDArray x) {
+        return Scope.keep(() -> {
+            NDArray h = x;
+            for (ResnetBlock resnet : resnets) {
+                h = resnet.forward(h);
+            }
+            return downsample == null ? h : downsample.forward(h);
+        });
+    }
+}

@@ -1,0 +1,21 @@
+package io.percolate.vae;
+
+import io.percolate.nn.GroupNorm;
+import io.percolate.nn.ResnetBlock;
+
+/** Group normalisation as all layers of the autoencoder use it. */
+final class Norm {
+
+    static final double EPS = 1e-6;
+
+    private Norm() {}
+
+    static GroupNorm of(VaeConfig config, int channels) {
+        return new GroupNorm(config.normGroups(), channels, EPS);
+    }
+
+    /** Residual blocks without a time embedding. */
+    static ResnetBlock.Style style(VaeConfig config) {
+        return new ResnetBlock.Style(config.normGroups(), EPS, 0);
+    }
+}
