@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** JSON as Python writes it, with bounds on what a hostile file may ask for. */
 final class Json {
@@ -77,6 +78,17 @@ final class Json {
         try {
             return (PRETTY.writeValueAsString(MAPPER.treeToValue(MAPPER.valueToTree(value), Object.class)) + "\n")
                     .getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One line, keys in the order of the map. */
+    static byte[] compact(Map<String, ?> values) {
+        try {
+            return MAPPER.writer()
+                    .without(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .writeValueAsBytes(values);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

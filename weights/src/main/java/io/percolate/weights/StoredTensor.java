@@ -1,0 +1,14 @@
+package io.percolate.weights;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+
+/** A tensor whose values are read when asked for, each time anew. */
+interface StoredTensor {
+
+    TensorInfo info();
+
+    /** The values as an array that belongs to {@code manager}, on its device. */
+    NDArray read(NDManager manager, DataType type);
+}
