@@ -74,6 +74,20 @@ public final class TensorList {
                 step.epsilon());
     }
 
+    /**
+     * One step of Muon (Jordan et al. 2024) along the gradients, each tensor read as the matrix of its first axis
+     * against the others. The orthogonalised step is scaled to the root mean square of an Adam step, 0.2 (Liu et
+     * al. 2025, eq. 4).
+     *
+     * @param momenta running mean of the gradients, updated
+     * @param learningRate step size, which also scales the weight decay
+     * @param momentum decay of the running mean
+     * @param weightDecay decoupled weight decay
+     */
+    public void muon(TensorList momenta, double learningRate, double momentum, double weightDecay) {
+        run("muon", momenta.tensors, learningRate, momentum, weightDecay);
+    }
+
     /** Moves every tensor towards its counterpart: {@code x + weight (target - x)}. */
     public void lerp(TensorList target, double weight) {
         run("lerp", target.tensors, weight);

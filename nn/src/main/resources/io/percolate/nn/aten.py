@@ -75,3 +75,29 @@
     for i in range(torch.len(xs)):
       _ = torch.append(flags, torch.__isnot__(annotate(Optional[Tensor], ops.prim.grad(xs[i])), None))
     return torch.tensor(flags)
+  def orthogonal(self: __torch__.Aten, m: Tensor) -> Tensor:
+    tall = torch.gt(torch.size(m, 0), torch.size(m, 1))
+    x = torch.to(m, 15)
+    if tall:
+      x0 = torch.t(x)
+    else:
+      x0 = x
+    y = torch.div(x0, torch.add(torch.linalg_vector_norm(x0), 1e-7))
+    for i in range(5):
+      a = torch.mm(y, torch.t(y))
+      b = torch.add(torch.mul(a, -4.775), torch.mul(torch.mm(a, a), 2.0315))
+      y = torch.add(torch.mul(y, 3.4445), torch.mm(b, y))
+    if tall:
+      z = torch.t(y)
+    else:
+      z = y
+    return torch.to(z, 6)
+  def muon(self: __torch__.Aten, xs: List[Tensor], momenta: List[Tensor], lr: float, momentum: float, decay: float) -> List[Tensor]:
+    gs = (self).gradients(xs, )
+    for i in range(torch.len(xs)):
+      m = torch.lerp_(momenta[i], gs[i], torch.sub(1., momentum))
+      u = torch.flatten(torch.lerp(gs[i], m, momentum), 1)
+      rms = torch.mul(0.2, torch.sqrt(float(ops.prim.max(torch.size(u, 0), torch.size(u, 1)))))
+      x = torch.mul_(xs[i], torch.sub(1., torch.mul(lr, decay)))
+      _ = torch.add_(x, torch.view_as((self).orthogonal(u, ), x), alpha=torch.neg(torch.mul(lr, rms)))
+    return annotate(List[Tensor], [])

@@ -15,7 +15,7 @@ import java.util.Map;
  * the number of steps taken, can be saved and restored by name; the run then goes on exactly as if it
  * had not been interrupted. Not thread-safe.
  */
-public final class AdamW implements AutoCloseable {
+public final class AdamW implements UpdateRule {
 
     private static final String MEAN = ".exp_avg";
     private static final String SQUARE = ".exp_avg_sq";
@@ -35,11 +35,7 @@ public final class AdamW implements AutoCloseable {
         squares = Averages.zeros(manager, weights);
     }
 
-    /**
-     * Moves every parameter along its gradient, which stays as it is.
-     *
-     * @throws IllegalStateException if no gradient ever reached some parameters; it names all of them
-     */
+    @Override
     public void step(double learningRate) {
         weights.withGradients().adamW(means.list(), squares.list(), numbers(steps + 1, learningRate));
         steps++;
@@ -50,32 +46,26 @@ public final class AdamW implements AutoCloseable {
                 number, learningRate, config.beta1(), config.beta2(), config.weightDecay(), config.epsilon());
     }
 
-    /** Number of steps taken. */
+    @Override
     public long steps() {
         return steps;
     }
 
     /** The running means as {@code NAME.exp_avg} and {@code NAME.exp_avg_sq}: the live arrays, not copies. */
+    @Override
     public Map<String, NDArray> state() {
         Map<String, NDArray> state = new LinkedHashMap<>(means.named(MEAN));
         state.putAll(squares.named(SQUARE));
         return state;
     }
 
-    /**
-     * Continues where another run was: copies the arrays in.
-     *
-     * @param state what {@link #state} gave there
-     * @param stepsTaken what {@link #steps} gave there
-     * @throws IllegalArgumentException if names or shapes differ; it lists all that do
-     */
+    @Override
     public void restore(Map<String, NDArray> state, long stepsTaken) {
         means.restore(state, MEAN);
         squares.restore(state, SQUARE);
         steps = stepsTaken;
     }
 
-    /** Frees the state. */
     @Override
     public void close() {
         manager.close();

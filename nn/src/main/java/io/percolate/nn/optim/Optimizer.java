@@ -4,18 +4,22 @@ import ai.djl.ndarray.NDArray;
 import io.percolate.nn.Gradients;
 import io.percolate.nn.Parameter;
 import io.percolate.nn.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * One step of training after another: gradients, clipping, {@link AdamW}, {@link Ema}, gradients cleared.
+ * One step of training after another: gradients, clipping, {@link AdamW} or {@link Muon}, {@link Ema},
+ * gradients cleared.
  *
  * <pre>{@code
  * float loss = 0;
  * for (Batch part : parts) {
  *     loss += optimizer.accumulate(parts.size(), () -> model.loss(part));
  * }
- * Update update = optimizer.step();
+ * Update update = optimizer.step(learningRate.at(step));
  * }</pre>
  *
  * Not thread-safe.
@@ -24,14 +28,14 @@ public final class Optimizer implements AutoCloseable {
 
     private final Trainables weights;
     private final OptimizerConfig config;
-    private final AdamW adamW;
+    private final List<UpdateRule> rules;
     private final Ema ema;
 
     /** For trainable float32 parameters ({@link io.percolate.nn.Layer#makeTrainable}), by name. */
     public Optimizer(Map<String, Parameter> parameters, OptimizerConfig config) {
         this.config = config;
         weights = new Trainables(parameters);
-        adamW = new AdamW(parameters, config.adamW());
+        rules = rules(parameters, config);
         ema = new Ema(parameters, config.ema());
     }
 
@@ -54,20 +58,32 @@ public final class Optimizer implements AutoCloseable {
      *
      * @throws IllegalStateException if no gradient ever reached some parameters; it names all of them
      */
-    public Update step() {
-        double learningRate = config.learningRate().at(adamW.steps());
-        Update update = new Update(adamW.steps(), config.clipping().clip(weights), learningRate);
+    public Update step(double learningRate) {
+        Update update = new Update(steps(), config.clipping().clip(weights), learningRate);
         if (update.finite()) {
-            adamW.step(learningRate);
+            rules.forEach(rule -> rule.step(learningRate));
             ema.update();
         }
         weights.values().clearGradients();
         return update;
     }
 
-    /** The state to save, and to restore into. */
-    public AdamW adamW() {
-        return adamW;
+    /** Number of steps taken. */
+    public long steps() {
+        return rules.get(0).steps();
+    }
+
+    /** The running averages of every rule, by name: the live arrays, not copies. */
+    public Map<String, NDArray> state() {
+        Map<String, NDArray> state = new LinkedHashMap<>();
+        rules.forEach(rule -> state.putAll(rule.state()));
+        return state;
+    }
+
+    /** Continues where another run was, with its {@link #state}, the state of its {@link #ema} and its steps. */
+    public void restore(Map<String, NDArray> state, Map<String, NDArray> averages, long stepsTaken) {
+        rules.forEach(rule -> rule.restore(state, stepsTaken));
+        ema.restore(averages, stepsTaken);
     }
 
     /** The averaged weights. */
@@ -78,8 +94,25 @@ public final class Optimizer implements AutoCloseable {
     /** Frees the state; the parameters stay. */
     @Override
     public void close() {
-        adamW.close();
+        rules.forEach(UpdateRule::close);
         ema.close();
+    }
+
+    private static List<UpdateRule> rules(Map<String, Parameter> parameters, OptimizerConfig config) {
+        Map<String, Parameter> matrices = new LinkedHashMap<>();
+        Map<String, Parameter> others = new LinkedHashMap<>();
+        parameters
+                .entrySet()
+                .forEach(entry -> (config.muon().isPresent() && MuonConfig.suits(entry) ? matrices : others)
+                        .put(entry.getKey(), entry.getValue()));
+        List<UpdateRule> rules = new ArrayList<>();
+        if (!others.isEmpty()) {
+            rules.add(new AdamW(others, config.adamW()));
+        }
+        if (!matrices.isEmpty()) {
+            rules.add(new Muon(matrices, config.muon().orElseThrow()));
+        }
+        return rules;
     }
 
     /**

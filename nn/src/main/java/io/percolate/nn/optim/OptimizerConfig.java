@@ -1,18 +1,23 @@
 package io.percolate.nn.optim;
 
+import java.util.Optional;
+
 /**
  * How an {@link Optimizer} trains.
  *
- * @param learningRate step size by step
  * @param clipping limit on the gradient
  * @param adamW the constants of AdamW
+ * @param muon the constants of {@link Muon}, if it is to train the matrices between the first and the last layer
  * @param ema how the averaged weights follow
  */
-public record OptimizerConfig(LearningRate learningRate, GradientClipping clipping, AdamWConfig adamW, EmaDecay ema) {
+public record OptimizerConfig(GradientClipping clipping, AdamWConfig adamW, Optional<MuonConfig> muon, EmaDecay ema) {
 
-    /** The customary rest: gradient norm up to 1, torch's AdamW, an average that keeps up to 0.9999. */
-    public static OptimizerConfig of(LearningRate learningRate) {
-        return new OptimizerConfig(
-                learningRate, new GradientClipping(1), AdamWConfig.DEFAULT, new EmaDecay.WarmUp(0.9999));
+    /** The customary choice: gradient norm up to 1, torch's AdamW alone, an average that keeps up to 0.9999. */
+    public static final OptimizerConfig DEFAULT = new OptimizerConfig(
+            new GradientClipping(1), AdamWConfig.DEFAULT, Optional.empty(), new EmaDecay.WarmUp(0.9999));
+
+    /** The same with the hidden matrices left to Muon. */
+    public OptimizerConfig withMuon(MuonConfig config) {
+        return new OptimizerConfig(clipping, adamW, Optional.of(config), ema);
     }
 }

@@ -1,0 +1,65 @@
+package io.percolate.nn.optim;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.Parameter;
+import io.percolate.nn.TorchEngine;
+import java.util.Map;
+
+/**
+ * Momentum made orthogonal (Jordan et al. 2024): every step of a matrix has singular values near 1, so rare
+ * directions move as fast as common ones. For hidden layers only; here it reaches in minutes what AdamW needs
+ * several times longer for.
+ *
+ * <p>The singular values are levelled by five Newton-Schulz iterations in bfloat16. A convolution counts as the
+ * matrix of its output channels against everything else. Not thread-safe.
+ */
+public final class Muon implements UpdateRule {
+
+    private static final String MOMENTUM = ".momentum";
+
+    private final Trainables weights;
+    private final MuonConfig config;
+    private final NDManager manager = TorchEngine.newManager();
+    private final Averages momenta;
+    private long steps;
+
+    /** For trainable float32 parameters of two or more axes, by name. */
+    public Muon(Map<String, Parameter> parameters, MuonConfig config) {
+        this.config = config;
+        weights = new Trainables(parameters);
+        momenta = Averages.zeros(manager, weights);
+    }
+
+    @Override
+    public void step(double learningRate) {
+        weights.withGradients()
+                .muon(
+                        momenta.list(),
+                        learningRate * config.learningRateRatio(),
+                        config.momentum(),
+                        config.weightDecay());
+        steps++;
+    }
+
+    @Override
+    public long steps() {
+        return steps;
+    }
+
+    @Override
+    public Map<String, NDArray> state() {
+        return momenta.named(MOMENTUM);
+    }
+
+    @Override
+    public void restore(Map<String, NDArray> state, long stepsTaken) {
+        momenta.restore(state, MOMENTUM);
+        steps = stepsTaken;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,74 @@
+package io.percolate.nn.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.Gradients;
+import io.percolate.nn.TorchEngine;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MuonTest {
+
+    private final NDManager manager = TorchEngine.newManager();
+
+    @AfterEach
+    void free() {
+        manager.close();
+    }
+
+    @Test
+    void aStepMovesEveryDirectionAlike() {
+        TwoWeights model = new TwoWeights(manager);
+        NDArray before = model.w.value().duplicate();
+        model.backward();
+        try (Muon muon = new Muon(Map.of("w", model.parameters().get("w")), MuonConfig.of(1))) {
+            muon.step(0.1);
+        }
+        NDArray step = Gradients.off(() -> before.sub(model.w.value()).div(0.1 * 0.2 * Math.sqrt(3)));
+        NDArray gram = step.matMul(step.transpose());
+        // five iterations bring singular values to 0.7..1.2 (Jordan et al. 2024), whatever they were
+        assertThat(gram.getFloat(0, 0)).isBetween(0.4f, 1.5f);
+        assertThat(gram.getFloat(1, 1)).isBetween(0.4f, 1.5f);
+        assertThat(gram.getFloat(0, 1)).isEqualTo(0, within(0.45f));
+    }
+
+    @Test
+    void theOptimizerGivesItTheHiddenMatricesOnly() {
+        TwoWeights model = new TwoWeights(manager);
+        OptimizerConfig config = OptimizerConfig.DEFAULT.withMuon(MuonConfig.of(2));
+        try (Optimizer optimizer = new Optimizer(model.parameters(), config)) {
+            assertThat(optimizer.state().keySet()).containsExactlyInAnyOrder("w.momentum", "b.exp_avg", "b.exp_avg_sq");
+        }
+    }
+
+    @Test
+    void aRestoredRunGoesOnExactly() {
+        OptimizerConfig config = OptimizerConfig.DEFAULT.withMuon(MuonConfig.of(2));
+        TwoWeights model = new TwoWeights(manager);
+        TwoWeights twin = new TwoWeights(manager);
+        try (Optimizer one = new Optimizer(model.parameters(), config);
+                Optimizer other = new Optimizer(twin.parameters(), config)) {
+            one.accumulate(1, model::loss);
+            one.step(0.01);
+            twin.assign("w", copy(model.w.value()));
+            twin.assign("b", copy(model.b.value()));
+            twin.makeTrainable();
+            other.restore(one.state(), one.ema().state(), one.steps());
+            one.accumulate(1, model::loss);
+            other.accumulate(1, twin::loss);
+            one.step(0.01);
+            other.step(0.01);
+        }
+        assertThat(twin.w.value().toFloatArray()).isEqualTo(model.w.value().toFloatArray());
+        assertThat(twin.b.value().toFloatArray()).isEqualTo(model.b.value().toFloatArray());
+    }
+
+    private NDArray copy(NDArray array) {
+        return manager.create(array.toFloatArray(), new Shape(array.getShape().getShape()));
+    }
+}
