@@ -5,5 +5,8 @@
  * io.percolate.nn.Linear}, {@link io.percolate.nn.Conv2d} and the norms are the leaves; what they compute is
  * one call each into {@link io.percolate.nn.Aten}. {@link io.percolate.nn.Scope} frees intermediate arrays,
  * {@link io.percolate.nn.Gradients} differentiates, {@link io.percolate.nn.Precision} names the element types.
+ *
+ * <p>{@link io.percolate.nn.NoiseSource} is all randomness that generation sees, a seed for each image, and {@link
+ * io.percolate.nn.RandomStream} all that training sees. What trains the parameters is in {@code optim}.
  */
 package io.percolate.nn;
