@@ -31,7 +31,7 @@ public final class Aten {
         return call("like", x, other);
     }
 
-    /** {@code x w^T + b}; x (..., in), w (out, in), b (out) or null. */
+    /** {@code x w^T + b}; x (..., in), w (out, in) or with a bias also (out, in, 1, 1), b (out) or null. */
     public static NDArray linear(NDArray x, NDArray w, NDArray b) {
         return b == null ? call("linear_no_bias", x, w) : call("linear", x, w, b);
     }
@@ -108,6 +108,40 @@ public final class Aten {
     /** Pads with zeros; {@code padding} is torch's order: last axis first, before and after. */
     public static NDArray pad(NDArray x, long... padding) {
         return call("pad", x, padding);
+    }
+
+    /** Joins two feature maps along their channels; (B,C,H,W) and (B,C',H,W) to (B,C+C',H,W). */
+    public static NDArray concat(NDArray x, NDArray other) {
+        return call("concat", x, other);
+    }
+
+    /** The rows of {@code w} (N,D) at {@code ids} (any whole number type): (..., D). */
+    public static NDArray embedding(NDArray w, NDArray ids) {
+        return call("embedding", w, ids);
+    }
+
+    /** A feature map (B,C,H,W) as a sequence of pixels (B,HW,C). */
+    public static NDArray pixelsToTokens(NDArray x) {
+        return call("pixels_to_tokens", x);
+    }
+
+    /** A sequence of pixels (B,HW,C) as a feature map (B,C,H,W). */
+    public static NDArray tokensToPixels(NDArray tokens, long height, long width) {
+        return call("tokens_to_pixels", tokens, height, width);
+    }
+
+    /**
+     * Sines and cosines of {@code t} at {@code width / 2} frequencies that fall geometrically from 1 towards
+     * 1/10000 (Vaswani et al. 2017, section 3.5), in float32.
+     *
+     * @param t numbers of any type (...)
+     * @param width number of sines and cosines
+     * @param cosineFirst which half comes first
+     * @param shift 1 to reach 1/10000 exactly with the last frequency, 0 to stop one step before it
+     * @return (..., width)
+     */
+    public static NDArray sinusoids(NDArray t, long width, boolean cosineFirst, double shift) {
+        return call("sinusoids", t, width, cosineFirst, shift);
     }
 
     /**

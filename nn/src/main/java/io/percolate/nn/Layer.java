@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Parameter.Initializer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -21,6 +23,7 @@ import java.util.function.Consumer;
 public abstract class Layer implements AutoCloseable {
 
     private final Map<String, Layer> children = new LinkedHashMap<>();
+    private final List<Layer> inlined = new ArrayList<>();
     private final Map<String, Parameter> own = new LinkedHashMap<>();
 
     /** Registers {@code layer} under {@code name}, which may contain dots ({@code to_out.0}). */
@@ -33,7 +36,8 @@ public abstract class Layer implements AutoCloseable {
 
     /** Registers {@code layer} under no name: its parameters are named as if they were this layer's own. */
     protected final <L extends Layer> L inline(L layer) {
-        return child("", layer);
+        inlined.add(layer);
+        return layer;
     }
 
     /** Registers a parameter under {@code name}. */
@@ -99,6 +103,7 @@ public abstract class Layer implements AutoCloseable {
 
     private void collect(String prefix, Map<String, Parameter> all) {
         own.forEach((name, parameter) -> all.put(prefix + name, parameter));
-        children.forEach((name, layer) -> layer.collect(name.isEmpty() ? prefix : prefix + name + ".", all));
+        children.forEach((name, layer) -> layer.collect(prefix + name + ".", all));
+        inlined.forEach(layer -> layer.collect(prefix, all));
     }
 }

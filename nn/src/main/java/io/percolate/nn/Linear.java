@@ -21,13 +21,19 @@ public final class Linear extends Layer {
 
     /** With weights drawn by {@code initializer} instead of torch's default. */
     public Linear(long in, long out, boolean withBias, Initializer initializer) {
-        weight = parameter("weight", new Shape(out, in), initializer);
-        bias = withBias
-                ? parameter(
-                        "bias",
-                        new Shape(out),
-                        initializer == Initializer.ZEROS ? Initializer.ZEROS : Initializer.fanIn(in))
-                : null;
+        this(new Shape(out, in), withBias, initializer);
+    }
+
+    private Linear(Shape weightShape, boolean withBias, Initializer initializer) {
+        weight = parameter("weight", weightShape, initializer);
+        Initializer biases =
+                initializer == Initializer.ZEROS ? Initializer.ZEROS : Initializer.fanIn(weightShape.get(1));
+        bias = withBias ? parameter("bias", new Shape(weightShape.get(0)), biases) : null;
+    }
+
+    /** Over tokens that are pixels, with the weight that a 1x1 convolution has: (out,in,1,1). */
+    public static Linear pointwise(long in, long out, Initializer initializer) {
+        return new Linear(new Shape(out, in, 1, 1), true, initializer);
     }
 
     /** x (..., in) to (..., out). */

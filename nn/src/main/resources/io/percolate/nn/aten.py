@@ -3,7 +3,7 @@
   def like(self: __torch__.Aten, x: Tensor, other: Tensor) -> Tensor:
     return torch.to(x, ops.prim.dtype(other))
   def linear(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-    return torch.linear(x, torch.to(w, ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)))
+    return torch.linear(x, torch.to(torch.flatten(w, 1), ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)))
   def linear_no_bias(self: __torch__.Aten, x: Tensor, w: Tensor) -> Tensor:
     return torch.linear(x, torch.to(w, ops.prim.dtype(x)), None)
   def conv2d(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor, stride: int, padding: int) -> Tensor:
@@ -101,3 +101,21 @@
       x = torch.mul_(xs[i], torch.sub(1., torch.mul(lr, decay)))
       _ = torch.add_(x, torch.view_as((self).orthogonal(u, ), x), alpha=torch.neg(torch.mul(lr, rms)))
     return annotate(List[Tensor], [])
+  def concat(self: __torch__.Aten, x: Tensor, other: Tensor) -> Tensor:
+    return torch.cat([x, other], 1)
+  def embedding(self: __torch__.Aten, w: Tensor, ids: Tensor) -> Tensor:
+    return torch.embedding(w, torch.to(ids, 4), -1, False, False)
+  def pixels_to_tokens(self: __torch__.Aten, x: Tensor) -> Tensor:
+    return torch.transpose(torch.flatten(x, 2), 1, 2)
+  def tokens_to_pixels(self: __torch__.Aten, tokens: Tensor, height: int, width: int) -> Tensor:
+    return torch.contiguous(torch.unflatten(torch.transpose(tokens, 1, 2), 2, [height, width]))
+  def sinusoids(self: __torch__.Aten, t: Tensor, width: int, cosine_first: bool, shift: float) -> Tensor:
+    half = torch.floordiv(width, 2)
+    index = torch.arange(half, dtype=6, layout=None, device=ops.prim.device(t), pin_memory=False)
+    frequencies = torch.exp(torch.div(torch.mul(index, -9.2103403719761836), torch.sub(half, shift)))
+    angles = torch.mul(torch.unsqueeze(torch.to(t, 6), -1), frequencies)
+    if cosine_first:
+      out = torch.cat([torch.cos(angles), torch.sin(angles)], -1)
+    else:
+      out = torch.cat([torch.sin(angles), torch.cos(angles)], -1)
+    return out

@@ -1,0 +1,23 @@
+package io.percolate.diffusion.unet;
+
+/** What is added to the time embedding for a class, or for whatever else a U-Net takes in its place. */
+public sealed interface ClassLabels {
+
+    /** No classes. */
+    record None() implements ClassLabels {}
+
+    /** A vector per class, learned; labels (B) are whole numbers below {@code count}. */
+    record Table(int count) implements ClassLabels {}
+
+    /** A number per picture, embedded as a timestep is; labels (B). */
+    record Number() implements ClassLabels {}
+
+    /** A vector per picture through two linear layers; labels (B,width). */
+    record Projection(int width) implements ClassLabels {}
+
+    /** A vector per picture through one linear layer; labels (B,width). */
+    record LinearProjection(int width) implements ClassLabels {}
+
+    /** A vector per picture of the time embedding's own width; labels (B,E). */
+    record Identity() implements ClassLabels {}
+}

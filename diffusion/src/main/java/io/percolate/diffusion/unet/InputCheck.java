@@ -1,0 +1,79 @@
+package io.percolate.diffusion.unet;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Says what is wrong with a U-Net's arguments, in words that lead out. */
+record InputCheck(UNetConfig config) {
+
+    void check(NDArray sample, NDArray timesteps, Conditions given) {
+        checkChannels(sample.getShape());
+        long batch = sample.getShape().get(0);
+        require(
+                timesteps.getShape().equals(new Shape(batch)),
+                "timesteps %s for %d samples: pass one timestep per sample",
+                text(timesteps.getShape()),
+                batch);
+        if (config.takesContext()) {
+            checkContext(given.context(), batch);
+        }
+        checkEmbeddings(given);
+    }
+
+    private void checkChannels(Shape sample) {
+        require(sample.dimension() == 4, "a sample of shape %s: pass (batch, channels, height, width)", text(sample));
+        require(
+                sample.get(1) == config.inChannels(),
+                "latents %s but this U-Net expects %d channels%s",
+                text(sample),
+                config.inChannels(),
+                kind());
+    }
+
+    private String kind() {
+        return switch (config.inChannels() - config.outChannels()) {
+            case 5 -> ": it is an inpainting model, pass an image and a mask";
+            case 4 -> ": it edits pictures by instruction, pass an image";
+            case 3 -> ": it enlarges pictures, pass an image";
+            default -> "";
+        };
+    }
+
+    private void checkContext(NDArray context, long batch) {
+        int width = config.transformers().contextWidth();
+        require(context != null, "no context: this U-Net attends to tokens (batch, length, %d), pass them", width);
+        Shape shape = context.getShape();
+        require(
+                shape.dimension() == 3 && shape.get(0) == batch && shape.get(2) == width,
+                "context %s but this U-Net expects (%d, length, %d): encode one prompt per sample with its own encoder",
+                text(shape),
+                batch,
+                width);
+    }
+
+    private void checkEmbeddings(Conditions given) {
+        require(
+                config.classes() instanceof ClassLabels.None == (given.classes() == null),
+                given.classes() == null
+                        ? "no class labels: this U-Net was trained with them, pass one per sample"
+                        : "class labels, but this U-Net has no class embedding: leave them out");
+        require(
+                config.pooledText().isEmpty() || given.pooled() != null && given.sizes() != null,
+                "no pooled text and size numbers: this U-Net adds them to its time embedding, pass both");
+        require(
+                given.guidance() == null || config.time().guidanceWidth().isPresent(),
+                "a guidance embedding, but this U-Net takes none: guide it by two predictions instead");
+    }
+
+    private static void require(boolean fine, String message, Object... values) {
+        if (!fine) {
+            throw new IllegalArgumentException(message.formatted(values));
+        }
+    }
+
+    private static String text(Shape shape) {
+        return Arrays.stream(shape.getShape()).mapToObj(Long::toString).collect(Collectors.joining(",", "(", ")"));
+    }
+}

@@ -1,0 +1,91 @@
+package io.percolate.diffusion.unet;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.nn.Aten;
+import io.percolate.nn.Conv2d;
+import io.percolate.nn.GroupNorm;
+import io.percolate.nn.Layer;
+import io.percolate.nn.Precision;
+import io.percolate.nn.Scope;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The denoiser of latent and pixel-space diffusion: a way down through coarser and coarser feature maps and a
+ * way up that is fed each of them again (Ronneberger et al. 2015; Ho et al. 2020, appendix B; Rombach et al.
+ * 2022, section 3.3). Its parameters are named as in diffusers' {@code UNet2DConditionModel} and {@code
+ * UNet2DModel}.
+ *
+ * <p>It computes in the type of the sample and answers in float32. Heights and widths that do not divide by the
+ * levels' factor are allowed. Thread-safe; run inference under {@link io.percolate.nn.Gradients#off}.
+ */
+public final class UNet extends Layer {
+
+    private final UNetConfig config;
+    private final TimeStage time;
+    private final Conv2d convIn;
+    private final List<DownStage> down;
+    private final MidStage middle;
+    private final List<UpStage> up;
+    private final GroupNorm normOut;
+    private final Conv2d convOut;
+
+    /** A network without values: initialise it or load some. */
+    public UNet(UNetConfig config) {
+        this.config = config;
+        List<Level> levels = config.levels();
+        int last = levels.size() - 1;
+        int width = levels.get(0).channels();
+        convIn = child("conv_in", new Conv2d(config.inChannels(), width, 3));
+        time = inline(new TimeStage(config));
+        down = IntStream.rangeClosed(0, last)
+                .mapToObj(i -> child("down_blocks." + i, new DownStage(config, i)))
+                .toList();
+        middle = child("mid_block", new MidStage(config, levels.get(last)));
+        up = IntStream.rangeClosed(0, last)
+                .mapToObj(i -> child("up_blocks." + i, new UpStage(config, last - i)))
+                .toList();
+        normOut = child(
+                "conv_norm_out",
+                new GroupNorm(
+                        config.blocks().normGroups(), width, config.blocks().normEps()));
+        convOut = child("conv_out", Conv2d.zero(width, config.outChannels(), 3));
+    }
+
+    public UNetConfig config() {
+        return config;
+    }
+
+    /** {@link #forward(NDArray, NDArray, Conditions)} with a context (B,L,D) only, or with null for none. */
+    public NDArray forward(NDArray sample, NDArray timesteps, NDArray context) {
+        return forward(sample, timesteps, Conditions.context(context));
+    }
+
+    /**
+     * Predicts what it was trained to predict: the noise, the velocity or the clean sample.
+     *
+     * @param sample noisy latents or pixels (B,C,H,W)
+     * @param timesteps (B), whole or fractional
+     * @param conditions what the config asks for
+     * @return the prediction (B,C',H,W) in float32
+     * @throws IllegalArgumentException if an argument does not fit the config; the message says how to mend it
+     */
+    public NDArray forward(NDArray sample, NDArray timesteps, Conditions conditions) {
+        new InputCheck(config).check(sample, timesteps, conditions);
+        return Scope.keep(() -> {
+            NDArray context = config.takesContext() ? Aten.like(conditions.context(), sample) : null;
+            Given given = new Given(time.forward(timesteps, conditions, sample), context);
+            NDArray input = config.centerInput() ? sample.mul(2).sub(1) : sample;
+            Skips skips = new Skips();
+            NDArray h = skips.push(convIn.forward(input));
+            for (DownStage stage : down) {
+                h = stage.forward(h, given, skips);
+            }
+            h = middle.forward(h, given);
+            for (UpStage stage : up) {
+                h = stage.forward(h, given, skips);
+            }
+            return Aten.to(convOut.forward(normOut.forwardSilu(h)), Precision.FP32);
+        });
+    }
+}
