@@ -115,9 +115,9 @@ public final class Aten {
         return call("concat", x, other);
     }
 
-    /** The rows of {@code w} (N,D) at {@code ids} (any whole number type): (..., D). */
+    /** The rows of {@code w} (N,D) at {@code ids} (any whole number type): (..., D), owned as {@code ids} is. */
     public static NDArray embedding(NDArray w, NDArray ids) {
-        return call("embedding", w, ids);
+        return run("embedding", (PtNDManager) ids.getManager(), w, ids)[0];
     }
 
     /** A feature map (B,C,H,W) as a sequence of pixels (B,HW,C). */

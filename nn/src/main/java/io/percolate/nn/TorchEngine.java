@@ -8,8 +8,7 @@ import ai.djl.ndarray.NDManager;
 public final class TorchEngine {
 
     static {
-        setIfAbsent("ai.djl.offline", "true");
-        setIfAbsent("OPT_OUT_TRACKING", "true");
+        stayOffline();
     }
 
     private TorchEngine() {}
@@ -27,6 +26,12 @@ public final class TorchEngine {
     /** A root memory manager on {@code device}; whoever asks for it closes it. */
     public static NDManager newManager(Device device) {
         return engine().newBaseManager(device);
+    }
+
+    /** Forbids DJL to download or to report anything; call it before any part of DJL that is not reached from here. */
+    public static void stayOffline() {
+        setIfAbsent("ai.djl.offline", "true");
+        setIfAbsent("OPT_OUT_TRACKING", "true");
     }
 
     private static void setIfAbsent(String property, String value) {

@@ -1,0 +1,85 @@
+package io.percolate.conditioning;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The vocabulary of a byte-pair encoding (Sennrich et al. 2016) in CLIP's variant, where the last symbol of
+ * a word carries the suffix {@code </w>}.
+ *
+ * @param ids every token's id
+ * @param merges the pairs of tokens to join, most important first
+ * @param added tokens that are found in a text as they stand, before it is split into words
+ */
+public record BytePairVocabulary(Map<String, Integer> ids, List<Merge> merges, Set<String> added) {
+
+    /** Larger ids would ask for an embedding table beyond any published one. */
+    private static final int LARGEST_ID = 10_000_000;
+
+    /** What marks the last symbol of a word. */
+    static final String END_OF_WORD = "</w>";
+
+    public BytePairVocabulary {
+        ids = Map.copyOf(ids);
+        merges = List.copyOf(merges);
+        added = Set.copyOf(added);
+        requireDistinct(ids);
+        for (Merge merge : merges) {
+            merge.requireKnown(ids);
+        }
+    }
+
+    /**
+     * Two neighbouring tokens that become one.
+     *
+     * @param left the first token
+     * @param right the second token
+     */
+    public record Merge(String left, String right) {
+
+        /** The token that the two become. */
+        public String joined() {
+            return left + right;
+        }
+
+        private void requireKnown(Map<String, Integer> ids) {
+            for (String token : List.of(left, right, joined())) {
+                if (!ids.containsKey(token)) {
+                    throw new IllegalArgumentException("merge \"" + left + " " + right + "\" needs the token \"" + token
+                            + "\", which is not in the vocabulary");
+                }
+            }
+        }
+    }
+
+    /** The id of {@code token}; fails if the vocabulary does not have it. */
+    public int id(String token) {
+        Integer id = ids.get(token);
+        if (id == null) {
+            throw new IllegalArgumentException(
+                    "token \"" + token + "\" is not among the " + ids.size() + " tokens of the vocabulary");
+        }
+        return id;
+    }
+
+    /** Rows that an embedding table for this vocabulary needs: the largest id and one. */
+    public int size() {
+        return ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
+    }
+
+    private static void requireDistinct(Map<String, Integer> ids) {
+        Set<Integer> seen = new HashSet<>();
+        ids.forEach((token, id) -> {
+            if (id < 0 || id > LARGEST_ID) {
+                throw new IllegalArgumentException(
+                        "token \"" + token + "\" has id " + id + ", outside 0.." + LARGEST_ID);
+            }
+            if (!seen.add(id)) {
+                throw new IllegalArgumentException(
+                        "token \"" + token + "\" shares its id " + id + " with another token");
+            }
+        });
+    }
+}
