@@ -1,6 +1,7 @@
 package io.percolate.conditioning;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Aten;
@@ -11,6 +12,9 @@ import io.percolate.nn.Linear;
 import io.percolate.nn.Parameter.Initializer;
 import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
+import io.percolate.weights.ElementType;
+import io.percolate.weights.StateDict;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +49,26 @@ public final class ClipTextEncoder extends Layer {
                 .toList();
         finalNorm = child("text_model.final_layer_norm", new LayerNorm(width, config.layerNormEps()));
         projection = config.projection().present() ? child("text_projection", projection(config)) : null;
+    }
+
+    /**
+     * Reads {@code config.json} and {@code model.safetensors} of a published folder; the parameters may be
+     * read-only views of the file.
+     *
+     * @throws io.percolate.weights.WeightsException if a file is missing or does not fit
+     */
+    public static ClipTextEncoder load(Path folder, NDManager manager) {
+        return TextEncoderFiles.load(folder, manager);
+    }
+
+    /** An encoder with the tensors of {@code dict}, with or without the prefix {@code text_model}. */
+    public static ClipTextEncoder load(TextEncoderConfig config, StateDict dict, NDManager manager) {
+        return TextEncoderFiles.load(config, dict, manager);
+    }
+
+    /** Writes {@code config.json} and {@code model.safetensors} as transformers does, in float32, float16 or bfloat16. */
+    public void save(Path folder, ElementType type) {
+        TextEncoderFiles.save(this, folder, type);
     }
 
     private static Linear projection(TextEncoderConfig config) {

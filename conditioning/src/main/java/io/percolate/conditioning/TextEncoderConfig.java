@@ -1,5 +1,7 @@
 package io.percolate.conditioning;
 
+import io.percolate.weights.JsonConfig;
+
 /**
  * The shape of a {@link ClipTextEncoder}: the options of transformers' {@code CLIPTextConfig}.
  *
@@ -98,6 +100,11 @@ public record TextEncoderConfig(
                 1e-5,
                 Projection.to(width),
                 tokenizer.tokenIds());
+    }
+
+    /** Reads a published {@code config.json} of a text encoder, or of a whole CLIP. */
+    public static TextEncoderConfig read(JsonConfig json) {
+        return TextEncoderJson.read(json);
     }
 
     private static void requirePositive(String option, int value) {

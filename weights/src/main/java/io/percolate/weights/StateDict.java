@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Named tensors, as files of weights hold them; values are read when asked for.
@@ -50,6 +51,11 @@ public interface StateDict extends AutoCloseable {
     /** These tensors with {@code prefix} before each name. Closing the view closes this. */
     default StateDict withPrefix(String prefix) {
         return TensorMap.view(this, name -> prefix + name);
+    }
+
+    /** These tensors under new names; those that {@code rename} maps to null are left out. Closing the view closes this. */
+    default StateDict renamed(UnaryOperator<String> rename) {
+        return TensorMap.view(this, rename);
     }
 
     /** Only the tensors whose names pass. Closing the view closes this. */

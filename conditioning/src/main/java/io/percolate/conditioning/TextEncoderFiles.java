@@ -1,0 +1,55 @@
+package io.percolate.conditioning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.Parameter;
+import io.percolate.weights.ElementType;
+import io.percolate.weights.JsonConfig;
+import io.percolate.weights.SafeTensors;
+import io.percolate.weights.StateDict;
+import io.percolate.weights.StrictLoading;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A text encoder's folder: {@code config.json} and {@code model.safetensors}. */
+final class TextEncoderFiles {
+
+    private static final String PREFIX = "text_model.";
+
+    /** Buffers, and the other half of a whole CLIP. */
+    private static final List<String> NOT_OURS =
+            List.of("text_model.embeddings.position_ids", "vision_model.", "visual_projection.", "logit_scale");
+
+    private TextEncoderFiles() {}
+
+    static ClipTextEncoder load(Path folder, NDManager manager) {
+        TextEncoderConfig config = TextEncoderJson.read(JsonConfig.read(folder.resolve("config.json")));
+        try (StateDict dict = SafeTensors.open(folder.resolve("model.safetensors"))) {
+            return load(config, dict, manager);
+        }
+    }
+
+    static ClipTextEncoder load(TextEncoderConfig config, StateDict dict, NDManager manager) {
+        boolean prefixed = dict.names().stream().anyMatch(name -> name.startsWith(PREFIX));
+        ClipTextEncoder encoder = new ClipTextEncoder(config);
+        StateDict ours = dict.renamed(name -> name(name, prefixed));
+        StrictLoading.load(ours, encoder.shapes(), encoder::assign, manager);
+        return encoder;
+    }
+
+    static void save(ClipTextEncoder encoder, Path folder, ElementType type) {
+        JsonConfig config = TextEncoderJson.write(encoder.config(), type);
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        encoder.parameters().forEach((String name, Parameter parameter) -> tensors.put(name, parameter.value()));
+        SafeTensors.write(folder.resolve("model.safetensors"), tensors, Map.of(), type);
+        config.write(folder.resolve("config.json"));
+    }
+
+    /** Our name of a tensor, or null; newer files leave the prefix out. */
+    private static String name(String published, boolean prefixed) {
+        String name = prefixed || published.startsWith("text_projection.") ? published : PREFIX + published;
+        return NOT_OURS.stream().anyMatch(name::startsWith) ? null : name;
+    }
+}
