@@ -1,0 +1,88 @@
+package io.percolate.pipeline.images;
+
+import java.awt.AlphaComposite;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorConvertOp;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+
+/** Brings whatever a decoder returns to 8-bit sRGB with straight alpha. */
+final class Argb {
+
+    private Argb() {}
+
+    /** {@code decoded} as an {@code INT_ARGB} picture. */
+    static BufferedImage of(BufferedImage decoded) {
+        ColorModel colors = decoded.getColorModel();
+        if (colors instanceof IndexColorModel || colors.getColorSpace().isCS_sRGB()) {
+            return copy(decoded);
+        }
+        return colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY
+                ? grey(decoded)
+                : new ColorConvertOp(null).filter(decoded, empty(decoded, BufferedImage.TYPE_INT_ARGB));
+    }
+
+    /** {@code picture} (straight alpha) laid on {@code background}, as an {@code INT_RGB} picture. */
+    static BufferedImage on(Color background, BufferedImage picture) {
+        int[] pixels = pixels(picture);
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = over(pixels[i], background.getRGB());
+        }
+        return withPixels(empty(picture, BufferedImage.TYPE_INT_RGB), pixels);
+    }
+
+    private static int over(int argb, int background) {
+        int alpha = argb >>> 24;
+        int blended = 0;
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            int mixed = (argb >> shift & 255) * alpha + (background >> shift & 255) * (255 - alpha);
+            blended |= (mixed + 127) / 255 << shift;
+        }
+        return blended;
+    }
+
+    private static BufferedImage copy(BufferedImage decoded) {
+        BufferedImage copy = empty(decoded, BufferedImage.TYPE_INT_ARGB);
+        Graphics2D graphics = copy.createGraphics();
+        graphics.setComposite(AlphaComposite.Src);
+        graphics.drawImage(decoded, 0, 0, null);
+        graphics.dispose();
+        return copy;
+    }
+
+    /** Java reads grey files as linear light and would brighten them; the stored numbers are sRGB. */
+    private static BufferedImage grey(BufferedImage decoded) {
+        Raster raster = decoded.getRaster();
+        int white = (1 << decoded.getColorModel().getComponentSize(0)) - 1;
+        int[] grey = raster.getSamples(0, 0, decoded.getWidth(), decoded.getHeight(), 0, (int[]) null);
+        int[] alpha = decoded.getColorModel().hasAlpha()
+                ? raster.getSamples(0, 0, decoded.getWidth(), decoded.getHeight(), 1, (int[]) null)
+                : null;
+        for (int i = 0; i < grey.length; i++) {
+            int opacity = alpha == null ? 255 : eightBit(alpha[i], white);
+            grey[i] = opacity << 24 | eightBit(grey[i], white) * 0x010101;
+        }
+        return withPixels(empty(decoded, BufferedImage.TYPE_INT_ARGB), grey);
+    }
+
+    private static int eightBit(int sample, int white) {
+        return (int) ((sample * 255L + white / 2) / white);
+    }
+
+    static int[] pixels(BufferedImage picture) {
+        return picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    }
+
+    static BufferedImage withPixels(BufferedImage picture, int[] pixels) {
+        picture.setRGB(0, 0, picture.getWidth(), picture.getHeight(), pixels, 0, picture.getWidth());
+        return picture;
+    }
+
+    private static BufferedImage empty(BufferedImage like, int type) {
+        return new BufferedImage(like.getWidth(), like.getHeight(), type);
+    }
+}
