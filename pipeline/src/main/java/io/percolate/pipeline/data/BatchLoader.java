@@ -1,0 +1,135 @@
+package io.percolate.pipeline.data;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.pipeline.images.Pixels;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Turns draws into batches: background threads decode a few batches ahead, this class puts them in order again, so
+ * that the batches do not depend on the number of threads. A broken picture is left out and named once in the log.
+ *
+ * <p>For one thread at a time.
+ */
+public final class BatchLoader implements AutoCloseable {
+
+    private static final int BATCHES_AHEAD = 3;
+
+    private record Pending(Draw draw, Future<Optional<byte[]>> levels) {}
+
+    private final ImageDataset dataset;
+    private final LoaderConfig config;
+    private final Iterator<Draw> draws;
+    private final PictureSource source;
+    private final ExecutorService decoders;
+    private final Queue<Pending> ahead = new ArrayDeque<>();
+
+    /**
+     * Starts decoding.
+     *
+     * @param draws which pictures of {@code dataset}, in which order
+     */
+    public BatchLoader(ImageDataset dataset, LoaderConfig config, Iterator<Draw> draws) {
+        this.dataset = dataset;
+        this.config = config;
+        this.draws = draws;
+        source = new PictureSource(dataset, config.transform());
+        decoders = Executors.newFixedThreadPool(config.threads(), BatchLoader::daemon);
+        lookAhead();
+    }
+
+    /** Whether another picture is left; always true for shuffled draws. */
+    public boolean hasNext() {
+        int broken = 0;
+        while (!ahead.isEmpty() && levels(ahead.element()).isEmpty()) {
+            if (++broken > dataset.size()) {
+                throw new DatasetException(dataset.folder() + ": no picture can be read, for instance "
+                        + source.skipped().values().iterator().next());
+            }
+            ahead.remove();
+            lookAhead();
+        }
+        return !ahead.isEmpty();
+    }
+
+    /**
+     * The next batch, full unless the draws end.
+     *
+     * @param manager owns the pixels
+     * @throws DatasetException if no picture of the data set can be read
+     */
+    public Batch next(NDManager manager) {
+        List<Draw> drawn = new ArrayList<>();
+        List<byte[]> pictures = new ArrayList<>();
+        while (drawn.size() < config.batchSize() && hasNext()) {
+            Pending next = ahead.remove();
+            drawn.add(next.draw);
+            pictures.add(levels(next).orElseThrow());
+            lookAhead();
+        }
+        if (drawn.isEmpty()) {
+            throw new NoSuchElementException("all pictures are drawn");
+        }
+        return batch(drawn, pictures, manager);
+    }
+
+    /** The broken files met so far, with the reason for each. */
+    public Map<Path, String> skipped() {
+        return source.skipped();
+    }
+
+    @Override
+    public void close() {
+        decoders.shutdownNow();
+        ahead.clear();
+    }
+
+    private Batch batch(List<Draw> drawn, List<byte[]> pictures, NDManager manager) {
+        Shape shape = new Shape(
+                drawn.size(), 3, config.transform().height(), config.transform().width());
+        NDArray images = Pixels.ofLevels(pictures, shape, manager);
+        List<String> captions = drawn.stream().map(config.captions()::of).toList();
+        Position last = drawn.get(drawn.size() - 1).position();
+        return new Batch(images, captions, drawn, new Position(last.epoch(), last.index() + 1));
+    }
+
+    private void lookAhead() {
+        while (ahead.size() < BATCHES_AHEAD * config.batchSize() && draws.hasNext()) {
+            Draw draw = draws.next();
+            ahead.add(new Pending(draw, decoders.submit(() -> source.levels(draw))));
+        }
+    }
+
+    private static Optional<byte[]> levels(Pending pending) {
+        try {
+            return pending.levels.get();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException(
+                    "interrupted while waiting for " + pending.draw.entry().file());
+        } catch (ExecutionException failure) {
+            throw new DatasetException(
+                    pending.draw.entry().file() + " cannot be decoded: " + failure.getCause(), failure.getCause());
+        }
+    }
+
+    private static Thread daemon(Runnable body) {
+        Thread thread = new Thread(body, "percolate-decoder");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,17 @@
+package io.percolate.pipeline.data;
+
+/** A data set that cannot be used; the message is one line that names the folder or file and the way out. */
+public final class DatasetException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** A data set that is wrong in itself. */
+    public DatasetException(String message) {
+        super(message);
+    }
+
+    /** A data set that could not be read or written because of {@code cause}. */
+    public DatasetException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,60 @@
+package io.percolate.pipeline.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A folder of pictures with captions.
+ *
+ * <p>The captions are in {@code metadata.jsonl} or {@code metadata.csv} ({@code file_name} and {@code text}; in
+ * JSON the text may be a list of alternatives, first the most telling; other columns are kept as {@link
+ * ImageEntry#fields}), or in a {@code .txt} beside each picture (one alternative per line), or nowhere. Pictures
+ * are read when a {@link BatchLoader} draws them.
+ *
+ * @param folder where the pictures are
+ * @param entries the pictures in a fixed order: that of the metadata, or of the file names
+ */
+public record ImageDataset(Path folder, List<ImageEntry> entries) {
+
+    public ImageDataset {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * Lists the pictures of {@code folder}.
+     *
+     * @throws DatasetException if the folder is missing, unreadable or without pictures, or its metadata is wrong
+     */
+    public static ImageDataset open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new DatasetException(folder + " is not a folder: give a folder of pictures");
+        }
+        try {
+            List<ImageEntry> entries = Metadata.of(folder).entries(folder);
+            if (entries.isEmpty()) {
+                throw new DatasetException(folder + " has no pictures (PNG, JPEG, WebP, GIF or BMP)");
+            }
+            return new ImageDataset(folder, entries);
+        } catch (IOException unreadable) {
+            throw new DatasetException(folder + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** The number of pictures. */
+    public int size() {
+        return entries.size();
+    }
+
+    /** The pictures of one part; may be empty. */
+    public ImageDataset split(Split split) {
+        return where(entry -> entry.split() == split);
+    }
+
+    /** The pictures that {@code condition} holds for, in the same order; may be empty. */
+    public ImageDataset where(Predicate<ImageEntry> condition) {
+        return new ImageDataset(folder, entries.stream().filter(condition).toList());
+    }
+}

@@ -1,0 +1,44 @@
+package io.percolate.pipeline.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One picture of a data set, not yet read.
+ *
+ * @param file the picture
+ * @param captions what may be said of it, the most telling first; empty if nothing is known
+ * @param fields everything else that the metadata says, by column name
+ */
+public record ImageEntry(Path file, List<String> captions, Map<String, String> fields) {
+
+    public ImageEntry {
+        captions = List.copyOf(captions);
+        fields = Map.copyOf(fields);
+    }
+
+    /** The first caption, or the empty one. */
+    public String caption() {
+        return captions.isEmpty() ? "" : captions.get(0);
+    }
+
+    /** The part that the metadata's {@code split} names; training if it names none. */
+    public Split split() {
+        return Split.of(fields.getOrDefault("split", "train"));
+    }
+
+    /** How often the picture is drawn per epoch on average: the metadata's {@code weight}, or 1. */
+    public double weight() {
+        String weight = fields.getOrDefault("weight", "1");
+        try {
+            double value = Double.parseDouble(weight);
+            if (value >= 0 && value < 1000) {
+                return value;
+            }
+        } catch (NumberFormatException notANumber) {
+            // reported below, like a number out of range
+        }
+        throw new DatasetException(file + ": weight '" + weight + "' is not a number from 0 to 1000");
+    }
+}

@@ -1,0 +1,31 @@
+package io.percolate.pipeline.data;
+
+import io.percolate.pipeline.images.ImageTransform;
+
+/**
+ * How pictures become batches.
+ *
+ * @param batchSize pictures per batch
+ * @param transform what becomes of each picture
+ * @param captions which of its captions is taken
+ * @param threads how many pictures are decoded at once
+ */
+public record LoaderConfig(int batchSize, ImageTransform transform, CaptionChoice captions, int threads) {
+
+    public LoaderConfig {
+        if (batchSize < 1 || threads < 1) {
+            throw new IllegalArgumentException(
+                    "batch size " + batchSize + " and threads " + threads + ": both must be at least 1");
+        }
+    }
+
+    /** For training: any caption, two decoding threads. */
+    public static LoaderConfig training(int batchSize, ImageTransform transform) {
+        return new LoaderConfig(batchSize, transform, CaptionChoice.ANY, 2);
+    }
+
+    /** For evaluation: the first caption, two decoding threads. */
+    public static LoaderConfig evaluation(int batchSize, ImageTransform transform) {
+        return new LoaderConfig(batchSize, transform, CaptionChoice.FIRST, 2);
+    }
+}

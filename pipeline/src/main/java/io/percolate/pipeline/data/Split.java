@@ -1,0 +1,20 @@
+package io.percolate.pipeline.data;
+
+import java.util.Locale;
+
+/** Which part of a data set a picture belongs to. */
+public enum Split {
+    /** Pictures that a model is trained on. */
+    TRAIN,
+    /** Pictures that no model may see before it is evaluated. */
+    HELD_OUT;
+
+    /** Reads the metadata's {@code split}: {@code train}, or one of the usual names of what is held out. */
+    static Split of(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "train" -> TRAIN;
+            case "heldout", "held-out", "held_out", "test", "validation", "val" -> HELD_OUT;
+            default -> throw new DatasetException("split '" + name + "': use train or heldout");
+        };
+    }
+}

@@ -1,0 +1,19 @@
+/**
+ * Folders of pictures with captions, and batches made from them.
+ *
+ * <p>{@link io.percolate.pipeline.data.ImageDataset} lists a folder, {@link io.percolate.pipeline.data.Draws} says
+ * in which order its pictures come (endless shuffled epochs that can be resumed at a {@link
+ * io.percolate.pipeline.data.Position}, or each once), and {@link io.percolate.pipeline.data.BatchLoader} decodes
+ * them in the background:
+ *
+ * <pre>{@code
+ * ImageDataset trained = ImageDataset.open(folder).split(Split.TRAIN);
+ * LoaderConfig config = LoaderConfig.training(16, ImageTransform.square(128));
+ * try (BatchLoader loader = new BatchLoader(trained, config, Draws.shuffled(trained, seed, Position.START))) {
+ *     try (Batch batch = loader.next(manager)) {
+ *         step(batch.images(), batch.captions());
+ *     }
+ * }
+ * }</pre>
+ */
+package io.percolate.pipeline.data;
