@@ -1,0 +1,58 @@
+package io.percolate.pipeline.data.emoji;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Writes pictures, {@code metadata.jsonl} and {@code NOTICE}. */
+final class EmojiFolder {
+
+    private static final String NOTICE = "NOTICE";
+    private static final String TITLE = "Percolate emoji data set";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EmojiFolder() {}
+
+    /** Whether {@code folder} was written by this class. */
+    static boolean isOne(Path folder) throws IOException {
+        Path notice = folder.resolve(NOTICE);
+        return Files.isRegularFile(notice) && Files.readString(notice).startsWith(TITLE);
+    }
+
+    static void write(List<Emoji> emoji, Path folder, Progress progress) throws IOException {
+        Set<String> heldOut = HeldOut.hexcodes(emoji);
+        List<String> rows = new ArrayList<>();
+        for (Emoji one : emoji) {
+            Files.copy(one.picture(), folder.resolve(fileName(one)));
+            rows.add(JSON.writeValueAsString(row(one, heldOut.contains(one.hexcode()))));
+            progress.at("write pictures", rows.size(), emoji.size());
+        }
+        Files.write(folder.resolve("metadata.jsonl"), rows);
+        try (InputStream notice = EmojiFolder.class.getResourceAsStream(NOTICE)) {
+            Files.copy(notice, folder.resolve(NOTICE));
+        }
+    }
+
+    private static ObjectNode row(Emoji emoji, boolean heldOut) {
+        ObjectNode row = JSON.createObjectNode();
+        row.put("file_name", fileName(emoji));
+        EmojiCaptions.of(emoji).forEach(row.putArray("text")::add);
+        row.put("split", heldOut ? "heldout" : "train");
+        row.put("group", emoji.name().group());
+        row.put("base", emoji.base());
+        emoji.tone().ifPresent(tone -> row.put("skin", tone.spoken()));
+        return row;
+    }
+
+    private static String fileName(Emoji emoji) {
+        String picture = emoji.picture().getFileName().toString();
+        return emoji.hexcode().toLowerCase(Locale.ROOT) + picture.substring(picture.lastIndexOf('.'));
+    }
+}
