@@ -37,6 +37,13 @@ public final class Gradients {
         return JniUtils.getGradient((PtNDArray) leaf);
     }
 
+    /** Another handle on the numbers of {@code x}: a leaf without a gradient, that will gather one. */
+    static NDArray leaf(NDArray x) {
+        NDArray leaf = JniUtils.detachGradient((PtNDArray) x);
+        leaf.setRequiresGradient(true);
+        return leaf;
+    }
+
     /** Sets the accumulated gradient of a leaf to zero. */
     public static void clear(NDArray leaf) {
         JniUtils.zeroGrad((PtNDArray) leaf);

@@ -30,14 +30,14 @@ public final class TensorList {
         return new TensorList(parameters.stream().map(Parameter::value).toArray(NDArray[]::new));
     }
 
-    /** Whether each tensor ever received a gradient. */
+    /** Whether each tensor has a gradient. */
     public boolean[] haveGradients() {
         try (NDArray flags = run("has_gradient")[0]) {
             return flags.toBooleanArray();
         }
     }
 
-    /** Euclidean norm of all gradients taken as one vector; every tensor must have a gradient. */
+    /** Euclidean norm of all gradients taken as one vector; a missing one counts as zero. */
     public float gradientNorm() {
         try (NDArray norm = run("gradient_norm")[0]) {
             return norm.getFloat();
@@ -49,13 +49,9 @@ public final class TensorList {
         run("scale_gradients", factor);
     }
 
-    /** Sets every gradient to zero, also one that is not finite. */
-    public void clearGradients() {
-        run("clear_gradients");
-    }
-
     /**
-     * One step of AdamW (Loshchilov and Hutter 2019, algorithm 2) along the gradients.
+     * One step of AdamW (Loshchilov and Hutter 2019, algorithm 2) along the gradients; a missing one counts as
+     * zero.
      *
      * @param means running mean of the gradients, updated
      * @param squares running mean of the squared gradients, updated

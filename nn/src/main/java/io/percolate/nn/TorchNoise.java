@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.DoubleSupplier;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The normal numbers that torch's CPU generator gives for a seed (Box and Muller 1958).
@@ -30,10 +31,14 @@ final class TorchNoise implements NoiseSource {
         return array(manager, normal(Math.toIntExact(shape.size()), type), shape, type);
     }
 
-    /** The next {@code count} numbers; for {@code FLOAT32} they have yet to be rounded. */
+    /** The next {@code count} numbers; fewer than 16 for {@code FLOAT32} have yet to be rounded. */
     double[] normal(int count, DataType type) {
-        DoubleSupplier uniform = type == DataType.FLOAT64 ? twister::nextDouble : twister::nextFloat;
-        return count < BLOCK ? few(count) : blocks(count, uniform);
+        if (count < BLOCK) {
+            return few(count);
+        }
+        return type == DataType.FLOAT64
+                ? blocks(count, twister::nextDouble, x -> x)
+                : blocks(count, twister::nextFloat, x -> (float) x);
     }
 
     /** The numbers as a tensor of {@code type}. */
@@ -54,15 +59,16 @@ final class TorchNoise implements NoiseSource {
         return rounded;
     }
 
-    private static double[] blocks(int count, DoubleSupplier uniform) {
+    /** Every step of the formula is rounded as torch's vector code does it. */
+    private static double[] blocks(int count, DoubleSupplier uniform, DoubleUnaryOperator round) {
         double[] values = new double[count];
         fill(values, 0, uniform);
         for (int start = 0; start + BLOCK <= count; start += BLOCK) {
-            boxMuller(values, start);
+            boxMuller(values, start, round);
         }
         if (count % BLOCK != 0) {
             fill(values, count - BLOCK, uniform);
-            boxMuller(values, count - BLOCK);
+            boxMuller(values, count - BLOCK, round);
         }
         return values;
     }
@@ -73,12 +79,14 @@ final class TorchNoise implements NoiseSource {
         }
     }
 
-    private static void boxMuller(double[] values, int start) {
+    private static void boxMuller(double[] values, int start, DoubleUnaryOperator round) {
+        double turn = round.applyAsDouble(2 * Math.PI);
         for (int i = start; i < start + HALF; i++) {
-            double radius = Math.sqrt(-2 * Math.log(1 - values[i]));
-            double angle = 2 * Math.PI * values[i + HALF];
-            values[i] = radius * Math.cos(angle);
-            values[i + HALF] = radius * Math.sin(angle);
+            double logarithm = round.applyAsDouble(Math.log(1 - values[i]));
+            double radius = round.applyAsDouble(Math.sqrt(-2 * logarithm));
+            double angle = round.applyAsDouble(turn * values[i + HALF]);
+            values[i] = round.applyAsDouble(radius * round.applyAsDouble(Math.cos(angle)));
+            values[i + HALF] = round.applyAsDouble(radius * round.applyAsDouble(Math.sin(angle)));
         }
     }
 

@@ -40,15 +40,17 @@
   def gradients(self: __torch__.Aten, xs: List[Tensor]) -> List[Tensor]:
     gs = annotate(List[Tensor], [])
     for i in range(torch.len(xs)):
-      _ = torch.append(gs, ops.prim.grad(xs[i]))
+      g = annotate(Optional[Tensor], ops.prim.grad(xs[i]))
+      if torch.__is__(g, None):
+        given = torch.zeros_like(xs[i])
+      else:
+        given = unchecked_cast(Tensor, g)
+      _ = torch.append(gs, given)
     return gs
   def gradient_norm(self: __torch__.Aten, xs: List[Tensor]) -> Tensor:
     return torch.linalg_vector_norm(torch.stack(torch._foreach_norm((self).gradients(xs, ))))
   def scale_gradients(self: __torch__.Aten, xs: List[Tensor], factor: float) -> List[Tensor]:
     torch._foreach_mul_((self).gradients(xs, ), factor)
-    return annotate(List[Tensor], [])
-  def clear_gradients(self: __torch__.Aten, xs: List[Tensor]) -> List[Tensor]:
-    torch._foreach_zero_((self).gradients(xs, ))
     return annotate(List[Tensor], [])
   def adamw(self: __torch__.Aten, xs: List[Tensor], means: List[Tensor], squares: List[Tensor], step: int, lr: float, beta1: float, beta2: float, decay: float, eps: float) -> List[Tensor]:
     time = torch.full(annotate(List[int], []), float(step))

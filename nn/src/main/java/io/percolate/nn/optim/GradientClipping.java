@@ -1,6 +1,7 @@
 package io.percolate.nn.optim;
 
 import io.percolate.nn.Parameter;
+import io.percolate.nn.TensorList;
 import java.util.Map;
 
 /**
@@ -24,18 +25,16 @@ public record GradientClipping(double maxNorm) {
      * Scales all gradients by {@code maxNorm / norm} if their norm is larger.
      *
      * @return the norm before; if it is not finite, the gradients are untouched and useless
-     * @throws IllegalStateException if no gradient ever reached some parameters; it names all of them
      */
     public float clip(Map<String, Parameter> parameters) {
-        return clip(new Trainables(parameters));
+        return clip(TensorList.values(parameters.values()));
     }
 
-    float clip(Trainables weights) {
-        var gradients = weights.withGradients();
-        float norm = gradients.gradientNorm();
+    float clip(TensorList values) {
+        float norm = values.gradientNorm();
         double factor = maxNorm / (norm + 1e-6);
         if (Float.isFinite(norm) && factor < 1) {
-            gradients.scaleGradients(factor);
+            values.scaleGradients(factor);
         }
         return norm;
     }

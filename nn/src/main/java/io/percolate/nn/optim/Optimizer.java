@@ -53,19 +53,25 @@ public final class Optimizer implements AutoCloseable {
     }
 
     /**
-     * Moves the weights along the accumulated gradients and clears them. If their norm is not finite, the
+     * Moves the weights along the accumulated gradients and drops them. If their norm is not finite, the
      * weights, the averages and the step count stay as they were.
      *
-     * @throws IllegalStateException if no gradient ever reached some parameters; it names all of them
+     * @throws IllegalStateException if after the first backward pass some parameters have no gradient: it
+     *     names all of them
      */
     public Update step(double learningRate) {
-        Update update = new Update(steps(), config.clipping().clip(weights), learningRate);
+        Update update = new Update(steps(), config.clipping().clip(weights.withGradients()), learningRate);
         if (update.finite()) {
             rules.forEach(rule -> rule.step(learningRate));
             ema.update();
         }
-        weights.values().clearGradients();
+        dropGradients();
         return update;
+    }
+
+    /** Forgets the accumulated gradients without a step, such as those that another model's loss left here. */
+    public void dropGradients() {
+        weights.dropGradients();
     }
 
     /** Number of steps taken. */

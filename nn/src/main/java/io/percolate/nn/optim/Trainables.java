@@ -8,22 +8,47 @@ import java.util.List;
 import java.util.Map;
 
 /** The parameters that an optimiser moves, by name. */
-record Trainables(Map<String, Parameter> parameters) {
+final class Trainables {
+
+    private final Map<String, Parameter> parameters;
+    private boolean connected;
+
+    Trainables(Map<String, Parameter> parameters) {
+        this.parameters = parameters;
+    }
+
+    Map<String, Parameter> parameters() {
+        return parameters;
+    }
 
     TensorList values() {
         return TensorList.values(parameters.values());
     }
 
-    /** The values, after a check that a gradient has reached every one of them. */
+    /**
+     * The values, with a check when this is first called that a gradient has reached every one of them. Later
+     * a gradient may be missing: a part of the model may sit out a step.
+     */
     TensorList withGradients() {
         TensorList values = values();
+        if (!connected) {
+            requireGradients(values);
+            connected = true;
+        }
+        return values;
+    }
+
+    void dropGradients() {
+        parameters.values().forEach(Parameter::dropGradient);
+    }
+
+    private void requireGradients(TensorList values) {
         List<String> missing = withoutGradient(values);
         if (!missing.isEmpty()) {
             throw new IllegalStateException("no gradient reached " + String.join(", ", missing)
                     + ": the loss does not depend on them, or makeTrainable was not called;"
                     + " leave them out of the optimiser if they are not to be trained");
         }
-        return values;
     }
 
     private List<String> withoutGradient(TensorList values) {

@@ -25,9 +25,9 @@ final class TwoWeights extends Layer {
         return cubes.add(w.value().matMul(b.value()).pow(2).sum());
     }
 
-    void clearGradients() {
-        Gradients.clear(w.value());
-        Gradients.clear(b.value());
+    void dropGradients() {
+        w.dropGradient();
+        b.dropGradient();
     }
 
     void backward() {
