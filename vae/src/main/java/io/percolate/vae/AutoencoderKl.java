@@ -1,6 +1,7 @@
 package io.percolate.vae;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Aten;
@@ -8,6 +9,9 @@ import io.percolate.nn.Conv2d;
 import io.percolate.nn.Layer;
 import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
+import io.percolate.weights.ElementType;
+import io.percolate.weights.StateDict;
+import java.nio.file.Path;
 
 /**
  * The autoencoder with a KL-regularised latent space (Kingma and Welling 2014; Rombach et al. 2022, section
@@ -24,10 +28,17 @@ public final class AutoencoderKl extends Layer {
     private final Conv2d quantConv;
     private final Conv2d postQuantConv;
     private final Decoder decoder;
+    private final Tiling tiling;
 
-    /** The network without values: {@link #initialise} it or load weights. */
+    /** The network without values: {@link #initialise} it or load weights. Very large images are coded in tiles. */
     public AutoencoderKl(VaeConfig config) {
+        this(config, Tiling.automatic(config));
+    }
+
+    /** With a tiling of one's own. */
+    public AutoencoderKl(VaeConfig config, Tiling tiling) {
         this.config = config;
+        this.tiling = tiling;
         int latentChannels = config.latentChannels();
         encoder = child("encoder", new Encoder(config));
         decoder = child("decoder", new Decoder(config));
@@ -38,6 +49,30 @@ public final class AutoencoderKl extends Layer {
                 config.postQuantConv() ? child("post_quant_conv", new Conv2d(latentChannels, latentChannels, 1)) : null;
     }
 
+    /**
+     * Opens a folder of diffusers' layout: {@code config.json} beside {@code diffusion_pytorch_model.safetensors}.
+     * The parameters are float32 and belong to {@code manager}.
+     */
+    public static AutoencoderKl load(Path folder, NDManager manager) {
+        VaeConfig config = VaeConfigFile.read(folder.resolve("config.json"));
+        try (StateDict dict = VaeWeights.open(folder)) {
+            return load(config, dict, manager);
+        }
+    }
+
+    /** An autoencoder of the tensors in {@code dict}, which must be the expected ones and no others. */
+    public static AutoencoderKl load(VaeConfig config, StateDict dict, NDManager manager) {
+        AutoencoderKl vae = new AutoencoderKl(config);
+        VaeWeights.load(vae, dict, manager);
+        return vae;
+    }
+
+    /** Writes the folder that {@link #load} and diffusers open, its numbers as {@code type}. */
+    public void save(Path folder, ElementType type) {
+        VaeConfigFile.write(config, folder.resolve("config.json"));
+        VaeWeights.save(this, folder, type);
+    }
+
     public VaeConfig config() {
         return config;
     }
@@ -45,7 +80,7 @@ public final class AutoencoderKl extends Layer {
     /** Pixels (B,C,H,W) in [-1,1] to the posterior of their latents (B,E,H/f,W/f), not scaled. */
     public LatentDistribution encode(NDArray pixels) {
         requireImages(pixels.getShape());
-        try (NDArray moments = moments(pixels)) {
+        try (NDArray moments = Scope.keep(() -> encodeAll(upcast(pixels)))) {
             return LatentDistribution.of(moments);
         }
     }
@@ -53,10 +88,7 @@ public final class AutoencoderKl extends Layer {
     /** Latents (B,E,h,w), not scaled, to pixels (B,C,fh,fw), not clipped. */
     public NDArray decode(NDArray latents) {
         requireLatents(latents.getShape());
-        return Scope.keep(() -> {
-            NDArray h = upcast(latents);
-            return decoder.forward(postQuantConv == null ? h : postQuantConv.forward(h));
-        });
+        return Scope.keep(() -> decodeAll(upcast(latents)));
     }
 
     /** A sample of the latents of pixels (B,C,H,W), brought to unit variance; noise (B,E,h,w). */
@@ -69,11 +101,35 @@ public final class AutoencoderKl extends Layer {
         return Scope.keep(() -> decode(config.latentScale().undo(latents)));
     }
 
-    private NDArray moments(NDArray pixels) {
-        return Scope.keep(() -> {
-            NDArray moments = encoder.forward(upcast(pixels));
-            return quantConv == null ? moments : quantConv.forward(moments);
-        });
+    private NDArray encodeAll(NDArray pixels) {
+        int factor = config.downsamplingFactor();
+        Shape shape = pixels.getShape();
+        return tiling.needed(shape.get(2), shape.get(3))
+                ? tiles(shape, factor, 1).apply(pixels, this::encodeTile)
+                : encodeTile(pixels);
+    }
+
+    private NDArray decodeAll(NDArray latents) {
+        int factor = config.downsamplingFactor();
+        Shape shape = latents.getShape();
+        return tiling.needed(factor * shape.get(2), factor * shape.get(3))
+                ? tiles(shape, 1, factor).apply(latents, this::decodeTile)
+                : decodeTile(latents);
+    }
+
+    private Tiles tiles(Shape shape, int inUnit, int outUnit) {
+        TiledAxis rows = new TiledAxis((int) shape.get(2) / inUnit, tiling);
+        TiledAxis columns = new TiledAxis((int) shape.get(3) / inUnit, tiling);
+        return new Tiles(rows, columns, inUnit, outUnit);
+    }
+
+    private NDArray encodeTile(NDArray pixels) {
+        NDArray moments = encoder.forward(pixels);
+        return quantConv == null ? moments : quantConv.forward(moments);
+    }
+
+    private NDArray decodeTile(NDArray latents) {
+        return decoder.forward(postQuantConv == null ? latents : postQuantConv.forward(latents));
     }
 
     private NDArray upcast(NDArray x) {

@@ -19,8 +19,6 @@ import io.percolate.nn.Scope;
  */
 public final class VaeLoss {
 
-    private static final double PIXEL_RANGE = 2;
-
     private final VaeLossConfig config;
 
     public VaeLoss(VaeLossConfig config) {
@@ -96,7 +94,7 @@ public final class VaeLoss {
     }
 
     private static NDArray dissimilarity(NDArray image, NDArray target) {
-        return Ssim.of(image, target, PIXEL_RANGE).mean().neg().add(1);
+        return Ssim.of(image, target).mean().neg().add(1);
     }
 
     private static long smallerSide(NDArray x) {

@@ -1,0 +1,72 @@
+package io.percolate.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.TorchEngine;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ImageMetricsTest {
+
+    private static final Offset<Double> NEAR = Offset.offset(1e-7);
+
+    private final NDManager manager = TorchEngine.newManager();
+
+    @AfterEach
+    void free() {
+        manager.close();
+    }
+
+    @Test
+    void anErrorOfOneTenthOfTheRangeIsTwentyDecibels() {
+        NDArray black = manager.full(new Shape(2, 3, 4, 4), -1f);
+        assertThat(ImageMetrics.psnr(black.add(0.2f), black))
+                .usingComparatorWithPrecision(1e-6)
+                .containsExactly(20, 20);
+        assertThat(ImageMetrics.psnr(black, black)).containsOnly(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void whatLiesOutsideTheRangeIsClipped() {
+        NDArray white = manager.ones(new Shape(1, 3, 4, 4));
+        assertThat(ImageMetrics.psnr(white.mul(3), white)).containsOnly(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void equalImagesAreEntirelySimilarAndInvertedOnesAreNot() {
+        NDArray image = manager.randomUniform(-1, 1, new Shape(1, 3, 16, 16));
+        assertThat(ImageMetrics.ssim(image, image)[0]).isCloseTo(1, NEAR);
+        assertThat(ImageMetrics.ssim(image.neg(), image)[0]).isLessThan(0);
+    }
+
+    /** For flat images only the luminance term is left: (2 a b + C1) / (a^2 + b^2 + C1), eq. 6. */
+    @Test
+    void flatImagesAreComparedByTheirLuminance() {
+        NDArray grey = manager.full(new Shape(1, 1, 11, 11), 0.5f);
+        NDArray white = manager.full(new Shape(1, 1, 11, 11), 1f);
+        double c1 = Math.pow(0.01 * 2, 2);
+        assertThat(ImageMetrics.ssim(grey, white)[0]).isCloseTo((2 * 1.5 * 2 + c1) / (1.5 * 1.5 + 2 * 2 + c1), NEAR);
+    }
+
+    @Test
+    void imagesOfDifferentOrTooSmallSizesAreRefused() {
+        NDArray small = manager.zeros(new Shape(1, 3, 8, 8));
+        assertThatThrownBy(() -> ImageMetrics.ssim(small, small)).hasMessageContaining("windows of 11x11");
+        assertThatThrownBy(() -> ImageMetrics.psnr(small, manager.zeros(new Shape(1, 3, 8, 9))))
+                .hasMessageContaining("cannot be compared");
+    }
+
+    @Test
+    void nothingIsLeftBehind() {
+        NDArray image = manager.zeros(new Shape(1, 3, 16, 16));
+        int before = manager.getManagedArrays().size();
+        ImageMetrics.psnr(image, image);
+        ImageMetrics.ssim(image, image);
+        assertThat(manager.getManagedArrays()).hasSize(before);
+    }
+}
