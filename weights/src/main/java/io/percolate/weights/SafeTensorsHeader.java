@@ -4,6 +4,8 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,31 +22,40 @@ import java.util.Map;
 final class SafeTensorsHeader {
 
     /** A tensor and its bytes, counted from the end of the header. */
-    record Extent(TensorInfo info, long begin, long end) {}
+    private record Extent(TensorInfo info, long begin, long end) {}
 
     private static final int LARGEST_RANK = 16;
 
     private final String source;
+    private final long bytes;
     private final Map<String, Extent> extents = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
 
-    private SafeTensorsHeader(String source) {
+    private SafeTensorsHeader(String source, long bytes) {
         this.source = source;
+        this.bytes = bytes;
     }
 
-    static SafeTensorsHeader parse(String source, byte[] json, long dataBytes) {
-        SafeTensorsHeader header = new SafeTensorsHeader(source);
+    /** Parses the header of a file of {@code fileBytes} bytes. */
+    static SafeTensorsHeader parse(String source, byte[] json, long fileBytes) {
+        SafeTensorsHeader header = new SafeTensorsHeader(source, Long.BYTES + json.length);
         try (JsonParser parser = Json.FACTORY.createParser(json)) {
             header.readAll(parser);
         } catch (IOException e) {
             throw Json.malformed(source, e);
         }
-        header.requireExactCover(dataBytes);
+        header.requireExactCover(fileBytes - header.bytes);
         return header;
     }
 
-    Map<String, Extent> extents() {
-        return extents;
+    /** The tensors of {@code file}, in the order of the header. */
+    Map<String, StoredTensor> tensors(Path file, FileChannel channel) {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        extents.forEach((name, extent) -> {
+            FileRegion region = new FileRegion(file, channel, bytes + extent.begin(), extent.end() - extent.begin());
+            tensors.put(name, new FileTensor(extent.info(), region));
+        });
+        return tensors;
     }
 
     Map<String, String> metadata() {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The one implementation of {@link StateDict}: tensors by name, and what to close. */
-final class TensorMap implements StateDict {
+class TensorMap implements StateDict {
 
     private final String source;
     private final Map<String, StoredTensor> tensors;
@@ -48,28 +48,28 @@ final class TensorMap implements StateDict {
     }
 
     @Override
-    public String source() {
+    public final String source() {
         return source;
     }
 
     @Override
-    public Set<String> names() {
+    public final Set<String> names() {
         return tensors.keySet();
     }
 
     @Override
-    public TensorInfo info(String name) {
+    public final TensorInfo info(String name) {
         return tensor(name).info();
     }
 
     @Override
-    public NDArray read(NDManager manager, String name, DataType type) {
+    public final NDArray read(NDManager manager, String name, DataType type) {
         ElementType.of(type);
         return tensor(name).read(manager, type);
     }
 
     @Override
-    public void close() {
+    public final void close() {
         closing.run();
     }
 

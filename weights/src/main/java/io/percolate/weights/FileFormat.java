@@ -1,0 +1,36 @@
+package io.percolate.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** What a file of weights is, told by how it begins and never by its name. */
+enum FileFormat {
+    SAFETENSORS,
+    TORCH_ZIP,
+    TORCH_LEGACY;
+
+    private static final int LOOK = 16;
+
+    /** The format; what clearly is no file of weights is refused, the rest passes as safetensors. */
+    static FileFormat of(Path file, FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LOOK, channel.size()));
+        new FileRegion(file, channel, 0, bytes.capacity()).read(0, bytes);
+        String start = StandardCharsets.ISO_8859_1.decode(bytes.flip()).toString();
+        if (start.startsWith("\0\0\0", 5)) {
+            return SAFETENSORS;
+        }
+        if (start.startsWith("version ")) {
+            throw new WeightsException(file + ": a Git LFS pointer and not the weights: run git lfs pull");
+        }
+        if (start.startsWith("<")) {
+            throw new WeightsException(file + ": a web page and not the weights: download the file itself");
+        }
+        if (start.startsWith("PK")) {
+            return TORCH_ZIP;
+        }
+        return start.startsWith("\u0080\u0002") ? TORCH_LEGACY : SAFETENSORS;
+    }
+}
