@@ -1,2 +1,13 @@
-/** Percolate's diffusion module. */
+/**
+ * The mathematics of denoising diffusion: adding noise, saying what a network should predict, and reading
+ * what it predicted.
+ *
+ * <p>{@link io.percolate.diffusion.BetaSchedule} says how much noise each timestep adds, {@link
+ * io.percolate.diffusion.NoiseSchedule} what that leaves of an image, {@link
+ * io.percolate.diffusion.NoiseLevel} is one point on it. {@link io.percolate.diffusion.Prediction} is what a
+ * network says: it makes the training target, and turns a {@link io.percolate.diffusion.Denoiser} (the raw
+ * network, perhaps guided) into the {@link io.percolate.diffusion.Estimator} that samplers take. {@link
+ * io.percolate.diffusion.DiffusionProcess} is all of it for one trained model. The network itself is in {@code
+ * unet}, the ways back from noise in {@code samplers}.
+ */
 package io.percolate.diffusion;

@@ -144,6 +144,19 @@ public final class Aten {
         return call("sinusoids", t, width, cosineFirst, shift);
     }
 
+    /** {@code a x + b y}, in the element type of x. */
+    public static NDArray axpby(double a, NDArray x, double b, NDArray y) {
+        return call("axpby", x, a, y, b);
+    }
+
+    /**
+     * Dynamic thresholding (Saharia et al. 2022): each image is cut to [-s, s] and divided by s, where s is the
+     * {@code ratio} quantile of its absolute values, brought into [1, largest].
+     */
+    public static NDArray dynamicThreshold(NDArray x, double ratio, double largest) {
+        return call("dynamic_threshold", x, ratio, largest);
+    }
+
     /**
      * Calls a method of {@code aten.py} that returns one tensor.
      *

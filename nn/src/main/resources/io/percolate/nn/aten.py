@@ -121,3 +121,10 @@
     else:
       out = torch.cat([torch.sin(angles), torch.cos(angles)], -1)
     return out
+  def axpby(self: __torch__.Aten, x: Tensor, a: float, y: Tensor, b: float) -> Tensor:
+    return torch.add(torch.mul(x, a), y, alpha=b)
+  def dynamic_threshold(self: __torch__.Aten, x: Tensor, ratio: float, largest: float) -> Tensor:
+    flat = torch.flatten(x, 1)
+    quantile = torch.quantile(torch.abs(flat), ratio, 1, True)
+    s = torch.clamp(quantile, 1., largest)
+    return torch.reshape(torch.div(torch.clamp(flat, torch.neg(s), s), s), torch.size(x))

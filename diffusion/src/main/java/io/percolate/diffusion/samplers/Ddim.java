@@ -1,0 +1,48 @@
+package io.percolate.diffusion.samplers;
+
+import static io.percolate.nn.Aten.axpby;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.diffusion.Estimate;
+import io.percolate.diffusion.Estimator;
+import io.percolate.diffusion.NoiseLevel;
+import io.percolate.weights.JsonConfig;
+
+/**
+ * Denoising diffusion implicit models (Song et al. 2021, eq. 12).
+ *
+ * @param eta 0 is deterministic, 1 adds as much noise as DDPM
+ */
+public record Ddim(double eta) implements StridedSampler {
+
+    /** The options of a published config: eta is not among them, it belongs to the run. */
+    static Ddim read(JsonConfig config) {
+        return new Ddim(0);
+    }
+
+    public Ddim {
+        if (!(eta >= 0 && eta <= 1)) {
+            throw new IllegalArgumentException("eta " + eta + " is not between 0 and 1");
+        }
+    }
+
+    @Override
+    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+        return steps.walk(model, x, (xt, step, network) -> {
+            Estimate estimate = network.estimate(xt, step.from());
+            double std = eta * posteriorStd(step.from(), step.to());
+            double direction = Math.sqrt(square(step.to().std()) - square(std));
+            NDArray mean = axpby(step.to().alpha(), estimate.x0(), direction, estimate.epsilon());
+            return std == 0 ? mean : axpby(1, mean, std, noise.at(step.index(), xt));
+        });
+    }
+
+    /** Standard deviation of q(x_s | x_t, x0) for s &lt; t (Song et al. 2021, eq. 16). */
+    private static double posteriorStd(NoiseLevel t, NoiseLevel s) {
+        return s.std() / t.std() * Math.sqrt(1 - square(t.alpha() / s.alpha()));
+    }
+
+    private static double square(double value) {
+        return value * value;
+    }
+}

@@ -1,0 +1,73 @@
+package io.percolate.diffusion.samplers;
+
+import static io.percolate.nn.Aten.axpby;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.diffusion.Estimator;
+import io.percolate.weights.JsonConfig;
+import java.util.Map;
+
+/**
+ * DPM-Solver++ in several steps (Lu et al. 2022b, algorithm 2): clean images of earlier steps give the
+ * differences that a higher order needs.
+ *
+ * @param order 1, 2 or 3
+ * @param correction how the second difference enters
+ * @param cautiousEnd whether short runs lower the order towards the end
+ */
+public record DpmSolver(int order, Correction correction, boolean cautiousEnd) implements LogSnrSampler {
+
+    /** Runs with at least this many steps keep their order to the end. */
+    private static final int LONG_RUN = 15;
+
+    static DpmSolver read(JsonConfig config) {
+        return new DpmSolver(Options.order(config, 3), Correction.read(config), cautiousEnd(config));
+    }
+
+    static boolean cautiousEnd(JsonConfig config) {
+        return config.flag("lower_order_final", true);
+    }
+
+    @Override
+    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+        try (Multistep past = new Multistep(order)) {
+            return steps.walk(model, x, (xt, step, network) -> {
+                past.push(network.estimate(xt, step.from()).x0(), step.from());
+                return update(xt, step, past, order(step, past.size(), steps.planned()));
+            });
+        }
+    }
+
+    /** The order of a step: not more than the estimates at hand, and low where the end is near. */
+    private int order(Step step, int known, int planned) {
+        int left = planned - step.index();
+        boolean cautious = cautiousEnd && planned < LONG_RUN;
+        if (step.to().sigma() == 0) {
+            return 1;
+        }
+        return Math.min(Math.min(order, known), cautious ? left : order);
+    }
+
+    private NDArray update(NDArray x, Step step, Multistep past, int order) {
+        double h = step.h();
+        double alpha = step.to().alpha();
+        double decay = Math.expm1(-h);
+        NDArray first = axpby(step.to().std() / step.from().std(), x, -alpha * decay, past.x0(0));
+        return switch (order) {
+            case 1 -> first;
+            case 2 -> axpby(1, first, alpha * correction.ofSecond(h), past.slope(h));
+            default -> {
+                NDArray second = axpby(1, first, alpha * (decay / h + 1), past.slopeOfThree(h));
+                yield axpby(1, second, -alpha * ((decay + h) / (h * h) - 0.5), past.curvature(h));
+            }
+        };
+    }
+
+    @Override
+    public Map<String, Object> options() {
+        return Map.of(
+                "solver_order", order,
+                "solver_type", Options.name(correction),
+                "lower_order_final", cautiousEnd);
+    }
+}

@@ -1,0 +1,45 @@
+package io.percolate.diffusion.samplers;
+
+import io.percolate.weights.JsonConfig;
+import io.percolate.weights.WeightsException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Reads choices out of published configs. */
+final class Options {
+
+    private Options() {}
+
+    /** A constant by its name in lower case; {@code otherwise} if the key is absent. */
+    static <E extends Enum<E>> E choice(JsonConfig config, String key, Class<E> type, E otherwise) {
+        String name = config.string(key, name(otherwise));
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> name(constant).equals(name))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        config,
+                        key,
+                        name,
+                        Arrays.stream(type.getEnumConstants())
+                                .map(Options::name)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /** An order of accuracy between 1 and {@code highest}. */
+    static int order(JsonConfig config, int highest) {
+        int order = config.integer("solver_order", 2);
+        if (order < 1 || order > highest) {
+            throw refused(config, "solver_order", Integer.toString(order), "1 to " + highest);
+        }
+        return order;
+    }
+
+    static WeightsException refused(JsonConfig config, String key, String value, String known) {
+        return new WeightsException(config.source() + ": " + key + " is " + value + ", supported: " + known);
+    }
+
+    static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,110 @@
+package io.percolate.diffusion.samplers;
+
+import io.percolate.diffusion.Denoiser;
+import io.percolate.diffusion.DiffusionProcess;
+import io.percolate.diffusion.Estimator;
+import io.percolate.weights.JsonConfig;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A model's noise process and the sampler that runs it back: what {@code scheduler_config.json} holds.
+ *
+ * @param kind which sampler
+ * @param sampler the sampler with its options
+ * @param process what the network was trained on
+ * @param range the range that clean images are kept in
+ * @param placement where the steps are
+ */
+public record SamplerConfig(
+        SamplerKind kind, Sampler sampler, DiffusionProcess process, X0Range range, Placement placement) {
+
+    /** The sampler {@code kind} with its usual options, for latents. */
+    public static SamplerConfig of(SamplerKind kind, DiffusionProcess process) {
+        Map<String, Object> options = new TreeMap<>(process.options());
+        options.putAll(kind.marks());
+        Sampler sampler = kind.read(JsonConfig.of(options));
+        return new SamplerConfig(kind, sampler, process, new X0Range.Unlimited(), kind.placement());
+    }
+
+    /** Reads a published config; an option that would change the result and is not supported is refused by name. */
+    public static SamplerConfig read(JsonConfig config) {
+        SamplerKind kind = SamplerKind.of(config);
+        SamplerConfig read = new SamplerConfig(
+                kind,
+                kind.read(config),
+                DiffusionProcess.read(config),
+                X0Range.read(config, kind.clipsByDefault()),
+                Placement.read(config, kind.placement()));
+        ForeignOptions.refuse(config);
+        return read;
+    }
+
+    /** The config in diffusers' keys. */
+    public Map<String, Object> values() {
+        Map<String, Object> values = new TreeMap<>(process.options());
+        values.putAll(placement.options());
+        values.putAll(range.options());
+        values.putAll(kind.marks());
+        values.putAll(sampler.options());
+        values.put("_class_name", kind.className());
+        return values;
+    }
+
+    /** Writes {@link #values} to a file. */
+    public void write(Path file) {
+        JsonConfig.of(values()).write(file);
+    }
+
+    /**
+     * The same process under another sampler with its usual options.
+     *
+     * <p>What this config says of the placement is kept where it differs from what is usual for its sampler.
+     */
+    public SamplerConfig with(SamplerKind other) {
+        if (other == kind) {
+            return this;
+        }
+        Placement usual = other.placement();
+        TimestepSpacing spacing =
+                placement.spacing() == kind.placement().spacing() ? usual.spacing() : placement.spacing();
+        return new SamplerConfig(
+                other,
+                of(other, process).sampler,
+                process,
+                range,
+                placement.withSpacing(spacing).withLast(lastLevel(other)));
+    }
+
+    /** The same with another spacing of timesteps. */
+    public SamplerConfig with(TimestepSpacing spacing) {
+        return new SamplerConfig(kind, sampler, process, range, placement.withSpacing(spacing));
+    }
+
+    /** The same with noise levels placed otherwise. */
+    public SamplerConfig with(SigmaSpacing sigmas) {
+        return new SamplerConfig(kind, sampler, process, range, placement.withSigmas(sigmas));
+    }
+
+    /** The same with a sampler of other options. */
+    public SamplerConfig with(Sampler other) {
+        return new SamplerConfig(kind, other, process, range, placement);
+    }
+
+    /** The noise levels to sample at. */
+    public Discretisation levels() {
+        return new Discretisation(process.schedule(), placement);
+    }
+
+    /** {@code network}, read as the training says and kept in range. */
+    public Estimator estimator(Denoiser network) {
+        return range.apply(process.prediction().estimator(network));
+    }
+
+    /** Samplers on strided timesteps share this option; for the others it has another name and other defaults. */
+    private LastLevel lastLevel(SamplerKind other) {
+        boolean shared = sampler instanceof StridedSampler && of(other, process).sampler instanceof StridedSampler;
+        return shared ? placement.last() : other.placement().last();
+    }
+}

@@ -1,0 +1,18 @@
+package io.percolate.diffusion.samplers;
+
+import io.percolate.diffusion.NoiseLevel;
+
+/**
+ * One step of a sampler, from a noise level to one with less noise.
+ *
+ * @param index position in the whole plan, from 0
+ * @param from the level at the start, and the timestep that the network is asked at
+ * @param to the level reached
+ */
+public record Step(int index, NoiseLevel from, NoiseLevel to) {
+
+    /** lambda gained, positive; infinite if the step ends without noise (Lu et al. 2022, section 3.1). */
+    double h() {
+        return to.lambda() - from.lambda();
+    }
+}

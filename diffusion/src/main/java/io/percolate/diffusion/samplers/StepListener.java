@@ -1,0 +1,24 @@
+package io.percolate.diffusion.samplers;
+
+import ai.djl.ndarray.NDArray;
+
+/** Told of every step of a run; throwing {@link java.util.concurrent.CancellationException} ends the run. */
+@FunctionalInterface
+public interface StepListener {
+
+    /** Watches nothing. */
+    StepListener NONE = event -> {};
+
+    /** Called after each step, on the sampling thread; the event's arrays are freed when it returns. */
+    void onStep(Event event);
+
+    /**
+     * A step that was taken.
+     *
+     * @param step which one
+     * @param planned number of steps of the whole plan
+     * @param x where the step led, in the sampler's own space
+     * @param x0 the network's latest estimate of the clean image; nothing was computed for it
+     */
+    record Event(Step step, int planned, NDArray x, NDArray x0) {}
+}

@@ -1,0 +1,90 @@
+package io.percolate.diffusion.samplers;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.diffusion.Estimate;
+import io.percolate.diffusion.Estimator;
+import io.percolate.diffusion.NoiseLevel;
+import io.percolate.nn.Scope;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The steps that a sampler is to take, made once by {@link Sampler#steps}, and who watches them.
+ *
+ * @param list the steps, most noise first
+ * @param planned number of steps of the whole plan, of which the list is the rest from some step on
+ * @param listener told of every step
+ */
+public record Steps(List<Step> list, int planned, StepListener listener) {
+
+    public Steps {
+        list = List.copyOf(list);
+        if (list.isEmpty()) {
+            throw new IllegalArgumentException("no step is left: ask for more steps or a greater strength");
+        }
+    }
+
+    /** One step between each level and the next. */
+    static Steps between(List<NoiseLevel> levels) {
+        List<Step> list = new ArrayList<>();
+        for (int i = 0; i + 1 < levels.size(); i++) {
+            list.add(new Step(i, levels.get(i), levels.get(i + 1)));
+        }
+        return of(list);
+    }
+
+    static Steps of(List<Step> list) {
+        return new Steps(list, list.size(), StepListener.NONE);
+    }
+
+    /** The steps from number {@code first} on. */
+    Steps from(int first) {
+        return new Steps(list.subList(first, list.size()), planned, listener);
+    }
+
+    /** The same steps with another listener. */
+    public Steps observedBy(StepListener observer) {
+        return new Steps(list, planned, observer);
+    }
+
+    /** The noise level that the starting image has to have. */
+    public NoiseLevel start() {
+        return list.get(0).from();
+    }
+
+    /** What a sampler does in one step: the next x from x and the network. */
+    @FunctionalInterface
+    interface Update {
+        NDArray apply(NDArray x, Step step, Estimator model);
+    }
+
+    /** Takes all steps, freeing everything but the last x; {@code start} stays the caller's. */
+    NDArray walk(Estimator model, NDArray start, Update update) {
+        NDArray x = start;
+        try {
+            for (Step step : list) {
+                NDArray before = x;
+                NDArray after = Scope.keep(() -> take(step, model, before, update));
+                free(before, start);
+                x = after;
+            }
+            return x;
+        } catch (RuntimeException e) {
+            free(x, start);
+            throw e;
+        }
+    }
+
+    private NDArray take(Step step, Estimator model, NDArray x, Update update) {
+        Estimate[] latest = new Estimate[1];
+        NDArray next = update.apply(x, step, (z, level) -> latest[0] = model.estimate(z, level));
+        listener.onStep(new StepListener.Event(step, planned, next, latest[0].x0()));
+        return next;
+    }
+
+    private static void free(NDArray x, NDArray start) {
+        if (x != start) {
+            x.close();
+        }
+    }
+}

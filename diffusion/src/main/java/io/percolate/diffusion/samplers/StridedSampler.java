@@ -1,0 +1,24 @@
+package io.percolate.diffusion.samplers;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A sampler on whole timesteps whose every step is T/N timesteps long.
+ *
+ * <p>With linspace spacing a step so ends near, not at, the timestep where the next one starts; this is what
+ * the published implementations do.
+ */
+interface StridedSampler extends VariancePreservingSampler {
+
+    @Override
+    default Steps plan(Discretisation levels, int count, int skipped) {
+        int[] timesteps = levels.timesteps(count);
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int previous = timesteps[i] - levels.stride(count);
+            steps.add(new Step(i, levels.levelOrEnd(timesteps[i]), levels.levelOrEnd(previous)));
+        }
+        return Steps.of(steps).from(skipped);
+    }
+}

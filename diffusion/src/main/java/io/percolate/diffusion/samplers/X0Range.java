@@ -1,0 +1,74 @@
+package io.percolate.diffusion.samplers;
+
+import io.percolate.diffusion.Estimator;
+import io.percolate.weights.JsonConfig;
+import java.util.Map;
+
+/** The range that estimates of the clean image are kept in. */
+public sealed interface X0Range {
+
+    /** The estimator that keeps to this range. */
+    Estimator apply(Estimator estimator);
+
+    /** The options of published configs that ask for this range. */
+    Map<String, Object> options();
+
+    /** Reads {@code clip_sample} and {@code thresholding}, of which the second goes first. */
+    static X0Range read(JsonConfig config, boolean clipByDefault) {
+        double limit = config.number("clip_sample_range", 1);
+        double ratio = config.number("dynamic_thresholding_ratio", 0.995);
+        double largest = config.number("sample_max_value", 1);
+        boolean clip = config.flag("clip_sample", clipByDefault);
+        if (config.flag("thresholding", false)) {
+            return new Dynamic(ratio, largest);
+        }
+        return clip ? new Clipped(limit) : new Unlimited();
+    }
+
+    /** Any value: for latents. */
+    record Unlimited() implements X0Range {
+        @Override
+        public Estimator apply(Estimator estimator) {
+            return estimator;
+        }
+
+        @Override
+        public Map<String, Object> options() {
+            return Map.of("clip_sample", false, "thresholding", false);
+        }
+    }
+
+    /** Values between -limit and limit: for pixels. */
+    record Clipped(double limit) implements X0Range {
+        @Override
+        public Estimator apply(Estimator estimator) {
+            return estimator.clipped(limit);
+        }
+
+        @Override
+        public Map<String, Object> options() {
+            return Map.of("clip_sample", true, "clip_sample_range", limit, "thresholding", false);
+        }
+    }
+
+    /** A range chosen for each image (Saharia et al. 2022): for pixels under strong guidance. */
+    record Dynamic(double ratio, double largest) implements X0Range {
+        @Override
+        public Estimator apply(Estimator estimator) {
+            return estimator.thresholded(ratio, largest);
+        }
+
+        @Override
+        public Map<String, Object> options() {
+            return Map.of(
+                    "clip_sample",
+                    false,
+                    "thresholding",
+                    true,
+                    "dynamic_thresholding_ratio",
+                    ratio,
+                    "sample_max_value",
+                    largest);
+        }
+    }
+}
