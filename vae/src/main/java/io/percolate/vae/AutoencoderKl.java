@@ -11,6 +11,7 @@ import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
 import io.percolate.weights.ElementType;
 import io.percolate.weights.StateDict;
+import io.percolate.weights.WeightFile;
 import java.nio.file.Path;
 
 /**
@@ -50,12 +51,12 @@ public final class AutoencoderKl extends Layer {
     }
 
     /**
-     * Opens a folder of diffusers' layout: {@code config.json} beside {@code diffusion_pytorch_model.safetensors}.
-     * The parameters are float32 and belong to {@code manager}.
+     * Opens a folder of diffusers' layout: {@code config.json} beside {@code diffusion_pytorch_model.safetensors},
+     * or one of the other forms that {@link WeightFile} knows. The parameters are float32 and belong to {@code manager}.
      */
     public static AutoencoderKl load(Path folder, NDManager manager) {
         VaeConfig config = VaeConfigFile.read(folder.resolve("config.json"));
-        try (StateDict dict = VaeWeights.open(folder)) {
+        try (StateDict dict = WeightFile.open(folder)) {
             return load(config, dict, manager);
         }
     }
@@ -80,7 +81,7 @@ public final class AutoencoderKl extends Layer {
     /** Pixels (B,C,H,W) in [-1,1] to the posterior of their latents (B,E,H/f,W/f), not scaled. */
     public LatentDistribution encode(NDArray pixels) {
         requireImages(pixels.getShape());
-        try (NDArray moments = Scope.keep(() -> encodeAll(upcast(pixels)))) {
+        try (NDArray moments = moments(pixels)) {
             return LatentDistribution.of(moments);
         }
     }
@@ -88,7 +89,7 @@ public final class AutoencoderKl extends Layer {
     /** Latents (B,E,h,w), not scaled, to pixels (B,C,fh,fw), not clipped. */
     public NDArray decode(NDArray latents) {
         requireLatents(latents.getShape());
-        return Scope.keep(() -> decodeAll(upcast(latents)));
+        return Scope.keep(() -> tiling.apply(upcast(latents), 1, config.downsamplingFactor(), this::decodeTile));
     }
 
     /** A sample of the latents of pixels (B,C,H,W), brought to unit variance; noise (B,E,h,w). */
@@ -101,26 +102,8 @@ public final class AutoencoderKl extends Layer {
         return Scope.keep(() -> decode(config.latentScale().undo(latents)));
     }
 
-    private NDArray encodeAll(NDArray pixels) {
-        int factor = config.downsamplingFactor();
-        Shape shape = pixels.getShape();
-        return tiling.needed(shape.get(2), shape.get(3))
-                ? tiles(shape, factor, 1).apply(pixels, this::encodeTile)
-                : encodeTile(pixels);
-    }
-
-    private NDArray decodeAll(NDArray latents) {
-        int factor = config.downsamplingFactor();
-        Shape shape = latents.getShape();
-        return tiling.needed(factor * shape.get(2), factor * shape.get(3))
-                ? tiles(shape, 1, factor).apply(latents, this::decodeTile)
-                : decodeTile(latents);
-    }
-
-    private Tiles tiles(Shape shape, int inUnit, int outUnit) {
-        TiledAxis rows = new TiledAxis((int) shape.get(2) / inUnit, tiling);
-        TiledAxis columns = new TiledAxis((int) shape.get(3) / inUnit, tiling);
-        return new Tiles(rows, columns, inUnit, outUnit);
+    private NDArray moments(NDArray pixels) {
+        return Scope.keep(() -> tiling.apply(upcast(pixels), config.downsamplingFactor(), 1, this::encodeTile));
     }
 
     private NDArray encodeTile(NDArray pixels) {

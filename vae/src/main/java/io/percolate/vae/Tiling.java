@@ -1,5 +1,8 @@
 package io.percolate.vae;
 
+import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
+
 /**
  * How images too large for the memory are coded: in overlapping tiles, blended linearly where they overlap.
  *
@@ -46,7 +49,19 @@ public record Tiling(int tile, int overlap, long pixelBudget) {
         return new Tiling(tile, tile / 4, pixelBudget);
     }
 
-    boolean needed(long height, long width) {
-        return Math.multiplyExact(height, width) > pixelBudget;
+    /**
+     * Runs {@code network} on x (B,C,H,W), in tiles if need be.
+     *
+     * @param inUnit how many places of x, along each axis, stand for one latent
+     * @param outUnit how many places of the result do
+     */
+    NDArray apply(NDArray x, int inUnit, int outUnit, UnaryOperator<NDArray> network) {
+        int height = (int) x.getShape().get(2) / inUnit;
+        int width = (int) x.getShape().get(3) / inUnit;
+        long pixelsPerLatent = (long) Math.max(inUnit, outUnit) * Math.max(inUnit, outUnit);
+        if ((long) height * width * pixelsPerLatent <= pixelBudget) {
+            return network.apply(x);
+        }
+        return new Tiles(new TiledAxis(height, this), new TiledAxis(width, this), inUnit, outUnit).apply(x, network);
     }
 }

@@ -20,10 +20,6 @@ final class VaeWeights {
 
     private VaeWeights() {}
 
-    static StateDict open(Path folder) {
-        return SafeTensors.open(folder.resolve(FILE));
-    }
-
     /** Gives every parameter of {@code vae} its tensor, or none; fails naming everything that does not fit. */
     static void load(AutoencoderKl vae, StateDict dict, NDManager manager) {
         StrictLoading.load(dict.renamed(VaeWeights::currentName), vae.shapes(), vae::assign, manager);

@@ -97,6 +97,16 @@ class VaeReferenceTest {
                         assertThat(again.parameters().get(name).value()).isEqualTo(parameter.value()));
     }
 
+    @Test
+    void halfPrecisionVariantsAreFoundByTheirName(@TempDir Path out) throws IOException {
+        AutoencoderKl vae = new AutoencoderKl(VaeConfig.of(List.of(8), 1, 4, 4));
+        vae.initialise(manager, 1);
+        vae.save(out, ElementType.F16);
+        String name = "diffusion_pytorch_model%s.safetensors";
+        Files.move(out.resolve(name.formatted("")), out.resolve(name.formatted(".fp16")));
+        assertThat(AutoencoderKl.load(out, manager).config()).isEqualTo(vae.config());
+    }
+
     static List<Path> modelsWithParts() throws IOException {
         return cases("sd*/expected_parts.safetensors").stream()
                 .map(Path::getParent)
