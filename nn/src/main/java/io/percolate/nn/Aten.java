@@ -110,6 +110,21 @@ public final class Aten {
         return call("pad", x, padding);
     }
 
+    /** Adds a number to each channel; x (B,C,H,W), offsets (B,C). */
+    static NDArray shift(NDArray x, NDArray offsets) {
+        return call("shift", x, offsets);
+    }
+
+    /** {@code x (1 + a) + b} for each channel; x (B,C,H,W), a and b the halves of (B,2C). */
+    static NDArray scaleAndShift(NDArray x, NDArray scalesAndOffsets) {
+        return call("scale_and_shift", x, scalesAndOffsets);
+    }
+
+    /** Zeroes each element with probability {@code p} and scales the others up; random, by the engine's seed. */
+    static NDArray dropout(NDArray x, double p) {
+        return call("dropout", x, p);
+    }
+
     /** Joins two feature maps along their channels; (B,C,H,W) and (B,C',H,W) to (B,C+C',H,W). */
     public static NDArray concat(NDArray x, NDArray other) {
         return call("concat", x, other);

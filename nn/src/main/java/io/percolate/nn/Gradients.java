@@ -25,6 +25,11 @@ public final class Gradients {
         return with(true, body);
     }
 
+    /** Whether operations on this thread are recorded: layers that act differently in training ask this. */
+    static boolean areOn() {
+        return JniUtils.isGradMode();
+    }
+
     /** Adds the gradient of the scalar {@code loss} to every leaf it depends on, and frees the graph. */
     public static void backward(NDArray loss) {
         try (NDArray one = loss.onesLike()) {

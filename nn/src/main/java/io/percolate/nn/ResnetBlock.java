@@ -11,21 +11,38 @@ import ai.djl.ndarray.NDArray;
  */
 public final class ResnetBlock extends Layer {
 
+    /** What the time embedding does to the feature map between the two convolutions. */
+    public enum TimeUse {
+        /** It is added to each channel. */
+        SHIFT,
+        /** It scales and shifts each channel after the normalisation (Dhariwal and Nichol 2021, section 3.1). */
+        SCALE_AND_SHIFT
+    }
+
+    /** How the blocks of one network are built; {@code timeWidth} 0 means no time embedding. */
+    public record Style(int groups, double eps, long timeWidth, TimeUse timeUse, double dropout) {
+
+        /** A time embedding that shifts, and no dropout. */
+        public Style(int groups, double eps, long timeWidth) {
+            this(groups, eps, timeWidth, TimeUse.SHIFT, 0);
+        }
+    }
+
     private final GroupNorm norm1;
     private final Conv2d conv1;
     private final Linear timeProjection;
     private final GroupNorm norm2;
     private final Conv2d conv2;
     private final Conv2d shortcut;
-
-    /** How the blocks of one network are built; {@code timeWidth} 0 means no time embedding. */
-    public record Style(int groups, double eps, long timeWidth) {}
+    private final Style style;
 
     /** A block from {@code in} to {@code out} channels. */
     public ResnetBlock(long in, long out, Style style) {
+        this.style = style;
+        long timeOut = style.timeUse() == TimeUse.SHIFT ? out : 2 * out;
         norm1 = child("norm1", new GroupNorm(style.groups(), in, style.eps()));
         conv1 = child("conv1", new Conv2d(in, out, 3));
-        timeProjection = style.timeWidth() == 0 ? null : child("time_emb_proj", new Linear(style.timeWidth(), out));
+        timeProjection = style.timeWidth() == 0 ? null : child("time_emb_proj", new Linear(style.timeWidth(), timeOut));
         norm2 = child("norm2", new GroupNorm(style.groups(), out, style.eps()));
         conv2 = child("conv2", Conv2d.zero(out, out, 3));
         shortcut = in == out ? null : child("conv_shortcut", new Conv2d(in, out, 1));
@@ -40,11 +57,23 @@ public final class ResnetBlock extends Layer {
     public NDArray forward(NDArray x, NDArray activatedTime) {
         return Scope.keep(() -> {
             NDArray h = conv1.forward(norm1.forwardSilu(x));
-            if (timeProjection != null) {
-                h = h.add(timeProjection.forward(activatedTime).expandDims(2).expandDims(3));
-            }
-            NDArray residual = conv2.forward(norm2.forwardSilu(h));
+            NDArray residual = conv2.forward(dropOut(told(h, activatedTime)));
             return (shortcut == null ? x : shortcut.forward(x)).add(residual);
         });
+    }
+
+    /** {@code h} normalised, told the time and activated. */
+    private NDArray told(NDArray h, NDArray activatedTime) {
+        if (timeProjection == null) {
+            return norm2.forwardSilu(h);
+        }
+        NDArray time = timeProjection.forward(activatedTime);
+        return style.timeUse() == TimeUse.SHIFT
+                ? norm2.forwardSilu(Aten.shift(h, time))
+                : Aten.silu(Aten.scaleAndShift(norm2.forward(h), time));
+    }
+
+    private NDArray dropOut(NDArray h) {
+        return style.dropout() == 0 || !Gradients.areOn() ? h : Aten.dropout(h, style.dropout());
     }
 }

@@ -128,3 +128,10 @@
     quantile = torch.quantile(torch.abs(flat), ratio, 1, True)
     s = torch.clamp(quantile, 1., largest)
     return torch.reshape(torch.div(torch.clamp(flat, torch.neg(s), s), s), torch.size(x))
+  def shift(self: __torch__.Aten, x: Tensor, offsets: Tensor) -> Tensor:
+    return torch.add(x, torch.unsqueeze(torch.unsqueeze(offsets, -1), -1))
+  def scale_and_shift(self: __torch__.Aten, x: Tensor, time: Tensor) -> Tensor:
+    scale, offset, = torch.chunk(torch.unsqueeze(torch.unsqueeze(time, -1), -1), 2, 1)
+    return torch.add(torch.mul(x, torch.add(scale, 1)), offset)
+  def dropout(self: __torch__.Aten, x: Tensor, p: float) -> Tensor:
+    return torch.dropout(x, p, True)

@@ -98,6 +98,11 @@ public final class JsonConfig {
         return optional(key, JsonType.FLAG).orElse(otherwise);
     }
 
+    /** A list of {@code count} flags; one flag in its place stands for {@code count} equal ones. */
+    public List<Boolean> flags(String key, int count) {
+        return perItem(key, JsonType.FLAG, count);
+    }
+
     /** A required text. */
     public String string(String key) {
         return required(key, JsonType.TEXT);
@@ -120,14 +125,7 @@ public final class JsonConfig {
 
     /** A list of {@code count} integers; one integer in its place stands for {@code count} equal ones. */
     public List<Integer> integers(String key, int count) {
-        if (!isList(key)) {
-            return Collections.nCopies(count, integer(key));
-        }
-        List<Integer> list = integers(key);
-        if (list.size() != count) {
-            throw error("%s has %d values but %d are needed", key, list.size(), count);
-        }
-        return list;
+        return perItem(key, JsonType.INTEGER, count);
     }
 
     /** A required list of numbers. */
@@ -199,6 +197,17 @@ public final class JsonConfig {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private <T> List<T> perItem(String key, JsonType<T> type, int count) {
+        if (!isList(key)) {
+            return Collections.nCopies(count, required(key, type));
+        }
+        List<T> list = required(key, type.list());
+        if (list.size() != count) {
+            throw error("%s has %d values but %d are needed", key, list.size(), count);
+        }
+        return list;
     }
 
     private Optional<JsonNode> find(String key) {

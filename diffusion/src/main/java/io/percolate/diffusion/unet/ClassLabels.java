@@ -3,6 +3,16 @@ package io.percolate.diffusion.unet;
 /** What is added to the time embedding for a class, or for whatever else a U-Net takes in its place. */
 public sealed interface ClassLabels {
 
+    /** The published {@code class_embed_type}, null for none and for a table. */
+    default String published() {
+        return null;
+    }
+
+    /** The published {@code projection_class_embeddings_input_dim}, null if there is no projection. */
+    default Integer inputWidth() {
+        return null;
+    }
+
     /** No classes. */
     record None() implements ClassLabels {}
 
@@ -10,14 +20,44 @@ public sealed interface ClassLabels {
     record Table(int count) implements ClassLabels {}
 
     /** A number per picture, embedded as a timestep is; labels (B). */
-    record Number() implements ClassLabels {}
-
-    /** A vector per picture through two linear layers; labels (B,width). */
-    record Projection(int width) implements ClassLabels {}
-
-    /** A vector per picture through one linear layer; labels (B,width). */
-    record LinearProjection(int width) implements ClassLabels {}
+    record Number() implements ClassLabels {
+        @Override
+        public String published() {
+            return "timestep";
+        }
+    }
 
     /** A vector per picture of the time embedding's own width; labels (B,E). */
-    record Identity() implements ClassLabels {}
+    record Identity() implements ClassLabels {
+        @Override
+        public String published() {
+            return "identity";
+        }
+    }
+
+    /** A vector per picture through two linear layers; labels (B,width). */
+    record Projection(int width) implements ClassLabels {
+        @Override
+        public String published() {
+            return "projection";
+        }
+
+        @Override
+        public Integer inputWidth() {
+            return width;
+        }
+    }
+
+    /** A vector per picture through one linear layer; labels (B,width). */
+    record LinearProjection(int width) implements ClassLabels {
+        @Override
+        public String published() {
+            return "simple_projection";
+        }
+
+        @Override
+        public Integer inputWidth() {
+            return width;
+        }
+    }
 }

@@ -37,6 +37,11 @@ public record Level(int channels, int layers, StageAttention attention, int head
         return new Level(channels, layers, StageAttention.CONTEXT, headCount, depth, false);
     }
 
+    /** Width of one head. */
+    int headDim() {
+        return channels / headCount;
+    }
+
     /** The same level with other attention; heads and depth then count only for the middle below it. */
     public Level with(StageAttention other) {
         return new Level(channels, layers, other, headCount, depth, onlyContext);

@@ -40,7 +40,8 @@ abstract class Stage extends Layer {
     /** The residual block number {@code index}, from {@code in} channels to the level's. */
     final ResnetBlock resnet(int index, int in) {
         UNetConfig.Blocks blocks = config.blocks();
-        ResnetBlock.Style style = new ResnetBlock.Style(blocks.normGroups(), blocks.normEps(), config.timeWidth());
+        ResnetBlock.Style style = new ResnetBlock.Style(
+                blocks.normGroups(), blocks.normEps(), config.timeWidth(), blocks.timeUse(), blocks.dropout());
         return child("resnets." + index, new ResnetBlock(in, level.channels(), style));
     }
 

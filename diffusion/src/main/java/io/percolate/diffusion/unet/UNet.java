@@ -1,12 +1,16 @@
 package io.percolate.diffusion.unet;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Conv2d;
 import io.percolate.nn.GroupNorm;
 import io.percolate.nn.Layer;
 import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
+import io.percolate.weights.ElementType;
+import io.percolate.weights.StateDict;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -50,6 +54,26 @@ public final class UNet extends Layer {
                 new GroupNorm(
                         config.blocks().normGroups(), width, config.blocks().normEps()));
         convOut = child("conv_out", Conv2d.zero(width, config.outChannels(), 3));
+    }
+
+    /**
+     * Reads a folder in diffusers' layout: {@code config.json} and weights under any of their published names. The
+     * parameters are float32 and belong to {@code manager}.
+     *
+     * @throws io.percolate.weights.WeightsException if an option is not supported or the tensors do not fit
+     */
+    public static UNet load(Path folder, NDManager manager) {
+        return UNetFiles.load(folder, manager);
+    }
+
+    /** A network of shape {@code config} with the tensors of {@code dict}, which must be exactly its own. */
+    public static UNet load(UNetConfig config, StateDict dict, NDManager manager) {
+        return UNetFiles.load(new UNet(config), dict, manager);
+    }
+
+    /** Writes a folder as {@link #load} reads it, the tensors as {@code type}. */
+    public void save(Path folder, ElementType type) {
+        UNetFiles.save(this, folder, type);
     }
 
     public UNetConfig config() {

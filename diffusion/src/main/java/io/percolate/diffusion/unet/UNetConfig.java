@@ -1,6 +1,7 @@
 package io.percolate.diffusion.unet;
 
 import io.percolate.nn.Downsample;
+import io.percolate.nn.ResnetBlock.TimeUse;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,11 +42,20 @@ public record UNetConfig(
             throw new IllegalArgumentException("a U-Net of " + levels.size() + " levels from " + inChannels + " to "
                     + outChannels + " channels: all must be positive");
         }
-        for (Level level : levels) {
-            if (level.channels() % blocks.normGroups() != 0) {
-                throw new IllegalArgumentException("a level of " + level.channels()
-                        + " channels cannot be normalised in " + blocks.normGroups() + " groups");
-            }
+        levels.forEach(blocks::requireDivisible);
+        if (family == Family.PIXELS) {
+            requireEqualHeads(levels);
+        }
+    }
+
+    private static void requireEqualHeads(List<Level> levels) {
+        List<Level> attended = levels.stream()
+                .filter(level -> level.attention() != StageAttention.NONE && level.headCount() > 1)
+                .toList();
+        if (attended.stream().map(Level::headDim).distinct().count() > 1) {
+            throw new IllegalArgumentException("heads of "
+                    + attended.stream().map(Level::headDim).toList()
+                    + " channels: a pixel-space U-Net has one width for all");
         }
     }
 
@@ -68,8 +78,30 @@ public record UNetConfig(
         }
     }
 
-    /** Residual blocks: groups and eps of their normalisations, and how the strided convolutions between levels pad. */
-    public record Blocks(int normGroups, double normEps, Downsample.Padding downsamplePadding) {}
+    /**
+     * Residual blocks.
+     *
+     * @param normGroups groups of every group normalisation
+     * @param normEps added to the variance in those outside transformers
+     * @param downsamplePadding how the strided convolutions between levels pad
+     * @param timeUse what the time embedding does
+     * @param dropout probability of dropping an element before the second convolution while training
+     */
+    public record Blocks(
+            int normGroups, double normEps, Downsample.Padding downsamplePadding, TimeUse timeUse, double dropout) {
+
+        void requireDivisible(Level level) {
+            if (level.channels() % normGroups != 0) {
+                throw new IllegalArgumentException("a level of " + level.channels()
+                        + " channels cannot be normalised in " + normGroups + " groups");
+            }
+        }
+
+        /** A time embedding that shifts, and no dropout. */
+        public Blocks(int normGroups, double normEps, Downsample.Padding downsamplePadding) {
+            this(normGroups, normEps, downsamplePadding, TimeUse.SHIFT, 0);
+        }
+    }
 
     /**
      * Transformers.
@@ -78,7 +110,11 @@ public record UNetConfig(
      * @param linearProjection whether the projections around the blocks are linear layers or 1x1 convolutions
      * @param upcastAttention whether attention must sum in float32 in any precision; here it always does
      */
-    public record Transformers(int contextWidth, boolean linearProjection, boolean upcastAttention) {}
+    public record Transformers(int contextWidth, boolean linearProjection, boolean upcastAttention) {
+
+        /** For a network without transformers. */
+        public static final Transformers NONE = new Transformers(0, false, false);
+    }
 
     /**
      * The timestep's sinusoids and what follows them.

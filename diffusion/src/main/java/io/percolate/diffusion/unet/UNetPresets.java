@@ -45,7 +45,7 @@ final class UNetPresets {
                 levels,
                 Middle.PIXELS,
                 new Blocks(groups, 1e-6, Padding.RIGHT_AND_BOTTOM),
-                new Transformers(1, false, false),
+                Transformers.NONE,
                 SINE_FIRST,
                 new ClassLabels.None(),
                 Optional.empty(),
