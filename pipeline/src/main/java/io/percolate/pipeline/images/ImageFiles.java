@@ -1,5 +1,6 @@
 package io.percolate.pipeline.images;
 
+import io.percolate.weights.WholeFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -9,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -24,7 +27,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 public final class ImageFiles {
 
     /** The largest picture that is read: a small file can unpack to any size. */
-    private static final long MAX_PIXELS = 1L << 28;
+    private static final long MAX_PIXELS = 1L << 26;
 
     private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "webp", "gif", "bmp");
 
@@ -61,7 +64,32 @@ public final class ImageFiles {
      */
     public static BufferedImage readWithAlpha(Path file) {
         byte[] bytes = bytes(file);
-        return Orientation.of(bytes).upright(Argb.of(decode(file, bytes)));
+        return Orientation.of(bytes).upright(Argb.of(decoded(file, bytes, ImageFiles::picture)));
+    }
+
+    /** How a PNG was made, if it says so; pictures of other formats never do. */
+    public static Optional<GenerationText> readText(Path file) {
+        return Optional.ofNullable(PngText.read(file).get(GenerationText.KEYWORD))
+                .map(GenerationText::parse);
+    }
+
+    /** Writes a PNG, whole or not at all. */
+    public static void writePng(Path file, BufferedImage picture) {
+        write(file, picture, Map.of());
+    }
+
+    /** Writes a PNG that says how it was made, whole or not at all. */
+    public static void writePng(Path file, BufferedImage picture, GenerationText text) {
+        write(file, picture, Map.of(GenerationText.KEYWORD, text.format()));
+    }
+
+    private static void write(Path file, BufferedImage picture, Map<String, String> texts) {
+        WholeFile.write(file, out -> PngText.write(picture, texts, out));
+    }
+
+    /** Runs {@code decoding} on a picture file; every failure becomes a {@link BrokenImageException}. */
+    static <T> T decoded(Path file, Decoding<T> decoding) {
+        return decoded(file, bytes(file), decoding);
     }
 
     private static byte[] bytes(Path file) {
@@ -74,34 +102,43 @@ public final class ImageFiles {
         }
     }
 
-    private static BufferedImage decode(Path file, byte[] bytes) {
+    /** Runs {@code decoding} with the reader for what {@code bytes} are. */
+    private static <T> T decoded(Path file, byte[] bytes, Decoding<T> decoding) {
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
                 throw new BrokenImageException(file, "is not a PNG, JPEG, WebP, GIF or BMP picture");
             }
-            return decode(file, readers.next(), stream);
+            return decoded(readers.next(), stream, decoding);
         } catch (IOException broken) {
             throw new BrokenImageException(file, "is a broken picture (" + broken.getMessage() + ")", broken);
         }
     }
 
-    private static BufferedImage decode(Path file, ImageReader reader, ImageInputStream stream) throws IOException {
+    private static <T> T decoded(ImageReader reader, ImageInputStream stream, Decoding<T> decoding) throws IOException {
         try {
-            reader.setInput(stream, true, true);
-            int width = reader.getWidth(0);
-            int height = reader.getHeight(0);
-            if ((long) width * height > MAX_PIXELS) {
-                throw new BrokenImageException(
-                        file, "is %dx%d, more than %d pixels".formatted(width, height, MAX_PIXELS));
-            }
-            return reader.read(0);
-        } catch (BrokenImageException tooLarge) {
-            throw tooLarge;
+            return decoding.of(reader, stream);
         } catch (RuntimeException broken) { // what decoders throw on bytes they did not expect
             throw new IOException(broken.toString(), broken);
         } finally {
             reader.dispose();
         }
+    }
+
+    private static BufferedImage picture(ImageReader reader, ImageInputStream stream) throws IOException {
+        reader.setInput(stream, true, true);
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        if ((long) width * height > MAX_PIXELS) {
+            throw new IOException("%dx%d, more than %d pixels".formatted(width, height, MAX_PIXELS));
+        }
+        return reader.read(0);
+    }
+
+    /** Takes something out of an encoded picture. */
+    @FunctionalInterface
+    interface Decoding<T> {
+
+        T of(ImageReader reader, ImageInputStream stream) throws IOException;
     }
 }

@@ -1,0 +1,103 @@
+package io.percolate.pipeline.images;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
+import org.w3c.dom.Node;
+
+/**
+ * The texts inside a PNG file, by keyword: {@code tEXt} chunks where Latin-1 is enough, {@code iTXt} otherwise (PNG
+ * specification, third edition, 11.3.3).
+ */
+final class PngText {
+
+    private static final String FORMAT = "javax_imageio_png_1.0";
+
+    private PngText() {}
+
+    /** Encodes {@code picture} with {@code texts}. */
+    static void write(BufferedImage picture, Map<String, String> texts, OutputStream out) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(stream);
+            IIOMetadata metadata =
+                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
+            texts.forEach((keyword, text) -> add(metadata, keyword, text));
+            writer.write(new IIOImage(picture, null, metadata));
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    /** The texts of a PNG file; none if it is a picture of another format. Of several with one keyword, the last. */
+    static Map<String, String> read(Path file) {
+        return ImageFiles.decoded(file, PngText::texts);
+    }
+
+    private static Map<String, String> texts(ImageReader reader, ImageInputStream stream) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (!reader.getFormatName().equalsIgnoreCase("png")) {
+            return texts;
+        }
+        reader.setInput(stream, true, false);
+        Node root = reader.getImageMetadata(0).getAsTree(FORMAT);
+        for (Node kind = root.getFirstChild(); kind != null; kind = kind.getNextSibling()) {
+            for (Node entry = kind.getFirstChild(); entry != null; entry = entry.getNextSibling()) {
+                collect((IIOMetadataNode) entry, texts);
+            }
+        }
+        return texts;
+    }
+
+    private static void collect(IIOMetadataNode entry, Map<String, String> texts) {
+        switch (entry.getNodeName()) {
+            case "tEXtEntry" -> texts.put(entry.getAttribute("keyword"), entry.getAttribute("value"));
+            case "zTXtEntry", "iTXtEntry" -> texts.put(entry.getAttribute("keyword"), entry.getAttribute("text"));
+            default -> {} // palettes and the like
+        }
+    }
+
+    private static void add(IIOMetadata metadata, String keyword, String text) {
+        boolean latin = StandardCharsets.ISO_8859_1.newEncoder().canEncode(text);
+        IIOMetadataNode root = new IIOMetadataNode(FORMAT);
+        root.appendChild(new IIOMetadataNode(latin ? "tEXt" : "iTXt"))
+                .appendChild(latin ? latin(keyword, text) : international(keyword, text));
+        try {
+            metadata.mergeTree(FORMAT, root);
+        } catch (IIOInvalidTreeException invalid) {
+            throw new IllegalArgumentException("PNG text '" + keyword + "': " + invalid.getMessage(), invalid);
+        }
+    }
+
+    private static IIOMetadataNode latin(String keyword, String text) {
+        IIOMetadataNode entry = new IIOMetadataNode("tEXtEntry");
+        entry.setAttribute("keyword", keyword);
+        entry.setAttribute("value", text);
+        return entry;
+    }
+
+    private static IIOMetadataNode international(String keyword, String text) {
+        IIOMetadataNode entry = new IIOMetadataNode("iTXtEntry");
+        entry.setAttribute("keyword", keyword);
+        entry.setAttribute("compressionFlag", "FALSE");
+        entry.setAttribute("compressionMethod", "0");
+        entry.setAttribute("languageTag", "");
+        entry.setAttribute("translatedKeyword", "");
+        entry.setAttribute("text", text);
+        return entry;
+    }
+}
