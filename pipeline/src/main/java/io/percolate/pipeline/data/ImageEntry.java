@@ -25,7 +25,9 @@ public record ImageEntry(Path file, List<String> captions, Map<String, String> f
 
     /** The part that the metadata's {@code split} names; training if it names none. */
     public Split split() {
-        return Split.of(fields.getOrDefault("split", "train"));
+        String split = fields.getOrDefault("split", "train");
+        return Split.of(split)
+                .orElseThrow(() -> new DatasetException(file + ": split '" + split + "': use train or heldout"));
     }
 
     /** How often the picture is drawn per epoch on average: the metadata's {@code weight}, or 1. */

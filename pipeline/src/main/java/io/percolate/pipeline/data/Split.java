@@ -1,6 +1,7 @@
 package io.percolate.pipeline.data;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** Which part of a data set a picture belongs to. */
 public enum Split {
@@ -10,11 +11,11 @@ public enum Split {
     HELD_OUT;
 
     /** Reads the metadata's {@code split}: {@code train}, or one of the usual names of what is held out. */
-    static Split of(String name) {
+    static Optional<Split> of(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
-            case "train" -> TRAIN;
-            case "heldout", "held-out", "held_out", "test", "validation", "val" -> HELD_OUT;
-            default -> throw new DatasetException("split '" + name + "': use train or heldout");
+            case "train" -> Optional.of(TRAIN);
+            case "heldout", "held-out", "held_out", "test", "validation", "val" -> Optional.of(HELD_OUT);
+            default -> Optional.empty();
         };
     }
 }

@@ -1,0 +1,120 @@
+package io.percolate.pipeline.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageDatasetTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void jsonLinesGiveCaptionsAndFields() throws IOException {
+        write(
+                "metadata.jsonl",
+                """
+                {"file_name": "a.png", "text": ["a red apple", "an apple"], "split": "heldout", "weight": 0.5}
+
+                {"file_name": "sub/b.png", "text": "a pear", "tags": ["green"]}
+                {"file_name": "c.png"}
+                """);
+        ImageDataset dataset = ImageDataset.open(folder);
+        assertThat(dataset.entries())
+                .extracting(ImageEntry::file)
+                .containsExactly(folder.resolve("a.png"), folder.resolve("sub/b.png"), folder.resolve("c.png"));
+        assertThat(dataset.entries()).extracting(ImageEntry::caption).containsExactly("a red apple", "a pear", "");
+        assertThat(dataset.entries().get(0).captions()).containsExactly("a red apple", "an apple");
+        assertThat(dataset.entries().get(0).weight()).isEqualTo(0.5);
+        assertThat(dataset.entries().get(1).fields()).containsOnlyKeys("tags").containsEntry("tags", "[\"green\"]");
+    }
+
+    @Test
+    void splitsAreKeptApart() throws IOException {
+        write(
+                "metadata.jsonl",
+                """
+                {"file_name": "a.png", "split": "heldout"}
+                {"file_name": "b.png", "split": "train"}
+                {"file_name": "c.png"}
+                """);
+        ImageDataset dataset = ImageDataset.open(folder);
+        assertThat(names(dataset.split(Split.TRAIN))).containsExactly("b.png", "c.png");
+        assertThat(names(dataset.split(Split.HELD_OUT))).containsExactly("a.png");
+        assertThat(names(dataset.where(entry -> entry.fields().isEmpty()))).containsExactly("c.png");
+    }
+
+    @Test
+    void commaSeparatedValuesMayBeQuoted() throws IOException {
+        write("metadata.csv", "file_name,text,group\na.png,\"red, and \"\"ripe\"\"\",food\nb.png,,\n");
+        ImageDataset dataset = ImageDataset.open(folder);
+        assertThat(dataset.entries().get(0).captions()).containsExactly("red, and \"ripe\"");
+        assertThat(dataset.entries().get(0).fields()).containsEntry("group", "food");
+        assertThat(dataset.entries().get(1).captions()).isEmpty();
+    }
+
+    @Test
+    void captionsMayStandBesideThePictures() throws IOException {
+        write("b.png", "");
+        write("b.txt", "a pear\na green pear\n");
+        write("sub/a.JPG", "");
+        write("notes.txt", "no picture");
+        ImageDataset dataset = ImageDataset.open(folder);
+        assertThat(names(dataset)).containsExactly("b.png", "a.JPG");
+        assertThat(dataset.entries().get(0).captions()).containsExactly("a pear", "a green pear");
+        assertThat(dataset.entries().get(1).captions()).isEmpty();
+    }
+
+    @Test
+    void folderMustExist() {
+        Path absent = folder.resolve("absent");
+        assertThatThrownBy(() -> ImageDataset.open(absent))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage(absent + " is not a folder: give a folder of pictures");
+    }
+
+    @Test
+    void folderMustHavePictures() throws IOException {
+        write("readme.md", "nothing here");
+        assertThatThrownBy(() -> ImageDataset.open(folder))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage(folder + " has no pictures (PNG, JPEG, WebP, GIF or BMP)");
+    }
+
+    @Test
+    void wrongMetadataIsNamedByItsLine() throws IOException {
+        Path file = write("metadata.jsonl", "{\"file_name\": \"a.png\"}\n{\"file_name\": \n");
+        assertThatThrownBy(() -> ImageDataset.open(folder))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(file + " line 2 is not JSON: ");
+        write("metadata.jsonl", "{\"text\": \"whose?\"}");
+        assertThatThrownBy(() -> ImageDataset.open(folder)).hasMessage(file + " line 1 has no file_name");
+    }
+
+    @Test
+    void wrongFieldsAreNamed() throws IOException {
+        write("metadata.jsonl", "{\"file_name\": \"a.png\", \"split\": \"maybe\", \"weight\": \"much\"}");
+        ImageDataset dataset = ImageDataset.open(folder);
+        Path file = folder.resolve("a.png");
+        assertThatThrownBy(() -> dataset.split(Split.TRAIN)).hasMessage(file + ": split 'maybe': use train or heldout");
+        assertThatThrownBy(() -> dataset.entries().get(0).weight())
+                .hasMessage(file + ": weight 'much' is not a number from 0 to 1000");
+    }
+
+    private static Iterable<String> names(ImageDataset dataset) {
+        return dataset.entries().stream()
+                .map(entry -> entry.file().getFileName().toString())
+                .toList();
+    }
+
+    private Path write(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+}
