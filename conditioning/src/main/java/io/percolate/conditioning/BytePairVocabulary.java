@@ -1,5 +1,6 @@
 package io.percolate.conditioning;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,14 @@ public record BytePairVocabulary(Map<String, Integer> ids, List<Merge> merges, S
     /** Rows that an embedding table for this vocabulary needs: the largest id and one. */
     public int size() {
         return ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
+    }
+
+    /**
+     * Writes {@code vocab.json}, {@code merges.txt}, {@code tokenizer_config.json} and {@code
+     * special_tokens_map.json} as published tokenizer folders have them.
+     */
+    public void save(Path folder, SpecialTokens special) {
+        new TokenizerWriter(folder).write(this, special);
     }
 
     private static void requireDistinct(Map<String, Integer> ids) {
