@@ -173,6 +173,14 @@ public final class Aten {
     }
 
     /**
+     * Brings the standard deviation of each sample of {@code x} closer to that of {@code reference}, both
+     * (B,...): part {@code phi} of the way, 1 being all of it.
+     */
+    public static NDArray matchDeviation(NDArray x, NDArray reference, double phi) {
+        return call("match_deviation", x, reference, phi);
+    }
+
+    /**
      * Calls a method of {@code aten.py} that returns one tensor.
      *
      * @param method the method's name

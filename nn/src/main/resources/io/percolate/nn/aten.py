@@ -31,6 +31,11 @@
     return torch.upsample_nearest2d(x, [height, width], None, None)
   def clamp(self: __torch__.Aten, x: Tensor, min: float, max: float) -> Tensor:
     return torch.clamp(x, min, max)
+  def match_deviation(self: __torch__.Aten, x: Tensor, reference: Tensor, phi: float) -> Tensor:
+    samples = torch.flatten(x, 1)
+    ratio = torch.div(torch.std(torch.flatten(reference, 1), [1], True, True), torch.std(samples, [1], True, True))
+    factor = torch.add(torch.mul(ratio, phi), torch.sub(1., phi))
+    return torch.view_as(torch.mul(samples, factor), x)
   def average_pool(self: __torch__.Aten, x: Tensor, size: int) -> Tensor:
     return torch.avg_pool2d(x, [size, size])
   def differences(self: __torch__.Aten, x: Tensor, axis: int) -> Tensor:

@@ -1,6 +1,8 @@
 package io.percolate.diffusion.unet;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import java.util.function.BinaryOperator;
 
 /**
  * What a U-Net is told besides the timestep; each is null unless its config asks for it.
@@ -36,6 +38,43 @@ public record Conditions(NDArray context, NDArray pooled, NDArray sizes, NDArray
     /** These conditions and an embedding of the guidance scale (B,width). */
     public Conditions withGuidance(NDArray embedding) {
         return new Conditions(context, pooled, sizes, classes, embedding);
+    }
+
+    /** The rows of these conditions and then those of {@code other}, which must say as much: (B+B',...). */
+    public Conditions concat(Conditions other) {
+        return combine(other, (first, second) -> first.concat(second, 0));
+    }
+
+    /** Every row {@code times} times, copies side by side: (B times,...). */
+    public Conditions repeat(int times) {
+        return combine(this, (row, same) -> row.repeat(0, times));
+    }
+
+    /** The rows from {@code first} up to, but not including, {@code end}. */
+    public Conditions rows(long first, long end) {
+        return combine(this, (all, same) -> all.get(new NDIndex("{}:{}", first, end)));
+    }
+
+    /** Zeros in place of context and pooled state: what stands for no text at all where models are trained so. */
+    public Conditions withoutText() {
+        NDArray noPooled = pooled == null ? null : pooled.zerosLike();
+        return new Conditions(context.zerosLike(), noPooled, sizes, classes, guidance);
+    }
+
+    private Conditions combine(Conditions other, BinaryOperator<NDArray> join) {
+        return new Conditions(
+                combine("context", context, other.context, join),
+                combine("pooled state", pooled, other.pooled, join),
+                combine("sizes", sizes, other.sizes, join),
+                combine("classes", classes, other.classes, join),
+                combine("guidance", guidance, other.guidance, join));
+    }
+
+    private static NDArray combine(String what, NDArray first, NDArray second, BinaryOperator<NDArray> join) {
+        if ((first == null) != (second == null)) {
+            throw new IllegalArgumentException("only one of two conditions has a " + what + ": give it to both");
+        }
+        return first == null ? null : join.apply(first, second);
     }
 
     /** These conditions with another context (B,L,D). */
