@@ -2,7 +2,9 @@ package io.percolate.diffusion.unet;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What a U-Net is told besides the timestep; each is null unless its config asks for it.
@@ -13,7 +15,8 @@ import java.util.function.BinaryOperator;
  * @param classes class labels (B), or vectors in their place (B,width)
  * @param guidance embedding of the guidance scale (B,width), for latent consistency models
  */
-public record Conditions(NDArray context, NDArray pooled, NDArray sizes, NDArray classes, NDArray guidance) {
+public record Conditions(NDArray context, NDArray pooled, NDArray sizes, NDArray classes, NDArray guidance)
+        implements AutoCloseable {
 
     /** Nothing but the timestep. */
     public static Conditions none() {
@@ -59,6 +62,14 @@ public record Conditions(NDArray context, NDArray pooled, NDArray sizes, NDArray
     public Conditions withoutText() {
         NDArray noPooled = pooled == null ? null : pooled.zerosLike();
         return new Conditions(context.zerosLike(), noPooled, sizes, classes, guidance);
+    }
+
+    /** Frees the arrays. */
+    @Override
+    public void close() {
+        Stream.of(context, pooled, sizes, classes, guidance)
+                .filter(Objects::nonNull)
+                .forEach(NDArray::close);
     }
 
     private Conditions combine(Conditions other, BinaryOperator<NDArray> join) {
