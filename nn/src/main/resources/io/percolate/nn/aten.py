@@ -21,12 +21,11 @@
   def geglu(self: __torch__.Aten, x: Tensor) -> Tensor:
     h, gate, = torch.chunk(x, 2, -1)
     return torch.mul(h, torch.gelu(gate))
+  def split_heads(self: __torch__.Aten, x: Tensor, heads: int) -> Tensor:
+    return torch.transpose(torch.unflatten(torch.to(x, 6), -1, [heads, -1]), 1, 2)
   def attention(self: __torch__.Aten, q: Tensor, k: Tensor, v: Tensor, heads: int, causal: bool) -> Tensor:
-    q0 = torch.transpose(torch.unflatten(q, -1, [heads, -1]), 1, 2)
-    k0 = torch.transpose(torch.unflatten(k, -1, [heads, -1]), 1, 2)
-    v0 = torch.transpose(torch.unflatten(v, -1, [heads, -1]), 1, 2)
-    out = torch.scaled_dot_product_attention(q0, k0, v0, None, 0., causal)
-    return torch.flatten(torch.transpose(out, 1, 2), 2)
+    out = torch.scaled_dot_product_attention((self).split_heads(q, heads, ), (self).split_heads(k, heads, ), (self).split_heads(v, heads, ), None, 0., causal)
+    return torch.to(torch.flatten(torch.transpose(out, 1, 2), 2), ops.prim.dtype(q))
   def upsample_nearest(self: __torch__.Aten, x: Tensor, height: int, width: int) -> Tensor:
     return torch.upsample_nearest2d(x, [height, width], None, None)
   def clamp(self: __torch__.Aten, x: Tensor, min: float, max: float) -> Tensor:
