@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = PercolateVersion.class,
         description = "Train latent diffusion models and generate pictures from prompts.",
-        subcommands = {})
+        subcommands = {TrainCommand.class, EvaluateCommand.class})
 public final class Percolate implements Runnable {
 
     @Spec

@@ -1,0 +1,47 @@
+package io.percolate.pipeline;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.percolate.conditioning.TextConditioner;
+import io.percolate.diffusion.samplers.SamplerConfig;
+import io.percolate.diffusion.unet.Conditions;
+import io.percolate.diffusion.unet.UNet;
+import io.percolate.nn.Aten;
+import io.percolate.nn.Precision;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The parts of a loaded model. Thread-safe: a generation keeps its state to itself.
+ *
+ * @param unet the denoiser
+ * @param space what it denoises
+ * @param text who reads prompts; empty for models without text
+ * @param sampler the noise process it was trained on and its usual sampler
+ * @param defaults what it is asked for when a request does not say
+ * @param precision what the denoiser computes in
+ * @param manager owns all parameters
+ */
+public record DiffusionModel(
+        UNet unet,
+        ImageSpace space,
+        Optional<TextConditioner> text,
+        SamplerConfig sampler,
+        ModelDefaults defaults,
+        Precision precision,
+        NDManager manager)
+        implements AutoCloseable {
+
+    /** One call of the denoiser: all rows of x at one timestep. */
+    NDArray predict(NDArray x, double timestep, Conditions conditions) {
+        float[] timesteps = new float[(int) x.getShape().get(0)];
+        Arrays.fill(timesteps, (float) timestep);
+        return unet.forward(Aten.to(x, precision), x.getManager().create(timesteps), conditions);
+    }
+
+    @Override
+    public void close() {
+        text.ifPresent(TextConditioner::close);
+        manager.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.percolate.pipeline;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.Gradients;
+import io.percolate.nn.Precision;
+import io.percolate.nn.Scope;
+import io.percolate.vae.AutoencoderKl;
+import io.percolate.weights.EmbeddedModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pictures from prompts: what users hold.
+ *
+ * <pre>{@code
+ * try (Pipeline pipeline = Pipeline.embedded()) {
+ *     pipeline.generate("a red apple").save(Path.of("apple.png"));
+ * }
+ * }</pre>
+ *
+ * One pipeline may serve many threads: each request gives the same pictures as if it were alone. Closing it frees
+ * the weights.
+ */
+public final class Pipeline implements AutoCloseable {
+
+    private final DiffusionModel model;
+
+    private Pipeline(DiffusionModel model) {
+        this.model = model;
+    }
+
+    /** The small model that ships with Percolate, computing in float32. */
+    public static Pipeline embedded() {
+        return load(EmbeddedModel.folder());
+    }
+
+    /** Opens a model folder in the layout of diffusers, computing in float32. */
+    public static Pipeline load(Path folder) {
+        return load(folder, Precision.FP32);
+    }
+
+    /** Opens a model folder, whose denoiser computes in {@code precision}. */
+    public static Pipeline load(Path folder, Precision precision) {
+        return new Pipeline(ModelFolder.load(folder, precision));
+    }
+
+    /** A pipeline of parts that the caller has put together; closing it closes them. */
+    public static Pipeline of(DiffusionModel model) {
+        return new Pipeline(model);
+    }
+
+    /** The size, steps and guidance that a request gets unless it says otherwise. */
+    public ModelDefaults defaults() {
+        return model.defaults();
+    }
+
+    /** The autoencoder, if the model works on latents; it stays this pipeline's. */
+    public Optional<AutoencoderKl> autoencoder() {
+        return model.space() instanceof ImageSpace.Latents latents ? Optional.of(latents.vae()) : Optional.empty();
+    }
+
+    /** One picture of {@code prompt}, with the model's own choice of everything else. */
+    public GeneratedImage generate(String prompt) {
+        return generate(GenerationRequest.of(prompt).build()).get(0);
+    }
+
+    /** The pictures of {@code request}, prompt by prompt. */
+    public List<GeneratedImage> generate(GenerationRequest request) {
+        return generate(request, GenerationListener.NONE);
+    }
+
+    /**
+     * The pictures of {@code request}, watched by {@code listener}.
+     *
+     * @throws IllegalArgumentException if the model cannot do what is asked; the message says what it can
+     * @throws java.util.concurrent.CancellationException if the listener cancels
+     */
+    public List<GeneratedImage> generate(GenerationRequest request, GenerationListener listener) {
+        return Gradients.off(() -> {
+            List<GeneratedImage> pictures = new ArrayList<>();
+            try (NDManager manager = model.manager().newSubManager()) {
+                Scope.run(() -> pictures.addAll(new Generation(model, request, listener, manager).run()));
+            }
+            return pictures;
+        });
+    }
+
+    /** Frees the weights; a generation that is under way must have ended. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,141 @@
+package io.percolate.pipeline.evaluation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.Gradients;
+import io.percolate.nn.Scope;
+import io.percolate.nn.TorchEngine;
+import io.percolate.pipeline.GeneratedImage;
+import io.percolate.pipeline.GenerationRequest;
+import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.data.Batch;
+import io.percolate.pipeline.data.BatchLoader;
+import io.percolate.pipeline.data.Draws;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.data.ImageEntry;
+import io.percolate.pipeline.data.LoaderConfig;
+import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.images.Pixels;
+import io.percolate.vae.AutoencoderKl;
+import io.percolate.vae.ImageMetrics;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Measures a latent text-to-image model on a data set of captioned pictures: what its autoencoder keeps of them, and
+ * whether what it draws for a caption is nearer to that caption's picture than to the others.
+ *
+ * <p>Nearness is Euclidean distance between the means of the autoencoder's posteriors, not scaled. Each caption gets
+ * one picture; caption i has seed i.
+ */
+public final class Evaluation implements AutoCloseable {
+
+    private static final int BATCH = 16;
+
+    private final NDManager manager = TorchEngine.newManager();
+    private final Pipeline pipeline;
+    private final AutoencoderKl vae;
+    private final List<ImageEntry> entries = new ArrayList<>();
+    private final List<float[]> latents = new ArrayList<>();
+    private final Reconstruction reconstruction;
+
+    /** Encodes every picture of {@code dataset}; {@code pipeline} stays the caller's. */
+    public Evaluation(Pipeline pipeline, ImageDataset dataset) {
+        this.pipeline = pipeline;
+        vae = pipeline.autoencoder()
+                .orElseThrow(() -> new IllegalArgumentException("this model works on pixels: it has no autoencoder"));
+        ImageTransform transform = ImageTransform.square(pipeline.defaults().width());
+        try (BatchLoader loader =
+                new BatchLoader(dataset, LoaderConfig.evaluation(BATCH, transform), Draws.once(dataset))) {
+            reconstruction = Gradients.off(() -> encodeAll(loader));
+        }
+    }
+
+    /** What the autoencoder keeps of the pictures. */
+    public Reconstruction reconstruction() {
+        return reconstruction;
+    }
+
+    /** Draws a picture for the first caption of each of {@code queries} and ranks all pictures of the data set by it. */
+    public Retrieval retrieval(List<ImageEntry> queries, int steps) {
+        int[] ranks = new int[queries.size()];
+        for (int start = 0; start < ranks.length; start += BATCH) {
+            List<ImageEntry> part = queries.subList(start, Math.min(ranks.length, start + BATCH));
+            List<float[]> drawn = draw(part, start, steps);
+            for (int i = 0; i < part.size(); i++) {
+                ranks[start + i] = rank(drawn.get(i), entries.indexOf(part.get(i)));
+            }
+        }
+        return Retrieval.of(ranks, entries.size());
+    }
+
+    private Reconstruction encodeAll(BatchLoader loader) {
+        List<Double> psnr = new ArrayList<>();
+        List<Double> ssim = new ArrayList<>();
+        while (loader.hasNext()) {
+            Scope.run(() -> {
+                Batch batch = loader.next(manager);
+                batch.draws().forEach(draw -> entries.add(draw.entry()));
+                NDArray mean = vae.encode(batch.images()).mode();
+                latents.addAll(rows(mean));
+                NDArray decoded = vae.decode(mean).clip(-1, 1);
+                Arrays.stream(ImageMetrics.psnr(decoded, batch.images())).forEach(psnr::add);
+                Arrays.stream(ImageMetrics.ssim(decoded, batch.images())).forEach(ssim::add);
+            });
+        }
+        return new Reconstruction(psnr.size(), mean(psnr), mean(ssim));
+    }
+
+    private List<float[]> draw(List<ImageEntry> part, long seed, int steps) {
+        String[] captions = part.stream().map(ImageEntry::caption).toArray(String[]::new);
+        GenerationRequest request =
+                GenerationRequest.of(captions).steps(steps).seed(seed).build();
+        List<BufferedImage> pictures =
+                pipeline.generate(request).stream().map(GeneratedImage::image).toList();
+        List<float[]> drawn = new ArrayList<>();
+        Gradients.off(() -> {
+            Scope.run(() ->
+                    drawn.addAll(rows(vae.encode(Pixels.of(pictures, manager)).mode())));
+            return null;
+        });
+        return drawn;
+    }
+
+    private int rank(float[] query, int own) {
+        double distance = distance(query, latents.get(own));
+        return 1
+                + (int) latents.stream()
+                        .filter(other -> distance(query, other) < distance)
+                        .count();
+    }
+
+    private static List<float[]> rows(NDArray batch) {
+        float[] all = batch.toFloatArray();
+        int count = (int) batch.getShape().get(0);
+        int length = all.length / count;
+        List<float[]> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(Arrays.copyOfRange(all, i * length, (i + 1) * length));
+        }
+        return rows;
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+        return sum;
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,32 @@
+package io.percolate.pipeline.evaluation;
+
+import java.util.Arrays;
+
+/**
+ * How well pictures can be found by what was generated from their captions.
+ *
+ * @param queries number of captions
+ * @param candidates number of pictures ranked for each
+ * @param recallAt1 share of the captions whose own picture is the nearest
+ * @param recallAt5 share of the captions whose own picture is among the five nearest
+ * @param medianRank of the own picture, 1 being the nearest
+ */
+public record Retrieval(int queries, int candidates, double recallAt1, double recallAt5, double medianRank) {
+
+    /**
+     * Summarises ranks.
+     *
+     * @param ranks of each caption's own picture, 1 being the nearest
+     */
+    static Retrieval of(int[] ranks, int candidates) {
+        int[] sorted = ranks.clone();
+        Arrays.sort(sorted);
+        int n = sorted.length;
+        double median = n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2.0;
+        return new Retrieval(n, candidates, share(sorted, 1), share(sorted, 5), median);
+    }
+
+    private static double share(int[] ranks, int best) {
+        return Arrays.stream(ranks).filter(rank -> rank <= best).count() / (double) ranks.length;
+    }
+}

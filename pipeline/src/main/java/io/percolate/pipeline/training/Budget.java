@@ -1,0 +1,53 @@
+package io.percolate.pipeline.training;
+
+/** How long a training runs: a number of steps, or an amount of time. */
+public sealed interface Budget {
+
+    /** The part that is used up after {@code steps} steps and {@code seconds} of training, 0 to 1. */
+    double spent(long steps, double seconds);
+
+    /** How many steps the whole training will have, judging by what {@code steps} took so far. */
+    long totalSteps(long steps, double seconds);
+
+    /** A number of optimisation steps; the only budget whose outcome does not depend on the machine's speed. */
+    record Steps(long count) implements Budget {
+
+        public Steps {
+            requirePositive(count, "steps");
+        }
+
+        @Override
+        public double spent(long steps, double seconds) {
+            return Math.min(1, (double) steps / count);
+        }
+
+        @Override
+        public long totalSteps(long steps, double seconds) {
+            return count;
+        }
+    }
+
+    /** An amount of training time, over all sittings of a run that is resumed. */
+    record Minutes(double count) implements Budget {
+
+        public Minutes {
+            requirePositive(count, "minutes");
+        }
+
+        @Override
+        public double spent(long steps, double seconds) {
+            return Math.min(1, seconds / (60 * count));
+        }
+
+        @Override
+        public long totalSteps(long steps, double seconds) {
+            return steps == 0 ? Long.MAX_VALUE : Math.max(steps, Math.round(steps / spent(steps, seconds)));
+        }
+    }
+
+    private static void requirePositive(double count, String unit) {
+        if (!(count > 0)) {
+            throw new IllegalArgumentException(count + " " + unit + " of training: give a number above 0");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.percolate.pipeline.training;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.conditioning.BytePairVocabulary;
+import io.percolate.conditioning.ClipTextEncoder;
+import io.percolate.conditioning.ClipTokenizer;
+import io.percolate.conditioning.SpecialTokens;
+import io.percolate.conditioning.StableDiffusionXlText;
+import io.percolate.conditioning.TextEncoderConfig;
+import io.percolate.conditioning.TextOptions;
+import io.percolate.conditioning.TextTower;
+import io.percolate.conditioning.VocabularyTrainer;
+import io.percolate.diffusion.unet.Conditions;
+import io.percolate.nn.Precision;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.weights.ElementType;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A text encoder that is trained along with a denoiser, and the vocabulary that was learned for it. */
+final class CaptionEncoder implements AutoCloseable {
+
+    /** CLIP's layout begins with the 256 bytes, each inside and at the end of a word, and ends with two marks. */
+    private static final int TOKENS_WITHOUT_MERGES = 2 * 256 + 2;
+
+    private final BytePairVocabulary vocabulary;
+    private final SpecialTokens special;
+    private final StableDiffusionXlText text;
+
+    private CaptionEncoder(BytePairVocabulary vocabulary, SpecialTokens special, StableDiffusionXlText text) {
+        this.vocabulary = vocabulary;
+        this.special = special;
+        this.text = text;
+    }
+
+    /** Learns a vocabulary from the captions of {@code dataset}; the encoder has no values yet. */
+    static CaptionEncoder learn(TextRecipe recipe, ImageDataset dataset, NDManager manager) {
+        List<String> captions = dataset.entries().stream()
+                .flatMap(entry -> entry.captions().stream())
+                .toList();
+        BytePairVocabulary vocabulary =
+                VocabularyTrainer.learn(captions, recipe.vocabularySize() - TOKENS_WITHOUT_MERGES);
+        SpecialTokens special = SpecialTokens.clip(recipe.maxLength());
+        ClipTokenizer tokenizer = new ClipTokenizer(vocabulary, special);
+        TextEncoderConfig config = TextEncoderConfig.of(tokenizer, recipe.width(), recipe.layers(), recipe.heads());
+        TextTower tower = new TextTower(tokenizer, new ClipTextEncoder(config));
+        return new CaptionEncoder(vocabulary, special, new StableDiffusionXlText(List.of(tower), false, manager));
+    }
+
+    StableDiffusionXlText text() {
+        return text;
+    }
+
+    ClipTextEncoder encoder() {
+        return text.towers().get(0).encoder();
+    }
+
+    /** What the denoiser is told about pictures of {@code size} x {@code size} pixels. */
+    Conditions encode(List<String> captions, int size, Precision precision) {
+        return text.encode(captions, TextOptions.of(size, size).withPrecision(precision));
+    }
+
+    /** Writes the folders {@code tokenizer_2} and {@code text_encoder_2}. */
+    void save(Path folder) {
+        vocabulary.save(folder.resolve("tokenizer_2"), special);
+        encoder().save(folder.resolve("text_encoder_2"), ElementType.F32);
+    }
+
+    @Override
+    public void close() {
+        text.close();
+    }
+}

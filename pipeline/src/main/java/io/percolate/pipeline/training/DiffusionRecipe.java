@@ -1,0 +1,42 @@
+package io.percolate.pipeline.training;
+
+import io.percolate.diffusion.DiffusionProcess;
+import io.percolate.diffusion.samplers.SamplerConfig;
+import io.percolate.diffusion.unet.UNetConfig;
+import io.percolate.diffusion.unet.UNetConfigFile;
+import io.percolate.weights.JsonConfig;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What {@code percolate train diffusion} trains and how: the JSON of {@code --config} with the sections
+ * {@code unet} and {@code scheduler} (published keys), {@code text}, {@code loss} and {@code training}.
+ *
+ * @param name of the model, which its pictures carry
+ * @param unet the shape of the denoiser
+ * @param sampler the noise process trained on, and the sampler that the finished model uses by default
+ * @param text the text encoder that is trained along
+ * @param loss how timesteps are drawn and weighed
+ * @param plan how it is trained
+ */
+public record DiffusionRecipe(
+        String name, UNetConfig unet, SamplerConfig sampler, TextRecipe text, LossRecipe loss, TrainingPlan plan) {
+
+    /** Reads a recipe. */
+    public static DiffusionRecipe read(Path file) {
+        JsonConfig json = JsonConfig.read(file);
+        DiffusionRecipe recipe = new DiffusionRecipe(
+                json.string("name", "percolate"),
+                UNetConfigFile.of(Recipes.section(json, "unet")),
+                SamplerConfig.read(Recipes.section(json, "scheduler")),
+                TextRecipe.from(Recipes.section(json, "text")),
+                LossRecipe.from(Recipes.section(json, "loss")),
+                TrainingPlan.from(Recipes.section(json, "training")));
+        json.refuseUnread(Map.of());
+        return recipe;
+    }
+
+    DiffusionProcess process() {
+        return sampler.process();
+    }
+}

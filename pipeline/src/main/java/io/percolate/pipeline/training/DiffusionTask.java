@@ -1,0 +1,123 @@
+package io.percolate.pipeline.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.percolate.conditioning.CaptionDropout;
+import io.percolate.diffusion.NoiseSchedule;
+import io.percolate.diffusion.unet.Conditions;
+import io.percolate.nn.Aten;
+import io.percolate.nn.Gradients;
+import io.percolate.nn.Parameter;
+import io.percolate.nn.RandomStream;
+import io.percolate.nn.TorchEngine;
+import io.percolate.pipeline.data.Draw;
+import io.percolate.pipeline.data.Draws;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.data.Position;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Training of the denoiser in an autoencoder's latents, and of the text encoder with it. */
+final class DiffusionTask implements TrainingTask {
+
+    private final NDManager manager = TorchEngine.newManager();
+    private final DiffusionRecipe recipe;
+    private final ImageDataset dataset;
+    private final LatentCache latents;
+    private final LatentModel model;
+    private final NoiseSchedule schedule;
+    private final CaptionDropout dropout;
+    private Iterator<Draw> draws;
+    private Position position = Position.START;
+
+    /**
+     * Prepares a training.
+     *
+     * @param dataset what is trained on
+     * @param vae folder of the autoencoder
+     * @param out the run folder
+     */
+    DiffusionTask(DiffusionRecipe recipe, ImageDataset dataset, Path vae, Path out) {
+        this.recipe = recipe;
+        model = new LatentModel(recipe, vae, CaptionEncoder.learn(recipe.text(), dataset, manager), manager);
+        latents = model.encode(dataset, out.resolve("latents.safetensors"));
+        this.dataset = dataset.where(latents::has);
+        schedule = recipe.process().schedule();
+        dropout = new CaptionDropout(recipe.text().captionDropout());
+    }
+
+    @Override
+    public Map<String, Parameter> parameters() {
+        Map<String, Parameter> all = new LinkedHashMap<>();
+        model.unet().parameters().forEach((name, parameter) -> all.put("unet." + name, parameter));
+        model.captions()
+                .encoder()
+                .parameters()
+                .forEach((name, parameter) -> all.put("text_encoder_2." + name, parameter));
+        return all;
+    }
+
+    @Override
+    public void begin(Position start) {
+        position = start;
+        draws = Draws.shuffled(dataset, recipe.plan().seed(), start);
+    }
+
+    @Override
+    public Position position() {
+        return position;
+    }
+
+    /** Rombach et al. 2022, eq. 2: the error of the denoiser on noisy latents, told the captions. */
+    @Override
+    public Map<String, Double> backward(NDManager manager, long step) {
+        RandomStream random = new RandomStream(31L * recipe.plan().seed() + step);
+        List<Draw> batch = nextBatch();
+        NDArray z0 = latents.of(batch.stream().map(Draw::entry).toList(), manager);
+        NDArray noise = random.normal(manager, z0.getShape(), DataType.FLOAT32);
+        NDArray timesteps = manager.create(recipe.loss().timesteps(random, batch.size(), schedule.steps()));
+        NDArray zt = schedule.addNoise(z0, noise, timesteps);
+        NDArray target = recipe.process().prediction().target(schedule, z0, noise, timesteps);
+        Conditions conditions = model.captions()
+                .encode(captions(batch, random), model.size(), recipe.plan().precision());
+        NDArray predicted = model.unet().forward(Aten.to(zt, recipe.plan().precision()), timesteps, conditions);
+        NDArray loss = predicted.sub(target).square().mean();
+        Gradients.backward(loss);
+        return new LinkedHashMap<>(Map.of("loss", (double) loss.getFloat()));
+    }
+
+    private List<Draw> nextBatch() {
+        List<Draw> batch = new ArrayList<>();
+        while (batch.size() < recipe.plan().batchSize()) {
+            batch.add(draws.next());
+        }
+        Position last = batch.get(batch.size() - 1).position();
+        position = new Position(last.epoch(), last.index() + 1);
+        return batch;
+    }
+
+    private List<String> captions(List<Draw> batch, RandomStream random) {
+        return dropout.apply(batch.stream().map(Draw::anyCaption).toList(), random);
+    }
+
+    @Override
+    public void drawSample(NDManager manager, Path png) {
+        model.drawSample(dataset, png);
+    }
+
+    @Override
+    public void save(Path out) {
+        model.save(out);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        manager.close();
+    }
+}

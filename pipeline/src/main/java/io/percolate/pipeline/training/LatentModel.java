@@ -1,0 +1,131 @@
+package io.percolate.pipeline.training;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.diffusion.unet.UNet;
+import io.percolate.pipeline.DiffusionModel;
+import io.percolate.pipeline.GeneratedImage;
+import io.percolate.pipeline.GenerationRequest;
+import io.percolate.pipeline.ImageSpace;
+import io.percolate.pipeline.ModelDefaults;
+import io.percolate.pipeline.ModelIndex;
+import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.data.ImageEntry;
+import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.pipeline.images.ImageGrid;
+import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.vae.AutoencoderKl;
+import io.percolate.weights.ElementType;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A latent diffusion model while it is being trained: a finished autoencoder, a denoiser and a caption encoder.
+ * Diffusers opens the folder that it saves as a Stable Diffusion XL pipeline.
+ */
+final class LatentModel implements AutoCloseable {
+
+    private static final int SAMPLE_COLUMNS = 8;
+    private static final int SAMPLES = 32;
+
+    private final DiffusionRecipe recipe;
+    private final AutoencoderKl vae;
+    private final String fingerprint;
+    private final NDManager manager;
+    private final UNet unet;
+    private final CaptionEncoder captions;
+
+    /** Loads the autoencoder, and draws first values for the rest. */
+    LatentModel(DiffusionRecipe recipe, Path vaeFolder, CaptionEncoder captions, NDManager manager) {
+        this.recipe = recipe;
+        this.captions = captions;
+        this.manager = manager;
+        vae = AutoencoderKl.load(vaeFolder, manager);
+        fingerprint = Fingerprint.of(vaeFolder.resolve("diffusion_pytorch_model.safetensors"));
+        unet = new UNet(recipe.unet());
+        unet.initialise(manager, recipe.plan().seed());
+        unet.makeTrainable();
+        captions.encoder().initialise(manager, recipe.plan().seed() + 1L);
+        captions.encoder().makeTrainable();
+    }
+
+    UNet unet() {
+        return unet;
+    }
+
+    CaptionEncoder captions() {
+        return captions;
+    }
+
+    /** Side of the pictures in pixels. */
+    int size() {
+        return recipe.unet().sampleSize().orElseThrow() * vae.config().downsamplingFactor();
+    }
+
+    /** Every picture of {@code dataset} in latents, from {@code file} if it is there. */
+    LatentCache encode(ImageDataset dataset, Path file) {
+        LatentCache.Source source = new LatentCache.Source(space(), fingerprint);
+        return LatentCache.open(file, dataset, ImageTransform.square(size()), source, manager);
+    }
+
+    /** Draws a grid of pictures for captions from all over {@code dataset}. */
+    void drawSample(ImageDataset dataset, Path png) {
+        List<String> prompts = prompts(dataset);
+        Pipeline pipeline = Pipeline.of(model());
+        List<BufferedImage> pictures =
+                pipeline
+                        .generate(GenerationRequest.of(prompts.toArray(String[]::new))
+                                .build())
+                        .stream()
+                        .map(GeneratedImage::image)
+                        .toList();
+        ImageFiles.writePng(png, new ImageGrid(SAMPLE_COLUMNS, 4).draw(pictures, prompts));
+    }
+
+    /** Writes the model folder. */
+    void save(Path folder) {
+        unet.save(folder.resolve("unet"), ElementType.F32);
+        vae.save(folder.resolve("vae"), ElementType.F32);
+        captions.save(folder);
+        recipe.sampler().write(folder.resolve("scheduler/scheduler_config.json"));
+        defaults().write(folder);
+        ModelIndex.writeTextToImage(folder);
+    }
+
+    private DiffusionModel model() {
+        return new DiffusionModel(
+                unet,
+                space(),
+                Optional.of(captions.text()),
+                recipe.sampler(),
+                defaults(),
+                recipe.plan().precision(),
+                manager);
+    }
+
+    private ImageSpace space() {
+        return new ImageSpace.Latents(vae);
+    }
+
+    private ModelDefaults defaults() {
+        return new ModelDefaults(recipe.name(), size(), size(), 20, 2);
+    }
+
+    private static List<String> prompts(ImageDataset dataset) {
+        int stride = Math.max(1, dataset.size() / SAMPLES);
+        return dataset.entries().stream()
+                .filter(entry -> dataset.entries().indexOf(entry) % stride == 0)
+                .limit(SAMPLES)
+                .map(ImageEntry::caption)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        captions.close();
+        unet.close();
+        vae.close();
+    }
+}

@@ -1,0 +1,127 @@
+package io.percolate.pipeline.training;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.Gradients;
+import io.percolate.nn.Scope;
+import io.percolate.nn.TorchEngine;
+import io.percolate.nn.optim.LearningRate;
+import io.percolate.nn.optim.Optimizer.Update;
+import io.percolate.pipeline.data.Position;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Repeats the steps of a {@link TrainingTask} until its budget is spent: gradients, clipping, update, averaged
+ * weights; and keeps the run folder: {@code checkpoint.safetensors}, {@code log.jsonl}, {@code loss.png},
+ * {@code samples/} and, at every save, the model itself. A run that is killed goes on from its last checkpoint.
+ */
+final class TrainingLoop {
+
+    private static final int STEPS_PER_LOG = 25;
+
+    private final TrainingTask task;
+    private final TrainingPlan plan;
+    private final Budget budget;
+    private final Path folder;
+
+    TrainingLoop(TrainingTask task, TrainingPlan plan, Budget budget, Path folder) {
+        this.task = task;
+        this.plan = plan;
+        this.budget = budget;
+        this.folder = folder;
+    }
+
+    /** Trains from the beginning, or from the last checkpoint if {@code resume}. */
+    void run(boolean resume) {
+        try (StopSignal stop = new StopSignal();
+                NDManager manager = TorchEngine.newManager();
+                TrainingState state = new TrainingState(task.parameters(), plan, checkpoint())) {
+            Files.createDirectories(samples());
+            task.begin(resume && state.isSaved() ? state.restore() : Position.START);
+            TrainingLog log = new TrainingLog(folder.resolve("log.jsonl"), state.step());
+            try (TrainingProgress progress = new TrainingProgress()) {
+                repeat(manager, state, stop, (step, values) -> {
+                    log.add(values);
+                    if (step % STEPS_PER_LOG == 0) {
+                        progress.show(log.write(step, state.seconds()), spent(state));
+                    }
+                });
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the run in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void repeat(
+            NDManager manager, TrainingState state, StopSignal stop, BiConsumer<Long, Map<String, Double>> report) {
+        Alarm save = new Alarm(plan.saveMinutes());
+        Alarm sample = new Alarm(plan.sampleMinutes());
+        while (spent(state) < 1 && !stop.raised()) {
+            Map<String, Double> values = step(manager, state);
+            report.accept(state.step(), values);
+            if (sample.rings()) {
+                sample(manager, state);
+            }
+            if (save.rings()) {
+                save(state);
+            }
+        }
+        if (!stop.raised()) {
+            sample(manager, state);
+        }
+        save(state);
+    }
+
+    private Map<String, Double> step(NDManager manager, TrainingState state) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        Scope.run(() -> values.putAll(Gradients.on(() -> task.backward(manager, state.step()))));
+        long total = budget.totalSteps(state.step(), state.seconds());
+        LearningRate schedule = new LearningRate.Cosine(
+                plan.learningRate(), plan.warmupSteps(), Math.max(total, plan.warmupSteps() + 1L));
+        Update update = state.update(schedule.at(state.step()));
+        if (!update.finite() || !Double.isFinite(values.get("loss"))) {
+            throw new TrainingException(
+                    ("the loss of step %d is %s, its gradient %s: training stopped; the last checkpoint"
+                                    + " in %s is good, resume from it with a lower learning_rate")
+                            .formatted(update.step(), values.get("loss"), update.gradientNorm(), folder));
+        }
+        values.put("learning_rate", update.learningRate());
+        values.put("gradient_norm", (double) update.gradientNorm());
+        values.put("pictures_per_second", state.step() * plan.batchSize() / state.seconds());
+        return values;
+    }
+
+    private void sample(NDManager manager, TrainingState state) {
+        Path png = samples().resolve("step-%07d.png".formatted(state.step()));
+        Gradients.off(() -> {
+            state.withAverages(() -> Scope.run(() -> task.drawSample(manager, png)));
+            return null;
+        });
+    }
+
+    private void save(TrainingState state) {
+        Gradients.off(() -> {
+            state.save(task.position());
+            state.withAverages(() -> task.save(folder));
+            return null;
+        });
+        LossPlot.draw(folder.resolve("log.jsonl"), folder.resolve("loss.png"));
+    }
+
+    private double spent(TrainingState state) {
+        return budget.spent(state.step(), state.seconds());
+    }
+
+    private Path checkpoint() {
+        return folder.resolve("checkpoint.safetensors");
+    }
+
+    private Path samples() {
+        return folder.resolve("samples");
+    }
+}

@@ -1,0 +1,51 @@
+package io.percolate.pipeline.training;
+
+import io.percolate.vae.VaeConfig;
+import io.percolate.vae.VaeConfigFile;
+import io.percolate.vae.VaeLossConfig;
+import io.percolate.vae.VaeLossConfig.Reconstruction;
+import io.percolate.weights.JsonConfig;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What {@code percolate train vae} trains and how: the JSON of {@code --config} with the sections {@code vae}
+ * (the keys of diffusers' AutoencoderKL), {@code loss} and {@code training}.
+ *
+ * @param vae the shape of the autoencoder; its {@code sample_size} is the size of the pictures
+ * @param loss what reconstructions are judged by
+ * @param plan how it is trained
+ */
+public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, TrainingPlan plan) {
+
+    /** Reads a recipe. */
+    public static VaeRecipe read(Path file) {
+        return of(JsonConfig.read(file));
+    }
+
+    /** A small autoencoder of factor 8 for pictures of 128x128: what the embedded model was trained with. */
+    public static VaeRecipe small() {
+        return of(JsonConfig.of(Map.of("vae", Recipes.SMALL_VAE)));
+    }
+
+    private static VaeRecipe of(JsonConfig json) {
+        VaeRecipe recipe = new VaeRecipe(
+                VaeConfigFile.of(Recipes.section(json, "vae")),
+                loss(Recipes.section(json, "loss")),
+                TrainingPlan.from(Recipes.section(json, "training")));
+        json.refuseUnread(Map.of());
+        return recipe;
+    }
+
+    private static VaeLossConfig loss(JsonConfig section) {
+        VaeLossConfig loss = new VaeLossConfig(
+                Reconstruction.valueOf(section.string("reconstruction", "l2").toUpperCase(Locale.ROOT)),
+                section.number("gradient_weight", 0),
+                section.integer("gradient_scales", 4),
+                section.number("ssim_weight", 0),
+                section.number("kl_weight", 1e-7));
+        section.refuseUnread(Map.of());
+        return loss;
+    }
+}

@@ -1,0 +1,153 @@
+package io.percolate.pipeline.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.percolate.nn.Aten;
+import io.percolate.nn.Gradients;
+import io.percolate.nn.Parameter;
+import io.percolate.nn.RandomStream;
+import io.percolate.nn.Scope;
+import io.percolate.nn.TorchEngine;
+import io.percolate.pipeline.data.Batch;
+import io.percolate.pipeline.data.BatchLoader;
+import io.percolate.pipeline.data.Draws;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.data.LoaderConfig;
+import io.percolate.pipeline.data.Position;
+import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.pipeline.images.ImageGrid;
+import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.images.Pixels;
+import io.percolate.vae.AutoencoderKl;
+import io.percolate.vae.LatentDistribution;
+import io.percolate.vae.LatentScale;
+import io.percolate.vae.LatentStatistics;
+import io.percolate.vae.VaeLoss;
+import io.percolate.weights.ElementType;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Training of the autoencoder: pictures in, the same pictures out. */
+final class VaeTask implements TrainingTask {
+
+    private static final int SAMPLES = 8;
+    private static final int SCALE_BATCHES = 16;
+
+    private final NDManager manager = TorchEngine.newManager();
+    private final VaeRecipe recipe;
+    private final ImageDataset dataset;
+    private final AutoencoderKl vae;
+    private final VaeLoss loss;
+    private BatchLoader batches;
+    private Position position;
+
+    VaeTask(VaeRecipe recipe, ImageDataset dataset) {
+        this.recipe = recipe;
+        this.dataset = dataset;
+        vae = new AutoencoderKl(recipe.vae());
+        vae.initialise(manager, recipe.plan().seed());
+        vae.makeTrainable();
+        loss = new VaeLoss(recipe.loss());
+    }
+
+    @Override
+    public Map<String, Parameter> parameters() {
+        return vae.parameters();
+    }
+
+    @Override
+    public void begin(Position start) {
+        position = start;
+        batches = new BatchLoader(
+                dataset,
+                LoaderConfig.training(recipe.plan().batchSize(), transform()),
+                Draws.shuffled(dataset, recipe.plan().seed(), start));
+    }
+
+    @Override
+    public Position position() {
+        return position;
+    }
+
+    /** Kingma and Welling 2014, algorithm 1: reconstruction of a sample of the posterior, and its divergence. */
+    @Override
+    public Map<String, Double> backward(NDManager manager, long step) {
+        try (Batch batch = batches.next(manager)) {
+            position = batch.next();
+            RandomStream random = new RandomStream(31L * recipe.plan().seed() + step);
+            NDArray images = Aten.to(batch.images(), recipe.plan().precision());
+            LatentDistribution posterior = vae.encode(images);
+            NDArray noise = random.normal(manager, posterior.mean().getShape(), DataType.FLOAT32);
+            NDArray decoded = vae.decode(posterior.sample(Aten.like(noise, images)));
+            try (VaeLoss.Value value = loss.of(batch.images(), decoded, posterior)) {
+                Gradients.backward(value.total());
+                return report(value);
+            }
+        }
+    }
+
+    private static Map<String, Double> report(VaeLoss.Value value) {
+        Map<String, Double> report = new LinkedHashMap<>();
+        report.put("loss", (double) value.total().getFloat());
+        report.put("reconstruction", (double) value.reconstruction());
+        report.put("gradient", (double) value.gradient());
+        report.put("kl", (double) value.kl());
+        return report;
+    }
+
+    /** Two rows: pictures, and what became of them. */
+    @Override
+    public void drawSample(NDManager manager, Path png) {
+        try (BatchLoader first = inOrder(SAMPLES)) {
+            NDArray images = first.next(manager).images();
+            NDArray decoded = vae.decode(vae.encode(images).mode());
+            List<BufferedImage> pictures = new ArrayList<>(Pixels.images(images));
+            pictures.addAll(Pixels.images(decoded));
+            ImageFiles.writePng(png, new ImageGrid(SAMPLES, 4).draw(pictures));
+        }
+    }
+
+    /** Writes the autoencoder, with the latent scale measured on pictures of the data set. */
+    @Override
+    public void save(Path folder) {
+        try (AutoencoderKl finished = new AutoencoderKl(recipe.vae().withLatentScale(measure()))) {
+            vae.parameters()
+                    .forEach((name, parameter) ->
+                            finished.assign(name, parameter.value().duplicate()));
+            finished.save(folder, ElementType.F32);
+        }
+    }
+
+    private LatentScale measure() {
+        LatentStatistics statistics = new LatentStatistics(recipe.vae().latentChannels());
+        try (BatchLoader loader = inOrder(16)) {
+            for (int i = 0; i < SCALE_BATCHES && loader.hasNext(); i++) {
+                Scope.run(() ->
+                        statistics.add(vae.encode(loader.next(manager).images()).mode()));
+            }
+        }
+        return statistics.scalePerChannel();
+    }
+
+    private BatchLoader inOrder(int batchSize) {
+        return new BatchLoader(dataset, LoaderConfig.evaluation(batchSize, transform()), Draws.once(dataset));
+    }
+
+    private ImageTransform transform() {
+        return ImageTransform.square(recipe.vae().sampleSize());
+    }
+
+    @Override
+    public void close() {
+        if (batches != null) {
+            batches.close();
+        }
+        vae.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Training, from a folder of pictures to a model folder.
+ *
+ * <p>{@link io.percolate.pipeline.training.VaeTrainer} and {@link io.percolate.pipeline.training.DiffusionTrainer} are
+ * the ways in; a recipe file says what they train and how. Both hand a {@code TrainingTask}, which knows its network,
+ * data and loss, to the same {@code TrainingLoop}, which knows gradients, learning rate, averaged weights,
+ * checkpoints, log and samples. A {@code Budget} says when it is over.
+ */
+package io.percolate.pipeline.training;

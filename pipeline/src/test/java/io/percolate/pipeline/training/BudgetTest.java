@@ -1,0 +1,28 @@
+package io.percolate.pipeline.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class BudgetTest {
+
+    @Test
+    void stepsAreSpentWhateverTheTime() {
+        assertThat(new Budget.Steps(200).spent(50, 1e9)).isEqualTo(0.25);
+        assertThat(new Budget.Steps(200).totalSteps(50, 1e9)).isEqualTo(200);
+    }
+
+    @Test
+    void minutesForeseeTheNumberOfStepsFromTheSpeedSoFar() {
+        assertThat(new Budget.Minutes(10).spent(50, 150)).isEqualTo(0.25);
+        assertThat(new Budget.Minutes(10).totalSteps(50, 150)).isEqualTo(200);
+    }
+
+    @Test
+    void nothingIsNoBudget() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Budget.Minutes(0))
+                .withMessageContaining("0.0 minutes");
+    }
+}
