@@ -40,7 +40,12 @@ public final class JsonConfig {
 
     /** Reads a file of at most 16 MB. */
     public static JsonConfig read(Path file) {
-        return new JsonConfig(file.toString(), Json.object(file.toString(), bytes(file)));
+        return parse(file.toString(), bytes(file));
+    }
+
+    /** Reads JSON text in UTF-8; {@code source} names it in messages. */
+    static JsonConfig parse(String source, byte[] json) {
+        return new JsonConfig(source, Json.object(source, json));
     }
 
     /** A config of these values: numbers, texts, booleans, null, and lists and maps of them. */
@@ -76,6 +81,11 @@ public final class JsonConfig {
     /** An integer, or {@code otherwise} if absent. */
     public int integer(String key, int otherwise) {
         return optional(key, JsonType.INTEGER).orElse(otherwise);
+    }
+
+    /** A required integer of up to 64 bits, such as a seed. */
+    public long longInteger(String key) {
+        return required(key, JsonType.LONG);
     }
 
     /** A required number. */

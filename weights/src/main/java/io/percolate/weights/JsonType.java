@@ -13,6 +13,10 @@ record JsonType<T>(String one, String many, Function<JsonNode, Optional<T>> read
             .filter(n -> n.isNumber() && n.doubleValue() == Math.rint(n.doubleValue()) && n.canConvertToInt())
             .map(JsonNode::intValue));
 
+    static final JsonType<Long> LONG = new JsonType<>("an integer", "integers", node -> Optional.of(node)
+            .filter(n -> n.isIntegralNumber() && n.canConvertToLong())
+            .map(JsonNode::longValue));
+
     static final JsonType<Double> NUMBER = new JsonType<>("a number", "numbers", node -> Optional.of(node)
             .filter(JsonNode::isNumber)
             .map(JsonNode::doubleValue));

@@ -34,6 +34,13 @@ class TensorMap implements StateDict {
         return new TensorMap(dict.source(), tensors, dict::close);
     }
 
+    /** The tensors of {@code dict}, each as {@code change} makes it. */
+    static StateDict changed(StateDict dict, UnaryOperator<StoredTensor> change) {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        dict.names().forEach(name -> tensors.put(name, change.apply(new Entry(dict, name, name))));
+        return new TensorMap(dict.source(), tensors, dict::close);
+    }
+
     static StateDict of(Map<String, NDArray> arrays) {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         arrays.forEach((name, array) -> tensors.put(name, new InMemory(name, array)));

@@ -1,10 +1,14 @@
 package io.percolate.weights;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Writes pickles by hand, instruction by instruction. */
 final class PickleText {
@@ -70,6 +74,25 @@ final class PickleText {
         text.op("e.");
         storages.values().forEach(values -> text.out.writeBytes(counted(values)));
         return text.bytes();
+    }
+
+    /** A zip file of uncompressed entries. */
+    static byte[] zip(Map<String, byte[]> entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> content : entries.entrySet()) {
+                ZipEntry entry = new ZipEntry(content.getKey());
+                CRC32 crc = new CRC32();
+                crc.update(content.getValue());
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(content.getValue().length);
+                entry.setCrc(crc.getValue());
+                entry.setTime(0);
+                zip.putNextEntry(entry);
+                zip.write(content.getValue());
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] counted(float[] values) {

@@ -11,9 +11,11 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +125,24 @@ class SafeTensorsTest {
             dict.read(manager, "x").close();
         }
         assertThat(manager.getManagedArrays()).hasSize(before);
+    }
+
+    /** The file is sparse: it takes no room on the disk. */
+    @Test
+    void tensorsBeyondTwoGigabytesAreFound() throws IOException {
+        Path file = file(
+                "{\"big\":{\"dtype\":\"U8\",\"shape\":[5000000000],\"data_offsets\":[0,5000000000]},"
+                        + "\"x\":{\"dtype\":\"F32\",\"shape\":[20000],\"data_offsets\":[5000000000,5000080000]}}",
+                new byte[0]);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer last =
+                    ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, 7.5f);
+            channel.write(last, channel.size() + 5_000_080_000L - 4);
+        }
+        try (SafeTensors dict = SafeTensors.open(file)) {
+            assertThat(dict.read(manager, "x").getFloat(19_999)).isEqualTo(7.5f);
+            assertThatThrownBy(() -> dict.read(manager, "big")).hasMessageContaining("big (5000000000) has over 2 GB");
+        }
     }
 
     @Test

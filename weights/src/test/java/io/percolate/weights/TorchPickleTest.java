@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,7 +115,7 @@ class TorchPickleTest {
     }
 
     @Test
-    void zipFilesThatAreNoCheckpointsAreRefused() {
+    void zipFilesThatAreNoCheckpointsAreRefused() throws IOException {
         assertThatThrownBy(() -> TorchPickle.open(zip("a.txt", "hello"))).hasMessageEndingWith("has no data.pkl");
         assertThatThrownBy(() -> TorchPickle.open(zip("a/data.pkl", "}."))).hasMessageEndingWith("holds no tensors");
         assertThatThrownBy(() -> TorchPickle.open(zip("a/data.pkl", ""))).hasMessageContaining("damaged");
@@ -144,21 +143,8 @@ class TorchPickleTest {
                 .hasMessageContaining(message);
     }
 
-    private Path zip(String name, String content) {
-        Path file = folder.resolve("case.ckpt");
-        WholeFile.write(file, out -> {
-            ZipOutputStream zip = new ZipOutputStream(out);
-            ZipEntry entry = new ZipEntry(name);
-            CRC32 crc = new CRC32();
-            crc.update(content.getBytes());
-            entry.setMethod(ZipEntry.STORED);
-            entry.setSize(content.length());
-            entry.setCrc(crc.getValue());
-            zip.putNextEntry(entry);
-            zip.write(content.getBytes());
-            zip.finish();
-        });
-        return file;
+    private Path zip(String name, String content) throws IOException {
+        return file(PickleText.zip(Map.of(name, content.getBytes(StandardCharsets.ISO_8859_1))));
     }
 
     private Path file(byte[] content) {

@@ -1,0 +1,11 @@
+package io.percolate.weights;
+
+/** How one part of a model is named and shaped in a single file, against its folder as diffusers writes it. */
+interface Layout {
+
+    /** Tensors of a single file, without the part's prefix, as the folder has them. */
+    StateDict toFolder(StateDict single);
+
+    /** Tensors of a folder as a single file has them, without the part's prefix. */
+    StateDict toSingle(StateDict folder);
+}
