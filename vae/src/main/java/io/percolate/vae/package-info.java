@@ -3,9 +3,13 @@
  *
  * <p>Start at {@link io.percolate.vae.AutoencoderKl}: an encoder halves the image a few times and ends in a
  * {@link io.percolate.vae.LatentDistribution}, from which latents are drawn; a decoder goes the way back. Its
- * shape is a {@link io.percolate.vae.VaeConfig}, the published {@code config.json}. Latents are brought to unit
- * variance for the diffusion model by a {@link io.percolate.vae.LatentScale}, which is measured on the data.
- * {@link io.percolate.vae.VaeLoss} is the training objective.
+ * shape is a {@link io.percolate.vae.VaeConfig}, which {@link io.percolate.vae.VaeConfigFile} reads and writes as the
+ * published {@code config.json}. Latents are brought to unit variance for the diffusion model by a {@link
+ * io.percolate.vae.LatentScale}, measured on the data by {@link io.percolate.vae.LatentStatistics}. Images too large
+ * for the memory are coded in tiles, see {@link io.percolate.vae.Tiling}.
+ *
+ * <p>{@link io.percolate.vae.VaeLoss} is the training objective, {@link io.percolate.vae.ImageMetrics} says how close
+ * the reconstructions come.
  *
  * <p>Shapes: B images of C channels, H x W pixels in [-1,1]; E latent channels, h = H/f and w = W/f where f is
  * the downsampling factor.
