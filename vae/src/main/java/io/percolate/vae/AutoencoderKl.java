@@ -36,8 +36,7 @@ public final class AutoencoderKl extends Layer {
         this(config, Tiling.automatic(config));
     }
 
-    /** With a tiling of one's own. */
-    public AutoencoderKl(VaeConfig config, Tiling tiling) {
+    private AutoencoderKl(VaeConfig config, Tiling tiling) {
         this.config = config;
         this.tiling = tiling;
         int latentChannels = config.latentChannels();
@@ -48,6 +47,15 @@ public final class AutoencoderKl extends Layer {
                 : null;
         postQuantConv =
                 config.postQuantConv() ? child("post_quant_conv", new Conv2d(latentChannels, latentChannels, 1)) : null;
+    }
+
+    private AutoencoderKl(AutoencoderKl network, VaeConfig config, Tiling tiling) {
+        this.config = config;
+        this.tiling = tiling;
+        encoder = child("encoder", network.encoder);
+        decoder = child("decoder", network.decoder);
+        quantConv = config.quantConv() ? child("quant_conv", network.quantConv) : null;
+        postQuantConv = config.postQuantConv() ? child("post_quant_conv", network.postQuantConv) : null;
     }
 
     /**
@@ -72,6 +80,16 @@ public final class AutoencoderKl extends Layer {
     public void save(Path folder, ElementType type) {
         VaeConfigFile.write(config, folder.resolve("config.json"));
         VaeWeights.save(this, folder, type);
+    }
+
+    /** This very network, sharing its parameters (closing one closes both), with the scale measured after training. */
+    public AutoencoderKl withLatentScale(LatentScale scale) {
+        return new AutoencoderKl(this, config.withLatentScale(scale), tiling);
+    }
+
+    /** This very network, sharing its parameters (closing one closes both), with another way of coding large images. */
+    public AutoencoderKl withTiling(Tiling other) {
+        return new AutoencoderKl(this, config, other);
     }
 
     public VaeConfig config() {

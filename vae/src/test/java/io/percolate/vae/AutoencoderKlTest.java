@@ -67,6 +67,21 @@ class AutoencoderKlTest {
     }
 
     @Test
+    void theScaleIsAppliedOnceOnTheWayInAndTakenBackOnceOnTheWayOut() {
+        vae.initialise(manager, 1);
+        AutoencoderKl scaled = vae.withLatentScale(new LatentScale(0.5, 0.25, null, null));
+        NDArray pixels = manager.randomUniform(-1, 1, new Shape(1, 3, 16, 16));
+        NDArray noise = manager.randomNormal(new Shape(1, 4, 4, 4));
+        Scope.run(() -> Gradients.off(() -> {
+            NDArray raw = vae.encode(pixels).sample(noise);
+            NDArray latents = scaled.encodeScaled(pixels, noise);
+            Reference.assertClose("latents", latents, raw.sub(0.25f).mul(0.5f), 1e-6);
+            Reference.assertClose("pixels", scaled.decodeScaled(latents), vae.decode(raw), 1e-6);
+            return null;
+        }));
+    }
+
+    @Test
     void trainingInBf16ReachesEveryParameterAndLeavesNoArray() {
         vae.initialise(manager, 1);
         vae.makeTrainable();

@@ -87,7 +87,7 @@ class TilingTest {
     @Test
     void tiledPixelsAreEncodedToTheSameShapeAndNothingIsLeftBehind() {
         VaeConfig config = VaeConfig.of(List.of(8, 8, 8), 1, 4, 4).withSampleSize(32);
-        try (AutoencoderKl vae = new AutoencoderKl(config, Tiling.always(config))) {
+        try (AutoencoderKl vae = new AutoencoderKl(config).withTiling(Tiling.always(config))) {
             vae.initialise(manager, 3);
             NDArray pixels = manager.randomUniform(-1, 1, new Shape(1, 3, 48, 80));
             int before = manager.getManagedArrays().size();
@@ -123,7 +123,7 @@ class TilingTest {
     }
 
     private NDArray decode(VaeConfig config, Tiling tiling, NDArray latents) {
-        try (AutoencoderKl vae = new AutoencoderKl(config, tiling)) {
+        try (AutoencoderKl vae = new AutoencoderKl(config).withTiling(tiling)) {
             vae.initialise(manager, 3);
             return Gradients.off(() -> vae.decode(latents));
         }
