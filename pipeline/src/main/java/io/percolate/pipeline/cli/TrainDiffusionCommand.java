@@ -23,7 +23,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DiffusionRecipe recipe = DiffusionRecipe.read(options.config);
+        DiffusionRecipe recipe = options.recipe().map(DiffusionRecipe::read).orElseGet(DiffusionRecipe::embedded);
         DiffusionTrainer.train(recipe, options.data, vae, options.out, options.budget(), options.resume);
         System.out.println(options.out);
         return 0;

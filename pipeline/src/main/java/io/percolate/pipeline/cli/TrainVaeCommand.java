@@ -15,7 +15,7 @@ final class TrainVaeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        VaeRecipe recipe = options.recipe().map(VaeRecipe::read).orElseGet(VaeRecipe::small);
+        VaeRecipe recipe = options.recipe().map(VaeRecipe::read).orElseGet(VaeRecipe::embedded);
         VaeTrainer.train(recipe, options.data, options.out, options.budget(), options.resume);
         System.out.println(options.out);
         return 0;

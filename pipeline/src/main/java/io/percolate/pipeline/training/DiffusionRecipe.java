@@ -24,7 +24,15 @@ public record DiffusionRecipe(
 
     /** Reads a recipe. */
     public static DiffusionRecipe read(Path file) {
-        JsonConfig json = JsonConfig.read(file);
+        return of(JsonConfig.read(file));
+    }
+
+    /** What the embedded model was trained with, for latents 12x16x16. */
+    public static DiffusionRecipe embedded() {
+        return of(Recipes.embedded("diffusion.json"));
+    }
+
+    private static DiffusionRecipe of(JsonConfig json) {
         DiffusionRecipe recipe = new DiffusionRecipe(
                 json.string("name", "percolate"),
                 UNetConfigFile.of(Recipes.section(json, "unet")),

@@ -43,6 +43,7 @@ final class LatentModel implements AutoCloseable {
         this.captions = captions;
         this.manager = manager;
         vae = AutoencoderKl.load(vaeFolder, manager);
+        requireSameChannels();
         fingerprint = Fingerprint.of(vaeFolder.resolve("diffusion_pytorch_model.safetensors"));
         unet = new UNet(recipe.unet());
         unet.initialise(manager, recipe.plan().seed());
@@ -92,6 +93,19 @@ final class LatentModel implements AutoCloseable {
         recipe.sampler().write(folder.resolve("scheduler/scheduler_config.json"));
         defaults().write(folder);
         ModelIndex.writeTextToImage(folder);
+    }
+
+    private void requireSameChannels() {
+        int latents = vae.config().latentChannels();
+        if (recipe.unet().inChannels() != latents || recipe.unet().outChannels() != latents) {
+            throw new IllegalArgumentException(
+                    "the recipe's U-Net goes from %d to %d channels but the autoencoder makes %d:"
+                                    .formatted(
+                                            recipe.unet().inChannels(),
+                                            recipe.unet().outChannels(),
+                                            latents)
+                            + " set in_channels and out_channels of the section unet");
+        }
     }
 
     private DiffusionModel model() {

@@ -1,34 +1,30 @@
 package io.percolate.pipeline.training;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.percolate.weights.JsonConfig;
-import java.util.List;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** What the recipes share. */
+/** What the recipes share: their sections, and those that the embedded model was trained with. */
 final class Recipes {
-
-    static final Map<String, Object> SMALL_VAE = Map.of(
-            "block_out_channels",
-            List.of(16, 32, 64, 128),
-            "layers_per_block",
-            1,
-            "latent_channels",
-            16,
-            "norm_num_groups",
-            8,
-            "sample_size",
-            128,
-            "down_block_types",
-            List.of("DownEncoderBlock2D", "DownEncoderBlock2D", "DownEncoderBlock2D", "DownEncoderBlock2D"),
-            "up_block_types",
-            List.of("UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D"),
-            "mid_block_add_attention",
-            false);
 
     private Recipes() {}
 
     /** The section {@code name}, empty if there is none. */
     static JsonConfig section(JsonConfig json, String name) {
         return json.section(name).orElse(JsonConfig.of(Map.of()));
+    }
+
+    /** The recipe file {@code name} beside this class. */
+    static JsonConfig embedded(String name) {
+        try (InputStream in = Recipes.class.getResourceAsStream(name)) {
+            Map<String, Object> values = new ObjectMapper().readValue(in, new TypeReference<>() {});
+            return JsonConfig.of(values);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the recipe " + name + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -24,9 +24,9 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, TrainingPlan plan) {
         return of(JsonConfig.read(file));
     }
 
-    /** A small autoencoder of factor 8 for pictures of 128x128: what the embedded model was trained with. */
-    public static VaeRecipe small() {
-        return of(JsonConfig.of(Map.of("vae", Recipes.SMALL_VAE)));
+    /** What the embedded model's autoencoder was trained with: factor 8, pictures of 128x128. */
+    public static VaeRecipe embedded() {
+        return of(Recipes.embedded("vae.json"));
     }
 
     private static VaeRecipe of(JsonConfig json) {

@@ -115,12 +115,7 @@ final class VaeTask implements TrainingTask {
     /** Writes the autoencoder, with the latent scale measured on pictures of the data set. */
     @Override
     public void save(Path folder) {
-        try (AutoencoderKl finished = new AutoencoderKl(recipe.vae().withLatentScale(measure()))) {
-            vae.parameters()
-                    .forEach((name, parameter) ->
-                            finished.assign(name, parameter.value().duplicate()));
-            finished.save(folder, ElementType.F32);
-        }
+        vae.withLatentScale(measure()).save(folder, ElementType.F32);
     }
 
     private LatentScale measure() {
