@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = PercolateVersion.class,
         description = "Train latent diffusion models and generate pictures from prompts.",
-        subcommands = {TrainCommand.class, EvaluateCommand.class})
+        subcommands = {GenerateCommand.class, TrainCommand.class, EvaluateCommand.class})
 public final class Percolate implements Runnable {
 
     @Spec
@@ -26,23 +26,13 @@ public final class Percolate implements Runnable {
     /** Runs the command and returns its exit code. */
     public static int run(String... arguments) {
         return new CommandLine(new Percolate())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Percolate::report)
+                .setParameterExceptionHandler(Failures::wrongUsage)
+                .setExecutionExceptionHandler(Failures::failure)
                 .execute(arguments);
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command: see percolate --help");
-    }
-
-    /** Failures are one line; the stack trace is for those who ask with {@code PERCOLATE_DEBUG}. */
-    private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        if (System.getenv("PERCOLATE_DEBUG") != null) {
-            failure.printStackTrace(command.getErr());
-        }
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        command.getErr().println("percolate: " + message);
-        return CommandLine.ExitCode.SOFTWARE;
+        throw new ParameterException(spec.commandLine(), "Missing command");
     }
 }

@@ -1,0 +1,87 @@
+package io.percolate.pipeline.cli;
+
+import io.percolate.diffusion.samplers.SamplerKind;
+import io.percolate.diffusion.samplers.TimestepSpacing;
+import io.percolate.nn.Precision;
+import io.percolate.pipeline.GenerationRequest.Size;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the words on the command line become types; a wrong word is answered with the right ones. */
+final class Choices {
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})");
+
+    private Choices() {}
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String kind, String name) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> lowerCase(constant).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException(
+                        "no " + kind + " is called '" + name + "', choose one of " + String.join(" ", names(type))));
+    }
+
+    private static <E extends Enum<E>> List<String> names(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Choices::lowerCase).toList();
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code dpmpp_2m}. */
+    static final class SamplerName implements ITypeConverter<SamplerKind>, Iterable<String> {
+
+        @Override
+        public SamplerKind convert(String name) {
+            return constant(SamplerKind.class, "sampler", name);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return names(SamplerKind.class).iterator();
+        }
+    }
+
+    /** {@code trailing}. */
+    static final class SpacingName implements ITypeConverter<TimestepSpacing> {
+
+        @Override
+        public TimestepSpacing convert(String name) {
+            return constant(TimestepSpacing.class, "spacing", name);
+        }
+    }
+
+    /** {@code bf16}. */
+    static final class PrecisionName implements ITypeConverter<Precision> {
+
+        @Override
+        public Precision convert(String name) {
+            return constant(Precision.class, "precision", name);
+        }
+    }
+
+    /** {@code 512x768}. */
+    static final class WidthByHeight implements ITypeConverter<Size> {
+
+        @Override
+        public Size convert(String text) {
+            Matcher size = SIZE.matcher(text);
+            if (!size.matches()) {
+                throw new TypeConversionException("'" + text + "' is no size: give width and height, such as 512x768");
+            }
+            try {
+                return new Size(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
+            } catch (IllegalArgumentException empty) {
+                throw new TypeConversionException(empty.getMessage());
+            }
+        }
+    }
+}

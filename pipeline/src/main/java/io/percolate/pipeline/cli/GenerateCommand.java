@@ -1,0 +1,66 @@
+package io.percolate.pipeline.cli;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.TorchEngine;
+import io.percolate.pipeline.GeneratedImage;
+import io.percolate.pipeline.GenerationRequest;
+import io.percolate.pipeline.Pipeline;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code percolate generate}. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Draw pictures of prompts, write them as PNG files and print their paths.")
+final class GenerateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "PROMPT",
+            arity = "0..*",
+            description = "what to draw; several prompts are drawn together. Models without text take none")
+    private List<String> prompts = List.of();
+
+    @Mixin
+    private ModelOptions model;
+
+    @Mixin
+    private SamplingOptions sampling;
+
+    @Mixin
+    private StartOptions start;
+
+    @Mixin
+    private ResultOptions result;
+
+    @Override
+    public Integer call() {
+        GenerationRequest.Builder request = GenerationRequest.of(prompts.toArray(String[]::new));
+        sampling.applyTo(request);
+        PictureFiles files = result.files(request.build());
+        try (Pipeline pipeline = model.open();
+                NDManager manager = TorchEngine.newManager()) {
+            start.applyTo(request, pipeline, manager);
+            List<GeneratedImage> pictures = draw(pipeline, request.build());
+            List<Path> paths = files.save(pictures);
+            spec.commandLine().getOut().println(result.report(pictures, paths));
+        }
+        return 0;
+    }
+
+    private List<GeneratedImage> draw(Pipeline pipeline, GenerationRequest request) {
+        try (StepBar bar = new StepBar()) {
+            return pipeline.generate(request, result.listener(bar));
+        }
+    }
+}

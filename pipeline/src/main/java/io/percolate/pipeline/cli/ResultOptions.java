@@ -1,0 +1,66 @@
+package io.percolate.pipeline.cli;
+
+import io.percolate.pipeline.GeneratedImage;
+import io.percolate.pipeline.GenerationListener;
+import io.percolate.pipeline.GenerationRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** Where the results of a generation go. */
+final class ResultOptions {
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.png|DIR",
+            description = "the picture's file, or a folder for pictures named after prompt and seed"
+                    + " (default: the current folder)")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--save-tensors",
+            paramLabel = "FILE.safetensors",
+            description = "also write latents (the starting noise), final_latents and image (float32, NCHW, [0,1])")
+    private Path tensors;
+
+    @Option(names = "--json", description = "print one JSON object instead of paths")
+    private boolean json;
+
+    /** Where the pictures of {@code request} will go; fails if they cannot go there. */
+    PictureFiles files(GenerationRequest request) {
+        return PictureFiles.of(out, Math.max(1, request.prompts().size()) * request.count());
+    }
+
+    /** Shows each step on {@code bar}, and writes the tensors if they are asked for. */
+    GenerationListener listener(StepBar bar) {
+        return tensors == null ? bar : new TensorRecorder(tensors, bar);
+    }
+
+    /** What is printed at the end. */
+    String report(List<GeneratedImage> pictures, List<Path> paths) {
+        if (!json) {
+            return paths.stream().map(Path::toString).collect(Collectors.joining(System.lineSeparator()));
+        }
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            entries.add(entry(pictures.get(i), paths.get(i)));
+        }
+        return JsonText.of(Map.of("pictures", entries));
+    }
+
+    private static Map<String, Object> entry(GeneratedImage picture, Path path) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("file", path.toString());
+        entry.put("prompt", picture.text().prompt());
+        entry.put("negative_prompt", picture.text().negativePrompt());
+        entry.put("seed", picture.seed());
+        entry.put("width", picture.image().getWidth());
+        entry.put("height", picture.image().getHeight());
+        entry.put("settings", picture.text().settings());
+        return entry;
+    }
+}

@@ -1,0 +1,55 @@
+package io.percolate.pipeline.cli;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.pipeline.GenerationRequest;
+import io.percolate.pipeline.GenerationRequest.Start;
+import io.percolate.pipeline.Pipeline;
+import io.percolate.weights.SafeTensors;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What a generation starts from instead of noise of its own. */
+final class StartOptions {
+
+    private static final String NAME = "latents";
+
+    @Option(
+            names = "--latents",
+            paramLabel = "FILE.safetensors",
+            description = "starting noise of unit variance: the tensor latents (B,C,h,w), a row for each picture")
+    private Path latents;
+
+    /** Reads the noise into {@code manager}; it also says how large the pictures are, if nothing else does. */
+    void applyTo(GenerationRequest.Builder request, Pipeline pipeline, NDManager manager) {
+        if (latents == null) {
+            return;
+        }
+        NDArray noise = noise(manager);
+        request.start(new Start.Noise(noise));
+        if (request.build().size().isEmpty()) {
+            int factor = pipeline.autoencoder()
+                    .map(vae -> vae.config().downsamplingFactor())
+                    .orElse(1);
+            request.size(
+                    (int) noise.getShape().get(3) * factor,
+                    (int) noise.getShape().get(2) * factor);
+        }
+    }
+
+    private NDArray noise(NDManager manager) {
+        try (SafeTensors file = SafeTensors.open(latents)) {
+            if (!file.has(NAME)) {
+                throw new IllegalArgumentException(
+                        latents + " has no tensor called " + NAME + ", only " + String.join(", ", file.names()));
+            }
+            Shape shape = file.info(NAME).shape();
+            if (shape.dimension() != 4) {
+                throw new IllegalArgumentException(latents + ": latents are (B,C,h,w), not " + shape);
+            }
+            return file.read(manager, NAME, DataType.FLOAT32);
+        }
+    }
+}
