@@ -47,9 +47,9 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
-    /** The tensors of one group, without its name; empty if there is no such group. */
+    /** The tensors of one group, without its name, to be written as training goes on; empty if there is no such group. */
     public StateDict group(String name) {
-        return file.under(prefix(name));
+        return file.under(prefix(name)).copied();
     }
 
     /** The numbers and texts. */

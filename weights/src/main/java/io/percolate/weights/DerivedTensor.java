@@ -25,6 +25,10 @@ record DerivedTensor(TensorInfo info, List<StoredTensor> sources, Function<NDLis
         }
     }
 
+    static StoredTensor copied(StoredTensor source) {
+        return new DerivedTensor(source.info(), List.of(source), in -> in.get(0));
+    }
+
     /** The same elements in the same order. */
     static StoredTensor reshaped(StoredTensor source, Shape shape) {
         return new DerivedTensor(

@@ -52,6 +52,7 @@ public enum ElementType {
                 return element;
             }
         }
-        throw new IllegalArgumentException("arrays of type " + type + " cannot be stored: cast to float32 first");
+        throw new IllegalArgumentException(
+                "arrays of type " + type + " can be neither read nor written here: use float32");
     }
 }

@@ -12,8 +12,9 @@ import java.util.function.UnaryOperator;
  * Named tensors, as files of weights hold them; values are read when asked for.
  *
  * <p>Reading is thread-safe. Large tensors that need no conversion are handed to the engine without a copy:
- * such an array is a <b>read-only</b> mapping of the file, and writing into it ends the process. The file must
- * not be cut short while it is in use; replacing it by another file is harmless.
+ * such an array is a <b>read-only</b> mapping of the file. Writing into it ends the process ({@link #copied} gives
+ * arrays that may be written), and so does using a view of it after it was closed. The file must not be cut short
+ * while it is in use; replacing it by another file is harmless.
  */
 public interface StateDict extends AutoCloseable {
 
@@ -66,6 +67,11 @@ public interface StateDict extends AutoCloseable {
     /** All tensors but the one called {@code name}, which may be absent. Closing the view closes this. */
     default StateDict without(String name) {
         return where(other -> !other.equals(name));
+    }
+
+    /** The same tensors, each read into memory of its own. Closing the view closes this. */
+    default StateDict copied() {
+        return TensorMap.changed(this, DerivedTensor::copied);
     }
 
     /** Closes the file; arrays already read stay valid. */

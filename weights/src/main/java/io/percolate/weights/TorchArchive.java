@@ -26,6 +26,8 @@ record TorchArchive(Object root, Map<String, FileRegion> storages) {
 
     private static final BigInteger LEGACY_MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
 
+    private static final Long LEGACY_PROTOCOL = 1001L;
+
     /** The zip form: an entry {@code data.pkl}, and beside it {@code data/KEY} for every storage, uncompressed. */
     static TorchArchive zip(Path file, FileChannel channel) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
@@ -53,8 +55,7 @@ record TorchArchive(Object root, Map<String, FileRegion> storages) {
         require(
                 LEGACY_MAGIC.equals(Unpickler.load(in.flip(), vocabulary)),
                 "it is neither a zip file nor an old torch file");
-        Object protocol = Unpickler.load(in, vocabulary);
-        require(protocol.equals(1001L), "it has the unknown protocol " + protocol);
+        require(LEGACY_PROTOCOL.equals(Unpickler.load(in, vocabulary)), "it has an unknown protocol");
         Unpickler.load(in, vocabulary);
         Object root = Unpickler.load(in, vocabulary);
         List<?> keys = (List<?>) Unpickler.load(in, vocabulary);

@@ -1,10 +1,6 @@
 package io.percolate.weights;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -41,14 +37,14 @@ final class Unpickler {
 
     private static final int PROTOCOLS = 5;
 
-    private final ByteBuffer in;
+    private final PickleInput in;
     private final Vocabulary vocabulary;
     private final Map<Integer, Object> memo = new HashMap<>();
     private final Deque<List<Object>> outer = new ArrayDeque<>();
     private List<Object> stack = new ArrayList<>();
 
     private Unpickler(ByteBuffer in, Vocabulary vocabulary) {
-        this.in = in.order(ByteOrder.LITTLE_ENDIAN);
+        this.in = new PickleInput(in);
         this.vocabulary = vocabulary;
     }
 
@@ -58,7 +54,7 @@ final class Unpickler {
     }
 
     private Object run() {
-        for (int opcode = unsigned(); opcode != '.'; opcode = unsigned()) {
+        for (int opcode = in.unsigned8(); opcode != '.'; opcode = in.unsigned8()) {
             if (!literal(opcode) && !container(opcode) && !memory(opcode) && !call(opcode)) {
                 throw new IllegalArgumentException("the pickle uses the instruction " + opcode);
             }
@@ -71,20 +67,19 @@ final class Unpickler {
             case 'N' -> push(null);
             case 0x88 -> push(true);
             case 0x89 -> push(false);
-            case 'J' -> push((long) in.getInt());
-            case 'K' -> push((long) unsigned());
-            case 'M' -> push((long) Short.toUnsignedInt(in.getShort()));
-            case 0x8a -> push(integer(bytes(unsigned())));
-            case 'G' -> push(in.order(ByteOrder.BIG_ENDIAN).getDouble());
-            case 'X' -> push(text(in.getInt(), StandardCharsets.UTF_8));
-            case 0x8c -> push(text(unsigned(), StandardCharsets.UTF_8));
-            case 'T', 'B' -> push(text(in.getInt(), StandardCharsets.ISO_8859_1));
-            case 'U', 'C' -> push(text(unsigned(), StandardCharsets.ISO_8859_1));
+            case 'J' -> push((long) in.signed32());
+            case 'K' -> push((long) in.unsigned8());
+            case 'M' -> push((long) in.unsigned16());
+            case 0x8a -> push(in.integer(in.unsigned8()));
+            case 'G' -> push(in.number());
+            case 'X' -> push(in.utf8(in.signed32()));
+            case 0x8c -> push(in.utf8(in.unsigned8()));
+            case 'T', 'B' -> push(in.latin1(in.signed32()));
+            case 'U', 'C' -> push(in.latin1(in.unsigned8()));
             default -> {
                 return false;
             }
         }
-        in.order(ByteOrder.LITTLE_ENDIAN);
         return true;
     }
 
@@ -111,13 +106,13 @@ final class Unpickler {
 
     private boolean memory(int opcode) {
         switch (opcode) {
-            case 0x80 -> requireProtocol(unsigned());
-            case 0x95 -> in.getLong();
-            case 'q' -> memo.put(unsigned(), top());
-            case 'r' -> memo.put(in.getInt(), top());
+            case 0x80 -> requireProtocol(in.unsigned8());
+            case 0x95 -> in.skip(Long.BYTES);
+            case 'q' -> memo.put(in.unsigned8(), top());
+            case 'r' -> memo.put(in.signed32(), top());
             case 0x94 -> memo.put(memo.size(), top());
-            case 'h' -> push(recall(unsigned()));
-            case 'j' -> push(recall(in.getInt()));
+            case 'h' -> push(recall(in.unsigned8()));
+            case 'j' -> push(recall(in.signed32()));
             case '0' -> pop();
             case '1' -> takeMarked();
             default -> {
@@ -129,7 +124,7 @@ final class Unpickler {
 
     private boolean call(int opcode) {
         switch (opcode) {
-            case 'c' -> push(vocabulary.global(line(), line()));
+            case 'c' -> push(vocabulary.global(in.line(), in.line()));
             case 0x93 -> {
                 List<Object> names = take(2);
                 push(vocabulary.global((String) names.get(0), (String) names.get(1)));
@@ -208,43 +203,5 @@ final class Unpickler {
         if (protocol > PROTOCOLS) {
             throw new IllegalArgumentException("the pickle has protocol " + protocol);
         }
-    }
-
-    private int unsigned() {
-        return Byte.toUnsignedInt(in.get());
-    }
-
-    private byte[] bytes(int count) {
-        if (count < 0 || count > in.remaining()) {
-            throw new IllegalArgumentException("the pickle ends inside a text");
-        }
-        byte[] bytes = new byte[count];
-        in.get(bytes);
-        return bytes;
-    }
-
-    private String text(int length, Charset charset) {
-        return new String(bytes(length), charset);
-    }
-
-    private String line() {
-        int end = in.position();
-        while (in.get(end) != '\n') {
-            end++;
-        }
-        String line = text(end - in.position(), StandardCharsets.UTF_8);
-        in.get();
-        return line;
-    }
-
-    private static Number integer(byte[] littleEndian) {
-        byte[] bigEndian = new byte[littleEndian.length + 1];
-        for (int i = 0; i < littleEndian.length; i++) {
-            bigEndian[littleEndian.length - i] = littleEndian[i];
-        }
-        boolean negative = littleEndian.length > 0 && littleEndian[littleEndian.length - 1] < 0;
-        bigEndian[0] = (byte) (negative ? -1 : 0);
-        BigInteger value = new BigInteger(bigEndian);
-        return value.bitLength() < Long.SIZE ? (Number) value.longValue() : value;
     }
 }

@@ -66,6 +66,19 @@ class CheckpointTest {
     }
 
     @Test
+    void whatIsResumedMayBeWritten() {
+        Path file = folder.resolve("checkpoint.safetensors");
+        Checkpoint.save(file, Map.of("moments", Map.of("a", manager.ones(new Shape(50_000)))), Map.of());
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            NDArray moment = checkpoint.group("moments").read(manager, "a");
+            moment.muli(3);
+            assertThat(moment.getFloat(49_999)).isEqualTo(3);
+            assertThat(checkpoint.group("moments").read(manager, "a").getFloat(0))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void plainWeightsAreNoCheckpoint() {
         Path file = folder.resolve("plain.safetensors");
         SafeTensors.write(file, Map.of("a", manager.ones(new Shape(1))), Map.of(), ElementType.F32);

@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchPickleTest {
 
@@ -103,6 +105,19 @@ class TorchPickleTest {
         assertThatThrownBy(() -> TorchPickle.open(file))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("it refers to " + module + "." + name + ", which weights do not need");
+    }
+
+    /** Stacks of millions, nested lists, lists that contain each other exponentially often, lists as keys. */
+    @ParameterizedTest
+    @ValueSource(strings = {"}", "(", "]q\0", "](h\0h\0eq\0", "](h\0h\0eq\0}h\0Ns0", "(t", "]Na"})
+    @Timeout(30)
+    void hostilePicklesEndSoon(String repeated) {
+        String text = "]q\0" + repeated.repeat(600_000 / repeated.length());
+        for (String end : new String[] {".", "tQ.", "a".repeat(100_000) + "."}) {
+            byte[] object = new PickleText().op("\u0080\2").op(text).op(end).bytes();
+            Path file = file(PickleText.legacy(object, Map.of()));
+            assertThatThrownBy(() -> TorchPickle.open(file)).isInstanceOf(WeightsException.class);
+        }
     }
 
     @Test
