@@ -1,0 +1,38 @@
+package io.percolate.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import io.percolate.nn.Aten;
+import io.percolate.nn.Scope;
+
+/** The probability of 8-bit pixels under a normal distribution cut into 256 bins (Ho et al. 2020, eq. 13). */
+final class DiscretisedGaussian {
+
+    private static final double HALF_BIN = 1 / 255.0;
+    private static final double EDGE = 0.999;
+    private static final double LEAST_PROBABILITY = 1e-12;
+
+    private DiscretisedGaussian() {}
+
+    /** Natural logarithm of each pixel's probability; the outermost bins reach to infinity. */
+    static NDArray logLikelihood(NDArray pixels, NDArray mean, double std) {
+        return Scope.keep(() -> {
+            NDArray centred = pixels.sub(mean);
+            NDArray below = cumulative(centred.add(HALF_BIN).div(std));
+            NDArray above = cumulative(centred.sub(HALF_BIN).div(std));
+            NDArray inner = log(below.sub(above));
+            NDArray notLast = NDArrays.where(pixels.gt(EDGE), log(above.neg().add(1)), inner);
+            return NDArrays.where(pixels.lt(-EDGE), log(below), notLast);
+        });
+    }
+
+    /** Page's tanh approximation of the normal distribution function, as the published bounds use. */
+    private static NDArray cumulative(NDArray x) {
+        NDArray argument = x.add(x.pow(3).mul(0.044715)).mul(Math.sqrt(2 / Math.PI));
+        return argument.tanh().add(1).mul(0.5);
+    }
+
+    private static NDArray log(NDArray probability) {
+        return Aten.clamp(probability, LEAST_PROBABILITY, 1).log();
+    }
+}
