@@ -21,9 +21,11 @@ public record DpmSolver(int order, Correction correction, boolean cautiousEnd) i
     private static final int LONG_RUN = 15;
 
     static DpmSolver read(JsonConfig config) {
+        Options.require(config, "algorithm_type", "dpmsolver++");
         return new DpmSolver(Options.order(config, 3), Correction.read(config), cautiousEnd(config));
     }
 
+    /** Reads {@code lower_order_final}. */
     static boolean cautiousEnd(JsonConfig config) {
         return config.flag("lower_order_final", true);
     }
@@ -33,19 +35,17 @@ public record DpmSolver(int order, Correction correction, boolean cautiousEnd) i
         try (Multistep past = new Multistep(order)) {
             return steps.walk(model, x, (xt, step, network) -> {
                 past.push(network.estimate(xt, step.from()).x0(), step.from());
-                return update(xt, step, past, order(step, past.size(), steps.planned()));
+                int fit = order(order, cautiousEnd, step, steps.planned());
+                return update(xt, step, past, Math.min(fit, past.size()));
             });
         }
     }
 
-    /** The order of a step: not more than the estimates at hand, and low where the end is near. */
-    private int order(Step step, int known, int planned) {
+    /** The highest order fit for a step: low where the end is near in a short run, one if no noise is left. */
+    static int order(int wanted, boolean cautiousEnd, Step step, int planned) {
         int left = planned - step.index();
         boolean cautious = cautiousEnd && planned < LONG_RUN;
-        if (step.to().sigma() == 0) {
-            return 1;
-        }
-        return Math.min(Math.min(order, known), cautious ? left : order);
+        return step.to().sigma() == 0 ? 1 : cautious ? Math.min(wanted, left) : wanted;
     }
 
     private NDArray update(NDArray x, Step step, Multistep past, int order) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.NoiseLevel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Clean images of the latest steps and the differences between them, over lambda in units of the step h
@@ -55,6 +56,13 @@ final class Multistep implements AutoCloseable {
     NDArray curvature(double h) {
         double scale = 1 / (ratio(0, h) + ratio(1, h));
         return axpby(scale, difference(0, h), -scale, difference(1, h));
+    }
+
+    /** lambda of the {@code order - 1} estimates before the one of {@code age} steps ago, from there, in units of h. */
+    double[] ratios(int age, int order, double h) {
+        return IntStream.range(1, order)
+                .mapToDouble(i -> (level(age + i).lambda() - level(age).lambda()) / h)
+                .toArray();
     }
 
     private NDArray difference(int age, double h) {

@@ -35,6 +35,14 @@ final class Options {
         return order;
     }
 
+    /** Refuses every value of {@code key} but one, which is also what an absent key means. */
+    static void require(JsonConfig config, String key, String only) {
+        String value = config.string(key, only);
+        if (!value.equals(only)) {
+            throw refused(config, key, value, only);
+        }
+    }
+
     static WeightsException refused(JsonConfig config, String key, String value, String known) {
         return new WeightsException(config.source() + ": " + key + " is " + value + ", supported: " + known);
     }

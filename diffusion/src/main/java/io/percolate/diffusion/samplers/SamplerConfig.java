@@ -102,9 +102,9 @@ public record SamplerConfig(
         return range.apply(process.prediction().estimator(network));
     }
 
-    /** Samplers on strided timesteps share this option; for the others it has another name and other defaults. */
+    /** Samplers of the older kind share this option; for the others it has another name and other defaults. */
     private LastLevel lastLevel(SamplerKind other) {
-        boolean shared = sampler instanceof StridedSampler && of(other, process).sampler instanceof StridedSampler;
+        boolean shared = kind.hasAlphaToOne() && other.hasAlphaToOne();
         return shared ? placement.last() : other.placement().last();
     }
 }

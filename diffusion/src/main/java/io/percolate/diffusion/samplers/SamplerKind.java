@@ -11,8 +11,23 @@ import java.util.stream.Collectors;
 public enum SamplerKind {
     DDPM("DDPMScheduler", Family.ANCESTRAL, Ddpm::read),
     DDIM("DDIMScheduler", Family.ANCESTRAL, Ddim::read),
+    PNDM("PNDMScheduler", Family.PSEUDO, Pndm::read),
+    LMS("LMSDiscreteScheduler", Family.SIGMA, Lms::read),
     EULER("EulerDiscreteScheduler", Family.SIGMA, Euler::read),
-    DPMPP_2M("DPMSolverMultistepScheduler", Family.SOLVER, DpmSolver::read);
+    EULER_A("EulerAncestralDiscreteScheduler", Family.SIGMA, EulerAncestral::read),
+    HEUN("HeunDiscreteScheduler", Family.SIGMA, Heun::read),
+    DPM2("KDPM2DiscreteScheduler", Family.SIGMA, Dpm2::read),
+    DPMPP_2M_SDE(
+            "DPMSolverMultistepScheduler",
+            Family.SOLVER,
+            DpmSolverSde::read,
+            Map.of("algorithm_type", "sde-dpmsolver++")),
+    DPMPP_3M("DPMSolverMultistepScheduler", Family.SOLVER, DpmSolver::read, Map.of("solver_order", 3)),
+    DPMPP_2M("DPMSolverMultistepScheduler", Family.SOLVER, DpmSolver::read),
+    DPMPP_2S("DPMSolverSinglestepScheduler", Family.SOLVER, DpmSolverSinglestep::read),
+    DEIS("DEISMultistepScheduler", Family.INTEGRATOR, Deis::read),
+    UNIPC("UniPCMultistepScheduler", Family.SOLVER, UniPc::read),
+    LCM("LCMScheduler", Family.CONSISTENCY, Lcm::read);
 
     private final String className;
     private final Family family;
@@ -37,7 +52,7 @@ public enum SamplerKind {
         PSEUDO(TimestepSpacing.LEADING, LastLevel.LEAST_NOISY, false),
         SIGMA(TimestepSpacing.LINSPACE, LastLevel.CLEAN, false),
         SOLVER(TimestepSpacing.LINSPACE, LastLevel.CLEAN, false),
-        EXPONENTIAL_INTEGRATOR(TimestepSpacing.LINSPACE, LastLevel.LEAST_NOISY, false),
+        INTEGRATOR(TimestepSpacing.LINSPACE, LastLevel.LEAST_NOISY, false),
         CONSISTENCY(TimestepSpacing.LEADING, LastLevel.CLEAN, false);
 
         private final Placement placement;
@@ -89,6 +104,11 @@ public enum SamplerKind {
     /** Where its steps are unless a config says otherwise. */
     Placement placement() {
         return family.placement;
+    }
+
+    /** Whether its configs say where the last step ends by {@code set_alpha_to_one}. */
+    boolean hasAlphaToOne() {
+        return this == DDIM || this == PNDM;
     }
 
     /** Whether its configs clip clean images unless they say otherwise. */

@@ -52,6 +52,11 @@ public record Steps(List<Step> list, int planned, StepListener listener) {
         return list.get(0).from();
     }
 
+    /** The step taken before {@code step}. */
+    Step before(Step step) {
+        return list.get(step.index() - list.get(0).index() - 1);
+    }
+
     /** What a sampler does in one step: the next x from x and the network. */
     @FunctionalInterface
     interface Update {

@@ -1,11 +1,14 @@
 package io.percolate.diffusion.samplers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.percolate.diffusion.Reference;
 import io.percolate.nn.Gradients;
+import io.percolate.nn.NoiseSource;
 import io.percolate.nn.TorchEngine;
 import io.percolate.weights.JsonConfig;
 import io.percolate.weights.SafeTensors;
@@ -14,22 +17,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every trajectory of the reference, computed with diffusers in float64 on float32 tables. */
+/**
+ * Every trajectory of the reference, computed with diffusers on x in float64.
+ *
+ * <p>Its tables and the coefficients of its steps are float32, its square roots off by a last digit now and then,
+ * and Euler's x is rounded to float32 on the way: the reference itself is good to a few parts in ten million.
+ */
 class TrajectoryTest {
 
     private static final double TOLERANCE = 1e-6;
+
+    /** The reference integrates logarithms in float32, where they nearly cancel. */
+    private static final double TOLERANCE_OF_DEIS = 1e-5;
 
     @TestFactory
     List<DynamicTest> samplersFollowTheReferenceTrajectories() {
         List<DynamicTest> tests = new ArrayList<>();
         for (Map<String, Object> test : Reference.cases("schedulers/trajectories.json")) {
-            if (!List.of("DDIMScheduler", "EulerDiscreteScheduler", "DDPMScheduler")
-                    .contains(test.get("scheduler"))) {
-                continue;
-            }
             tests.add(DynamicTest.dynamicTest(
                     test.get("case") + " " + test.get("scheduler"), () -> follows(new Case(test))));
         }
@@ -40,7 +48,8 @@ class TrajectoryTest {
         try (NDManager manager = TorchEngine.newManager();
                 SafeTensors file = Reference.tensors("schedulers/trajectories.safetensors")) {
             Discretisation levels = test.config.levels();
-            assertThat(test.sampler.initialNoise(levels, test.steps)).isEqualTo(test.initialNoise, within(1e-6));
+            assertThat(test.sampler.initialNoise(levels, test.steps))
+                    .isCloseTo(test.initialNoise, withinPercentage(1e-4));
             double[] expected =
                     Reference.doubles(file, manager, test.name + ".trajectory").toDoubleArray();
             List<double[]> points = Gradients.off(() -> run(test, manager, file));
@@ -51,12 +60,8 @@ class TrajectoryTest {
                 int call = calls - 1 - test.callsAfter(points.size() - 1 - i);
                 worst = Math.max(worst, distance(points.get(i), expected, call * size));
             }
-            assertThat(worst).isLessThan(TOLERANCE);
+            assertThat(worst).isLessThan(test.config.sampler() instanceof Deis ? TOLERANCE_OF_DEIS : TOLERANCE);
         }
-    }
-
-    private static org.assertj.core.data.Offset<Double> within(double relative) {
-        return org.assertj.core.data.Offset.offset(relative * 20);
     }
 
     private static List<double[]> run(Case test, NDManager manager, SafeTensors file) {
@@ -65,8 +70,9 @@ class TrajectoryTest {
         Steps steps = test.sampler
                 .steps(test.config.levels(), test.steps)
                 .observedBy(event -> points.add(event.x().toDoubleArray()));
-        StepNoise noise = (index, like) ->
-                Reference.doubles(file, manager, test.name + ".noise").get(index);
+        StepNoise noise = file.has(test.name + ".noise")
+                ? test.noise(Reference.doubles(file, manager, test.name + ".noise"))
+                : StepNoise.NONE;
         test.sampler.sample(test.config.estimator(Reference::network), x, steps, noise);
         return points;
     }
@@ -98,6 +104,35 @@ class TrajectoryTest {
             config = SamplerConfig.read(JsonConfig.of(new HashMap<>(values)));
             double eta = ((Number) json.get("eta")).doubleValue();
             sampler = config.sampler() instanceof Ddim ? new Ddim(eta) : config.sampler();
+        }
+
+        /**
+         * The reference's SDE solver did not take the recorded noise: at each step it drew its own, in float32,
+         * from where the generator of the recorded noise stood.
+         */
+        StepNoise noise(NDArray recorded) {
+            if (!(sampler instanceof DpmSolverSde)) {
+                return (index, like) -> recorded.get(index);
+            }
+            NoiseSource source = NoiseSource.seeded(seedOf(recorded));
+            return (index, like) -> {
+                NDArray drawn = source.normal(like.getManager(), like.getShape(), DataType.FLOAT32);
+                source.normal(like.getManager(), like.getShape(), DataType.FLOAT32);
+                return drawn.toType(DataType.FLOAT64, false);
+            };
+        }
+
+        private static long seedOf(NDArray recorded) {
+            double first = recorded.flatten().getDouble(0);
+            return LongStream.range(0, 10_000)
+                    .filter(seed -> {
+                        try (NDArray drawn = NoiseSource.seeded(seed)
+                                .normal(recorded.getManager(), recorded.get(0).getShape(), DataType.FLOAT64)) {
+                            return Math.abs(drawn.flatten().getDouble(0) - first) < 1e-12;
+                        }
+                    })
+                    .findFirst()
+                    .orElseThrow();
         }
 
         /** Network calls in the last {@code count} steps: two in each but the last, for samplers of that kind. */

@@ -1,0 +1,51 @@
+package io.percolate.diffusion.samplers;
+
+import static io.percolate.nn.Aten.axpby;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.diffusion.Estimator;
+import io.percolate.weights.JsonConfig;
+import java.util.Map;
+
+/**
+ * SDE-DPM-Solver++ of second order in several steps (Lu et al. 2022b, eq. 5.1): the stochastic counterpart of
+ * {@link DpmSolver}.
+ *
+ * @param correction how the difference of the two latest clean images enters
+ * @param cautiousEnd whether the last step of a short run that ends with noise is of first order
+ */
+public record DpmSolverSde(Correction correction, boolean cautiousEnd) implements LogSnrSampler {
+
+    static DpmSolverSde read(JsonConfig config) {
+        Options.order(config, 2);
+        return new DpmSolverSde(Correction.read(config), DpmSolver.cautiousEnd(config));
+    }
+
+    @Override
+    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+        try (Multistep past = new Multistep(2)) {
+            return steps.walk(model, x, (xt, step, network) -> {
+                past.push(network.estimate(xt, step.from()).x0(), step.from());
+                NDArray mean = mean(xt, step, past, steps.planned());
+                double std = step.to().std() * Math.sqrt(-Math.expm1(-2 * step.h()));
+                return std == 0 ? mean : axpby(1, mean, std, noise.at(step.index(), xt));
+            });
+        }
+    }
+
+    private NDArray mean(NDArray x, Step step, Multistep past, int planned) {
+        double h = step.h();
+        double alpha = step.to().alpha();
+        double kept = step.to().std() / step.from().std() * Math.exp(-h);
+        NDArray first = axpby(kept, x, -alpha * Math.expm1(-2 * h), past.x0(0));
+        int order = DpmSolver.order(2, cautiousEnd, step, planned);
+        return Math.min(order, past.size()) == 1
+                ? first
+                : axpby(1, first, alpha * correction.ofSecondWithNoise(h), past.slope(h));
+    }
+
+    @Override
+    public Map<String, Object> options() {
+        return Map.of("solver_order", 2, "solver_type", Options.name(correction), "lower_order_final", cautiousEnd);
+    }
+}

@@ -1,0 +1,29 @@
+package io.percolate.diffusion.samplers;
+
+import static io.percolate.nn.Aten.axpby;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.diffusion.Estimator;
+import io.percolate.weights.JsonConfig;
+
+/** Heun's method: Euler with the mean of the slopes at both ends (Karras et al. 2022, algorithm 1). */
+public record Heun() implements SigmaSampler {
+
+    static Heun read(JsonConfig config) {
+        return new Heun();
+    }
+
+    @Override
+    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+        return steps.walk(model, x, (xt, step, network) -> {
+            double length = step.to().sigma() - step.from().sigma();
+            NDArray slope = derivative(network, xt, step.from());
+            NDArray euler = axpby(1, xt, length, slope);
+            if (step.to().sigma() == 0) {
+                return euler;
+            }
+            NDArray slopeThere = derivative(network, euler, step.to());
+            return axpby(1, xt, length, axpby(0.5, slope, 0.5, slopeThere));
+        });
+    }
+}

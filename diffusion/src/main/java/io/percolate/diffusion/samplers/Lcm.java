@@ -1,0 +1,71 @@
+package io.percolate.diffusion.samplers;
+
+import static io.percolate.nn.Aten.axpby;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.diffusion.Estimator;
+import io.percolate.diffusion.NoiseLevel;
+import io.percolate.weights.JsonConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Multistep sampling of latent consistency models (Luo et al. 2023, algorithm 3): jump to a clean image, add
+ * noise again, jump again.
+ *
+ * @param originalSteps number of evenly spaced timesteps that the model was distilled on
+ * @param timestepScaling how quickly the boundary condition gives way to the network as timesteps grow
+ */
+public record Lcm(int originalSteps, double timestepScaling) implements VariancePreservingSampler {
+
+    /** Standard deviation of the data that the boundary condition assumes. */
+    private static final double SIGMA_DATA = 0.5;
+
+    static Lcm read(JsonConfig config) {
+        return new Lcm(config.integer("original_inference_steps", 50), config.number("timestep_scaling", 10));
+    }
+
+    @Override
+    public Steps plan(Discretisation levels, int count, int skipped) {
+        List<NoiseLevel> visited = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            visited.add(levels.schedule().level(timestep(levels, count, i)));
+        }
+        visited.add(NoiseLevel.CLEAN);
+        return Steps.between(visited).from(skipped);
+    }
+
+    /** Evenly spaced among the timesteps of distillation, from the noisiest of them. */
+    private int timestep(Discretisation levels, int count, int index) {
+        if (count < 1 || count > originalSteps) {
+            throw new IllegalArgumentException(
+                    count + " steps, but this model was distilled on " + originalSteps + ": take at most as many");
+        }
+        int skipped = (int) Math.floor(index * ((double) originalSteps / count));
+        return (originalSteps - skipped) * (levels.schedule().steps() / originalSteps) - 1;
+    }
+
+    @Override
+    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+        return steps.walk(model, x, (xt, step, network) -> {
+            NDArray x0 = network.estimate(xt, step.from()).x0();
+            NDArray clean = consistent(xt, x0, step.from().timestep() * timestepScaling);
+            return step.to().sigma() == 0
+                    ? clean
+                    : axpby(step.to().alpha(), clean, step.to().std(), noise.at(step.index(), xt));
+        });
+    }
+
+    /** The boundary condition: at time 0 the image itself, later the network's (Luo et al. 2023, eq. 9). */
+    private static NDArray consistent(NDArray x, NDArray x0, double time) {
+        double distance = Math.hypot(time, SIGMA_DATA);
+        double skip = SIGMA_DATA / distance;
+        return axpby(skip * skip, x, time / distance, x0);
+    }
+
+    @Override
+    public Map<String, Object> options() {
+        return Map.of("original_inference_steps", originalSteps, "timestep_scaling", timestepScaling);
+    }
+}

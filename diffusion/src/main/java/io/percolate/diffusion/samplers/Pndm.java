@@ -1,0 +1,99 @@
+package io.percolate.diffusion.samplers;
+
+import static io.percolate.nn.Aten.axpby;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.diffusion.Estimate;
+import io.percolate.diffusion.Estimator;
+import io.percolate.diffusion.NoiseLevel;
+import io.percolate.diffusion.Prediction;
+import io.percolate.weights.JsonConfig;
+import io.percolate.weights.WeightsException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Pseudo linear multistep (Liu et al. 2022, eq. 9 and 12), with one corrected step at the start in place of
+ * the Runge-Kutta steps.
+ *
+ * <p>The second step of a plan corrects the first: it asks the network where the first has led, and repeats
+ * it with the mean of both answers.
+ *
+ * @param combined which quantity the network's answers are combined as: what it was trained to say
+ */
+public record Pndm(Prediction combined) implements VariancePreservingSampler {
+
+    /** Adams-Bashforth weights of the latest outputs, latest first, by how many there are. */
+    private static final double[][] WEIGHTS = {
+        {1}, {3 / 2.0, -1 / 2.0}, {23 / 12.0, -16 / 12.0, 5 / 12.0}, {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}
+    };
+
+    static Pndm read(JsonConfig config) {
+        if (!config.flag("skip_prk_steps", true)) {
+            throw new WeightsException(config.source() + ": skip_prk_steps is false, but Runge-Kutta steps are not"
+                    + " supported: set it to true, or choose another sampler");
+        }
+        return new Pndm(Prediction.read(config));
+    }
+
+    @Override
+    public Steps plan(Discretisation levels, int count, int skipped) {
+        int[] timesteps = levels.timesteps(count);
+        int stride = levels.stride(count);
+        List<Step> steps = new ArrayList<>();
+        for (int i = skipped; i < count; i++) {
+            steps.add(step(levels, steps.size(), timesteps[i], timesteps[i] - stride));
+            if (i == skipped && i + 1 < count) {
+                int second = timesteps[i + 1];
+                steps.add(step(
+                        levels, 1, Math.min(second + stride, levels.schedule().steps() - 1), second));
+            }
+        }
+        return Steps.of(steps);
+    }
+
+    private static Step step(Discretisation levels, int index, int from, int to) {
+        return new Step(index, levels.levelOrEnd(from), levels.levelOrEnd(to));
+    }
+
+    @Override
+    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+        try (History outputs = new History(WEIGHTS.length)) {
+            return steps.walk(model, x, (xt, step, network) -> {
+                if (step.index() == 1) {
+                    NDArray there = output(network, xt, step.to());
+                    return transfer(x, step, axpby(0.5, there, 0.5, outputs.get(0)));
+                }
+                outputs.push(output(network, xt, step.from()).mul(1));
+                return transfer(xt, step, weighted(outputs));
+            });
+        }
+    }
+
+    private NDArray output(Estimator network, NDArray x, NoiseLevel level) {
+        Estimate estimate = network.estimate(x, level);
+        return combined.output(estimate, level);
+    }
+
+    private static NDArray weighted(History outputs) {
+        double[] weights = WEIGHTS[outputs.size() - 1];
+        NDArray sum = outputs.get(0).mul(weights[0]);
+        for (int age = 1; age < weights.length; age++) {
+            sum = axpby(1, sum, weights[age], outputs.get(age));
+        }
+        return sum;
+    }
+
+    /** Moves x from one level to another along the noise that {@code output} means (Liu et al. 2022, eq. 9). */
+    private NDArray transfer(NDArray x, Step step, NDArray output) {
+        double scale = step.to().alpha() / step.from().alpha();
+        NDArray noise = combined.epsilon(output, x, step.from());
+        return axpby(scale, x, step.to().std() - scale * step.from().std(), noise);
+    }
+
+    @Override
+    public Map<String, Object> options() {
+        return Map.of("skip_prk_steps", true);
+    }
+}
