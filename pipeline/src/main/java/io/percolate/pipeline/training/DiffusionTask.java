@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.percolate.conditioning.CaptionDropout;
+import io.percolate.diffusion.DiffusionLoss;
 import io.percolate.diffusion.NoiseSchedule;
 import io.percolate.diffusion.unet.Conditions;
 import io.percolate.nn.Aten;
@@ -30,7 +31,7 @@ final class DiffusionTask implements TrainingTask {
     private final ImageDataset dataset;
     private final LatentCache latents;
     private final LatentModel model;
-    private final NoiseSchedule schedule;
+    private final DiffusionLoss objective;
     private final CaptionDropout dropout;
     private Iterator<Draw> draws;
     private Position position = Position.START;
@@ -47,7 +48,7 @@ final class DiffusionTask implements TrainingTask {
         model = new LatentModel(recipe, vae, CaptionEncoder.learn(recipe.text(), dataset, manager), manager);
         latents = model.encode(dataset, out.resolve("latents.safetensors"));
         this.dataset = dataset.where(latents::has);
-        schedule = recipe.process().schedule();
+        objective = recipe.loss().of(recipe.process());
         dropout = new CaptionDropout(recipe.text().captionDropout());
     }
 
@@ -80,13 +81,12 @@ final class DiffusionTask implements TrainingTask {
         List<Draw> batch = nextBatch();
         NDArray z0 = latents.of(batch.stream().map(Draw::entry).toList(), manager);
         NDArray noise = random.normal(manager, z0.getShape(), DataType.FLOAT32);
-        NDArray timesteps = manager.create(recipe.loss().timesteps(random, batch.size(), schedule.steps()));
-        NDArray zt = schedule.addNoise(z0, noise, timesteps);
-        NDArray target = recipe.process().prediction().target(schedule, z0, noise, timesteps);
-        Conditions conditions = model.captions()
-                .encode(captions(batch, random), model.size(), recipe.plan().precision());
-        NDArray predicted = model.unet().forward(Aten.to(zt, recipe.plan().precision()), timesteps, conditions);
-        NDArray loss = predicted.sub(target).square().mean();
+        NoiseSchedule schedule = objective.schedule();
+        NDArray timesteps = manager.create(recipe.loss().timesteps().draw(batch.size(), schedule.steps(), random));
+        NDArray zt =
+                Aten.to(schedule.addNoise(z0, noise, timesteps), recipe.plan().precision());
+        NDArray output = model.unet().forward(zt, timesteps, conditions(batch, random));
+        NDArray loss = objective.of(output, z0, noise, timesteps);
         Gradients.backward(loss);
         return new LinkedHashMap<>(Map.of("loss", (double) loss.getFloat()));
     }
@@ -101,8 +101,10 @@ final class DiffusionTask implements TrainingTask {
         return batch;
     }
 
-    private List<String> captions(List<Draw> batch, RandomStream random) {
-        return dropout.apply(batch.stream().map(Draw::anyCaption).toList(), random);
+    private Conditions conditions(List<Draw> batch, RandomStream random) {
+        List<String> captions =
+                dropout.apply(batch.stream().map(Draw::anyCaption).toList(), random);
+        return model.captions().encode(captions, model.size(), recipe.plan().precision());
     }
 
     @Override

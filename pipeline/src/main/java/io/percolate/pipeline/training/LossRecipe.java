@@ -1,39 +1,33 @@
 package io.percolate.pipeline.training;
 
-import io.percolate.nn.RandomStream;
+import io.percolate.diffusion.DiffusionLoss;
+import io.percolate.diffusion.DiffusionProcess;
+import io.percolate.diffusion.LossWeighting;
+import io.percolate.diffusion.TimestepDistribution;
 import io.percolate.weights.JsonConfig;
 import java.util.Map;
 
 /**
- * How the timesteps of a training step are drawn.
+ * Which timesteps a denoiser is trained on, and how much each counts.
  *
- * <p>A timestep is {@code T shift u / (1 + (shift - 1) u)} with u uniform in [0,1): shift 1 is the uniform
- * distribution of Ho et al. 2020, more prefers noisy timesteps (Esser et al. 2024, eq. 23), where a network learns
- * what a caption means rather than how to sharpen.
+ * <p>{@code timestep_shift} above 1 prefers noisy timesteps, where a network learns what a caption means rather than
+ * how to sharpen. {@code min_snr_gamma} does the opposite: with v-prediction it takes weight from those steps.
  *
- * @param timestepShift preference for noisy timesteps
+ * @param timesteps how timesteps are drawn
+ * @param weighting how much the error at each of them counts
  */
-record LossRecipe(double timestepShift) {
-
-    LossRecipe {
-        if (!(timestepShift > 0)) {
-            throw new IllegalArgumentException("timestep_shift " + timestepShift + " must be positive; 1 is uniform");
-        }
-    }
+record LossRecipe(TimestepDistribution timesteps, LossWeighting weighting) {
 
     static LossRecipe from(JsonConfig section) {
-        LossRecipe recipe = new LossRecipe(section.number("timestep_shift", 1));
+        double shift = section.number("timestep_shift", 1);
+        LossWeighting weighting = section.isNull("min_snr_gamma")
+                ? new LossWeighting.Uniform()
+                : new LossWeighting.MinSnr(section.number("min_snr_gamma"));
         section.refuseUnread(Map.of());
-        return recipe;
+        return new LossRecipe(new TimestepDistribution.Shifted(shift), weighting);
     }
 
-    /** {@code count} timesteps out of {@code trainSteps}. */
-    long[] timesteps(RandomStream random, int count, int trainSteps) {
-        long[] timesteps = new long[count];
-        for (int i = 0; i < count; i++) {
-            double u = (i + random.nextDouble()) / count;
-            timesteps[i] = (long) (trainSteps * timestepShift * u / (1 + (timestepShift - 1) * u));
-        }
-        return timesteps;
+    DiffusionLoss of(DiffusionProcess process) {
+        return new DiffusionLoss(process.schedule(), process.prediction(), weighting);
     }
 }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Repeats the steps of a {@link TrainingTask} until its budget is spent: gradients, clipping, update, averaged
@@ -22,6 +24,7 @@ import java.util.function.BiConsumer;
  */
 final class TrainingLoop {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
     private static final int STEPS_PER_LOG = 25;
 
     private final TrainingTask task;
@@ -99,7 +102,7 @@ final class TrainingLoop {
     private void sample(NDManager manager, TrainingState state) {
         Path png = samples().resolve("step-%07d.png".formatted(state.step()));
         Gradients.off(() -> {
-            state.withAverages(() -> Scope.run(() -> task.drawSample(manager, png)));
+            state.withAverages(() -> Scope.run(() -> draw(png, () -> task.drawSample(manager, png))));
             return null;
         });
     }
@@ -110,7 +113,17 @@ final class TrainingLoop {
             state.withAverages(() -> task.save(folder));
             return null;
         });
-        LossPlot.draw(folder.resolve("log.jsonl"), folder.resolve("loss.png"));
+        Path plot = folder.resolve("loss.png");
+        draw(plot, () -> LossPlot.draw(folder.resolve("log.jsonl"), plot));
+    }
+
+    /** A picture that cannot be drawn, for want of fonts for instance, is no reason to stop a training. */
+    private static void draw(Path png, Runnable drawing) {
+        try {
+            drawing.run();
+        } catch (RuntimeException | InternalError | NoClassDefFoundError e) {
+            LOG.warn("cannot draw {}: {}", png, e.toString());
+        }
     }
 
     private double spent(TrainingState state) {

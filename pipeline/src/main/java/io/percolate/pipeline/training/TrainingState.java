@@ -10,8 +10,8 @@ import io.percolate.nn.TorchEngine;
 import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.optim.Optimizer.Update;
 import io.percolate.pipeline.data.Position;
-import io.percolate.weights.ElementType;
-import io.percolate.weights.SafeTensors;
+import io.percolate.weights.Checkpoint;
+import io.percolate.weights.JsonConfig;
 import io.percolate.weights.StateDict;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +21,13 @@ import java.util.Map;
 
 /**
  * Everything that a training needs to go on after it was killed: weights, optimiser, averaged weights, step,
- * time spent and the place in the data. It is kept in one safetensors file, written whole or not at all.
+ * time spent and the place in the data; kept in one {@link Checkpoint}.
  */
 final class TrainingState implements AutoCloseable {
 
-    private static final String WEIGHTS = "weights.";
-    private static final String OPTIMIZER = "optimizer.";
-    private static final String AVERAGES = "averages.";
+    private static final String WEIGHTS = "weights";
+    private static final String OPTIMIZER = "optimizer";
+    private static final String AVERAGES = "averages";
 
     private final Map<String, Parameter> parameters;
     private final Optimizer optimizer;
@@ -63,16 +63,15 @@ final class TrainingState implements AutoCloseable {
     }
 
     void save(Position position) {
-        Map<String, NDArray> tensors = new LinkedHashMap<>();
-        parameters.forEach((name, parameter) -> tensors.put(WEIGHTS + name, parameter.value()));
-        optimizer.state().forEach((name, array) -> tensors.put(OPTIMIZER + name, array));
-        optimizer.ema().state().forEach((name, array) -> tensors.put(AVERAGES + name, array));
-        Map<String, String> progress = Map.of(
-                "step", Long.toString(step()),
-                "seconds", Double.toString(seconds()),
-                "epoch", Integer.toString(position.epoch()),
-                "index", Integer.toString(position.index()));
-        Scope.run(() -> SafeTensors.write(file, tensors, progress, ElementType.F32));
+        Map<String, NDArray> weights = new LinkedHashMap<>();
+        parameters.forEach((name, parameter) -> weights.put(name, parameter.value()));
+        Map<String, Map<String, NDArray>> groups = new LinkedHashMap<>();
+        groups.put(WEIGHTS, weights);
+        groups.put(OPTIMIZER, optimizer.state());
+        groups.put(AVERAGES, optimizer.ema().state());
+        Map<String, Number> progress =
+                Map.of("step", step(), "seconds", seconds(), "epoch", position.epoch(), "index", position.index());
+        Scope.run(() -> Checkpoint.save(file, groups, progress));
     }
 
     boolean isSaved() {
@@ -82,16 +81,16 @@ final class TrainingState implements AutoCloseable {
     /** Takes everything back from the file. */
     Position restore() {
         try (NDManager manager = TorchEngine.newManager();
-                SafeTensors saved = SafeTensors.open(file)) {
-            Map<String, String> progress = saved.metadata();
-            restoreWeights(read(saved.under(WEIGHTS), manager));
+                Checkpoint saved = Checkpoint.open(file)) {
+            JsonConfig progress = saved.progress();
+            restoreWeights(read(saved.group(WEIGHTS), manager));
             optimizer.restore(
-                    read(saved.under(OPTIMIZER), manager),
-                    read(saved.under(AVERAGES), manager),
-                    Long.parseLong(progress.get("step")));
-            earlierSeconds = Double.parseDouble(progress.get("seconds"));
+                    read(saved.group(OPTIMIZER), manager),
+                    read(saved.group(AVERAGES), manager),
+                    progress.integer("step"));
+            earlierSeconds = progress.number("seconds");
             resumedAt = System.nanoTime();
-            return new Position(Integer.parseInt(progress.get("epoch")), Integer.parseInt(progress.get("index")));
+            return new Position(progress.integer("epoch"), progress.integer("index"));
         }
     }
 
