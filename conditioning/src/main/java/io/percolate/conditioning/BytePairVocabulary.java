@@ -1,6 +1,11 @@
 package io.percolate.conditioning;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,29 @@ public record BytePairVocabulary(Map<String, Integer> ids, List<Merge> merges, S
         requireDistinct(ids);
         for (Merge merge : merges) {
             merge.requireKnown(ids);
+        }
+    }
+
+    /**
+     * CLIP's layout: the 256 byte symbols, the same with {@code </w>}, one token for each merge, and CLIP's
+     * start and end token.
+     */
+    public static BytePairVocabulary of(List<Merge> merges) {
+        Map<String, Integer> ids = new HashMap<>();
+        ByteSymbols.ALL.forEach(symbol -> ids.put(symbol, ids.size()));
+        ByteSymbols.ALL.forEach(symbol -> ids.put(symbol + END_OF_WORD, ids.size()));
+        merges.forEach(merge -> ids.putIfAbsent(merge.joined(), ids.size()));
+        ids.put(SpecialTokens.START, ids.size());
+        ids.put(SpecialTokens.END, ids.size());
+        return new BytePairVocabulary(ids, merges, Set.of());
+    }
+
+    /** The 49,408 tokens that every published CLIP and OpenCLIP has, for model files that come without a tokenizer. */
+    public static BytePairVocabulary clip() {
+        try (InputStream in = BytePairVocabulary.class.getResourceAsStream("clip-merges.txt")) {
+            return of(MergesText.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -52,7 +52,7 @@ public final class ClipTextEncoder extends Layer {
     }
 
     /**
-     * Reads {@code config.json} and {@code model.safetensors} of a published folder; the parameters may be
+     * Reads {@code config.json} and the weights of a published folder, whatever their form; the parameters may be
      * read-only views of the file.
      *
      * @throws io.percolate.weights.WeightsException if a file is missing or does not fit

@@ -29,6 +29,11 @@ public record SpecialTokens(String start, String end, String padding, int maxLen
         }
     }
 
+    /** CLIP's tokens, padded with {@code !} as OpenCLIP's models were trained (Stable Diffusion 2, XL's second encoder). */
+    public static SpecialTokens openClip(int maxLength) {
+        return new SpecialTokens(START, END, "!", maxLength);
+    }
+
     /** CLIP's tokens, padded with the end token, for prompts of {@code maxLength} tokens. */
     public static SpecialTokens clip(int maxLength) {
         return new SpecialTokens(START, END, END, maxLength);

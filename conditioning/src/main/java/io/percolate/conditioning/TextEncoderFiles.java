@@ -8,12 +8,13 @@ import io.percolate.weights.JsonConfig;
 import io.percolate.weights.SafeTensors;
 import io.percolate.weights.StateDict;
 import io.percolate.weights.StrictLoading;
+import io.percolate.weights.WeightFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A text encoder's folder: {@code config.json} and {@code model.safetensors}. */
+/** A text encoder's folder: {@code config.json} and the weights, {@code model.safetensors} as a rule. */
 final class TextEncoderFiles {
 
     private static final String PREFIX = "text_model.";
@@ -26,7 +27,7 @@ final class TextEncoderFiles {
 
     static ClipTextEncoder load(Path folder, NDManager manager) {
         TextEncoderConfig config = TextEncoderJson.read(JsonConfig.read(folder.resolve("config.json")));
-        try (StateDict dict = SafeTensors.open(folder.resolve("model.safetensors"))) {
+        try (StateDict dict = WeightFile.open(folder)) {
             return load(config, dict, manager);
         }
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
+import io.percolate.weights.WeightsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -22,10 +23,22 @@ public record TextTower(ClipTokenizer tokenizer, ClipTextEncoder encoder) implem
         requireFit("positions", tokenizer.maxLength(), encoder.config().positionCount());
     }
 
-    /** Loads both from their folders, such as {@code tokenizer_2} and {@code text_encoder_2}. */
+    /**
+     * Loads both from their folders, such as {@code tokenizer_2} and {@code text_encoder_2}.
+     *
+     * @throws WeightsException if a file is missing or broken, or the two are not of the same model
+     */
     public static TextTower load(Path tokenizerFolder, Path encoderFolder, NDManager manager) {
-        ClipTextEncoder encoder = ClipTextEncoder.load(encoderFolder, manager);
-        return new TextTower(ClipTokenizer.load(tokenizerFolder), encoder);
+        ClipTokenizer tokenizer = ClipTokenizer.load(tokenizerFolder);
+        try {
+            return new TextTower(tokenizer, ClipTextEncoder.load(encoderFolder, manager));
+        } catch (IllegalArgumentException e) {
+            tokenizer.close();
+            throw new WeightsException(tokenizerFolder + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
     }
 
     @Override

@@ -123,23 +123,24 @@ final class TokenizerFolder {
             if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_MERGES) {
                 throw new IllegalArgumentException("merges.txt beside it is missing or larger than 16 MB");
             }
-            List<String> lines = Files.readAllLines(file);
-            boolean header = !lines.isEmpty() && lines.get(0).startsWith("#version");
-            return lines.subList(header ? 1 : 0, lines.size()).stream()
-                    .filter(line -> !line.isBlank())
-                    .map(TokenizerFolder::merge)
-                    .toList();
+            return MergesText.parse(Files.readString(file));
         } catch (IOException e) {
             throw new IllegalArgumentException("merges.txt beside it cannot be read as UTF-8 text", e);
         }
     }
 
+    /** A merge as {@code tokenizer.json} has it: a line of text, or in newer files a list. */
     private static Merge merge(Object value) {
-        List<?> parts = value instanceof String line ? List.of(line.split(" ", -1)) : list(value);
-        if (parts.size() == 2 && parts.get(0) instanceof String left && parts.get(1) instanceof String right) {
+        if (value instanceof String line) {
+            return MergesText.merge(line);
+        }
+        if (value instanceof List<?> pair
+                && pair.size() == 2
+                && pair.get(0) instanceof String left
+                && pair.get(1) instanceof String right) {
             return new Merge(left, right);
         }
-        throw new IllegalArgumentException("merge \"" + value + "\" is not a pair of tokens");
+        throw new IllegalArgumentException("merge " + value + " is not a pair of tokens");
     }
 
     private Optional<JsonConfig> optional(String name) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Writes a tokenizer folder in the layout of published ones. */
 final class TokenizerWriter {
@@ -23,10 +22,7 @@ final class TokenizerWriter {
 
     void write(BytePairVocabulary vocabulary, SpecialTokens special) {
         WholeFile.write(folder.resolve("vocab.json"), out -> out.write(MAPPER.writeValueAsBytes(byId(vocabulary))));
-        String merges = vocabulary.merges().stream()
-                .map(merge -> merge.left() + " " + merge.right() + "\n")
-                .collect(Collectors.joining());
-        byte[] bytes = ("#version: 0.2\n" + merges).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = MergesText.of(vocabulary.merges()).getBytes(StandardCharsets.UTF_8);
         WholeFile.write(folder.resolve("merges.txt"), out -> out.write(bytes));
         JsonConfig.of(specialTokens(special)).write(folder.resolve("special_tokens_map.json"));
         JsonConfig.of(config(special)).write(folder.resolve("tokenizer_config.json"));

@@ -44,24 +44,17 @@ public final class VocabularyTrainer {
     }
 
     /**
-     * The vocabulary of CLIP's layout: 256 byte symbols, the same with {@code </w>}, one token per merge, and
-     * CLIP's start and end token.
+     * Learns a vocabulary of CLIP's layout.
      *
      * @param captions the texts to learn from
      * @param mergeCount the largest number of merges; there are fewer if every word has become one token
      */
     public static BytePairVocabulary learn(Iterable<String> captions, int mergeCount) {
-        return vocabulary(new VocabularyTrainer(captions).merges(mergeCount));
-    }
-
-    private static BytePairVocabulary vocabulary(List<Merge> merges) {
-        Map<String, Integer> ids = new HashMap<>();
-        ByteSymbols.ALL.forEach(symbol -> ids.put(symbol, ids.size()));
-        ByteSymbols.ALL.forEach(symbol -> ids.put(symbol + BytePairVocabulary.END_OF_WORD, ids.size()));
-        merges.forEach(merge -> ids.putIfAbsent(merge.joined(), ids.size()));
-        ids.put(SpecialTokens.START, ids.size());
-        ids.put(SpecialTokens.END, ids.size());
-        return new BytePairVocabulary(ids, merges, Set.of());
+        if (mergeCount < 0) {
+            throw new IllegalArgumentException(
+                    mergeCount + " merges: a vocabulary has at least its 512 byte symbols and two marks");
+        }
+        return BytePairVocabulary.of(new VocabularyTrainer(captions).merges(mergeCount));
     }
 
     /** How often each word occurs; sorted, so that the order of the captions does not matter. */
