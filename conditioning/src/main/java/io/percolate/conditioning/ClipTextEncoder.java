@@ -13,6 +13,7 @@ import io.percolate.nn.Parameter.Initializer;
 import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
 import io.percolate.weights.ElementType;
+import io.percolate.weights.LoadReport;
 import io.percolate.weights.StateDict;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,6 +65,11 @@ public final class ClipTextEncoder extends Layer {
     /** An encoder with the tensors of {@code dict}, with or without the prefix {@code text_model}. */
     public static ClipTextEncoder load(TextEncoderConfig config, StateDict dict, NDManager manager) {
         return TextEncoderFiles.load(config, dict, manager);
+    }
+
+    /** How {@code dict}, with or without the prefix {@code text_model}, fits an encoder; nothing is read. */
+    public static LoadReport compare(TextEncoderConfig config, StateDict dict) {
+        return TextEncoderFiles.compare(config, dict);
     }
 
     /** Writes {@code config.json} and {@code model.safetensors} as transformers does, in float32, float16 or bfloat16. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.percolate.nn.Parameter;
 import io.percolate.weights.ElementType;
 import io.percolate.weights.JsonConfig;
+import io.percolate.weights.LoadReport;
 import io.percolate.weights.SafeTensors;
 import io.percolate.weights.StateDict;
 import io.percolate.weights.StrictLoading;
@@ -33,11 +34,18 @@ final class TextEncoderFiles {
     }
 
     static ClipTextEncoder load(TextEncoderConfig config, StateDict dict, NDManager manager) {
-        boolean prefixed = dict.names().stream().anyMatch(name -> name.startsWith(PREFIX));
         ClipTextEncoder encoder = new ClipTextEncoder(config);
-        StateDict ours = dict.renamed(name -> name(name, prefixed));
-        StrictLoading.load(ours, encoder.shapes(), encoder::assign, manager);
+        StrictLoading.load(ours(dict), encoder.shapes(), encoder::assign, manager);
         return encoder;
+    }
+
+    static LoadReport compare(TextEncoderConfig config, StateDict dict) {
+        return LoadReport.compare(ours(dict), new ClipTextEncoder(config).shapes());
+    }
+
+    private static StateDict ours(StateDict dict) {
+        boolean prefixed = dict.names().stream().anyMatch(name -> name.startsWith(PREFIX));
+        return dict.renamed(name -> name(name, prefixed));
     }
 
     static void save(ClipTextEncoder encoder, Path folder, ElementType type) {

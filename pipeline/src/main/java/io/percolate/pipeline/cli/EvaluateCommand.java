@@ -1,7 +1,5 @@
 package io.percolate.pipeline.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
@@ -17,21 +15,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code percolate evaluate}. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Measure a model on captioned pictures: what its autoencoder keeps of them, and whether pictures"
-                + " are found again by what is drawn for their captions.")
+        sortOptions = false,
+        description =
+                "Measure a latent model on pictures with captions: what its autoencoder keeps of them (PSNR, SSIM),"
+                        + " and whether what is drawn for a caption is nearer to that caption's picture than to the others.")
 final class EvaluateCommand implements Callable<Integer> {
 
-    @Option(names = "--model", paramLabel = "DIR", description = "model folder; the embedded model if absent")
-    private Path model;
+    @Spec
+    private CommandSpec spec;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder of captioned pictures")
+    @Mixin
+    private ModelOptions model;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder of pictures with captions, such as dataset emoji makes")
     private Path data;
 
     @Option(
@@ -48,47 +59,65 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "inference steps (default: ${DEFAULT-VALUE})")
     private int steps;
 
-    @Option(names = "--json", description = "print one JSON object")
+    @Option(names = "--json", description = "print one JSON object instead of a table")
     private boolean json;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         ImageDataset dataset = ImageDataset.open(data);
-        try (Pipeline pipeline = model == null ? Pipeline.embedded() : Pipeline.load(model);
+        Map<String, List<ImageEntry>> queries = queries(dataset);
+        try (Pipeline pipeline = model.open();
                 Evaluation evaluation = new Evaluation(pipeline, dataset)) {
             Map<String, Object> report = new LinkedHashMap<>();
             report.put("reconstruction", evaluation.reconstruction());
-            report.put("trained", evaluation.retrieval(trained(dataset), steps));
-            report.put(
-                    "heldOut",
-                    evaluation.retrieval(dataset.split(Split.HELD_OUT).entries(), steps));
-            System.out.println(json ? new ObjectMapper().writeValueAsString(report) : table(report));
+            queries.forEach((name, entries) -> report.put(name, evaluation.retrieval(entries, steps)));
+            spec.commandLine().getOut().println(json ? JsonText.of(report) : table(report));
         }
         return 0;
     }
 
+    /** The captions to draw: some that were trained on, and all that were held out. */
+    private Map<String, List<ImageEntry>> queries(ImageDataset dataset) {
+        Map<String, List<ImageEntry>> queries = new LinkedHashMap<>();
+        queries.put("trained", trained(dataset));
+        queries.put("heldOut", captioned(dataset, Split.HELD_OUT));
+        queries.values().removeIf(List::isEmpty);
+        if (queries.isEmpty()) {
+            throw new IllegalArgumentException("--data " + data + " has no captions to draw: put them in metadata.jsonl"
+                    + " (file_name, text) or in a .txt beside each picture");
+        }
+        return queries;
+    }
+
     /** Captions that were trained on, without variants of the skin tone; the same ones at every call. */
     private List<ImageEntry> trained(ImageDataset dataset) {
-        List<ImageEntry> entries = new ArrayList<>(dataset.split(Split.TRAIN).entries());
-        entries.removeIf(
-                entry -> entry.fields().containsKey("skin") || entry.captions().isEmpty());
+        List<ImageEntry> entries = captioned(dataset, Split.TRAIN);
+        entries.removeIf(entry -> entry.fields().containsKey("skin"));
         Collections.shuffle(entries, new Random(0));
         return entries.subList(0, Math.min(captions, entries.size()));
     }
 
+    private static List<ImageEntry> captioned(ImageDataset dataset, Split split) {
+        List<ImageEntry> entries = new ArrayList<>(dataset.split(split).entries());
+        entries.removeIf(entry -> entry.captions().isEmpty());
+        return entries;
+    }
+
     private static String table(Map<String, Object> report) {
-        Reconstruction reconstruction = (Reconstruction) report.get("reconstruction");
-        return "autoencoder        PSNR %.2f dB, SSIM %.3f over %d pictures%n%s%n%s"
-                .formatted(
-                        reconstruction.psnr(),
-                        reconstruction.ssim(),
-                        reconstruction.pictures(),
-                        line("trained captions", (Retrieval) report.get("trained")),
-                        line("held-out captions", (Retrieval) report.get("heldOut")));
+        return report.entrySet().stream()
+                .map(part -> part.getValue() instanceof Retrieval retrieval
+                        ? line(part.getKey(), retrieval)
+                        : line((Reconstruction) part.getValue()))
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static String line(Reconstruction reconstruction) {
+        return "autoencoder  PSNR %.2f dB, SSIM %.3f over %d pictures"
+                .formatted(reconstruction.psnr(), reconstruction.ssim(), reconstruction.pictures());
     }
 
     private static String line(String name, Retrieval retrieval) {
-        return "%-18s R@1 %.1f %%, R@5 %.1f %%, median rank %.1f of %d (%d captions)"
+        return "%-12s R@1 %.1f %%, R@5 %.1f %%, median rank %.1f of %d (%d captions)"
                 .formatted(
                         name,
                         100 * retrieval.recallAt1(),

@@ -2,9 +2,6 @@ package io.percolate.pipeline.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The {@code percolate} command; exit code 0 on success, 2 on wrong usage, 1 on failure. */
 @Command(
@@ -12,11 +9,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = PercolateVersion.class,
         description = "Train latent diffusion models and generate pictures from prompts.",
-        subcommands = {GenerateCommand.class, TrainCommand.class, EvaluateCommand.class})
-public final class Percolate implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
+        subcommands = {
+            GenerateCommand.class,
+            TrainCommand.class,
+            DatasetCommand.class,
+            EvaluateCommand.class,
+            InspectCommand.class
+        })
+public final class Percolate extends CommandGroup {
 
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
@@ -29,10 +29,5 @@ public final class Percolate implements Runnable {
                 .setParameterExceptionHandler(Failures::wrongUsage)
                 .setExecutionExceptionHandler(Failures::failure)
                 .execute(arguments);
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command");
     }
 }

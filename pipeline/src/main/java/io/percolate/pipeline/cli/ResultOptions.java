@@ -56,7 +56,7 @@ final class ResultOptions {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("file", path.toString());
         entry.put("prompt", picture.text().prompt());
-        entry.put("negative_prompt", picture.text().negativePrompt());
+        entry.put("negativePrompt", picture.text().negativePrompt());
         entry.put("seed", picture.seed());
         entry.put("width", picture.image().getWidth());
         entry.put("height", picture.image().getHeight());

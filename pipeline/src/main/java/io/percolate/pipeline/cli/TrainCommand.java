@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Train an autoencoder, or a diffusion model in its latent space or on pixels.",
+        description = "Train an autoencoder, or a diffusion model in its latent space.",
         subcommands = {TrainVaeCommand.class, TrainDiffusionCommand.class},
         synopsisSubcommandLabel = "COMMAND")
-final class TrainCommand {}
+final class TrainCommand extends CommandGroup {}

@@ -1,6 +1,7 @@
 package io.percolate.pipeline.cli;
 
 import io.percolate.pipeline.training.Budget;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -10,23 +11,38 @@ import picocli.CommandLine.Option;
 final class TrainingOptions {
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder of pictures to train on")
-    Path data;
+    private Path data;
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "DIR",
             description = "run folder: the model, its checkpoint, log, loss plot and samples")
-    Path out;
+    private Path out;
 
-    @Option(names = "--config", paramLabel = "FILE.json", description = "recipe: model, loss and training settings")
-    Path config;
+    @Option(
+            names = "--config",
+            paramLabel = "FILE.json",
+            description = "recipe: network, loss and training settings (default: those of the embedded model)")
+    private Path config;
 
     @Option(names = "--resume", description = "go on from the checkpoint in --out, if there is one")
-    boolean resume;
+    private boolean resume;
 
-    @ArgGroup(multiplicity = "1")
-    private Length length;
+    @ArgGroup
+    private Length length = new Length();
+
+    Path data() {
+        return data;
+    }
+
+    Path out() {
+        return out;
+    }
+
+    boolean resume() {
+        return resume;
+    }
 
     Budget budget() {
         return length.steps == null ? new Budget.Minutes(length.minutes) : new Budget.Steps(length.steps);
@@ -36,16 +52,23 @@ final class TrainingOptions {
         return Optional.ofNullable(config);
     }
 
+    /** Fails rather than begin anew in the folder of an earlier run. */
+    void requireFreshFolder() {
+        if (!resume && Files.exists(out.resolve("checkpoint.safetensors"))) {
+            throw new IllegalArgumentException(
+                    "--out " + out + " holds a run: go on with --resume, or give another folder");
+        }
+    }
+
     private static final class Length {
 
         @Option(
                 names = "--minutes",
-                required = true,
                 paramLabel = "M",
-                description = "minutes to train, all sittings together")
-        private Double minutes;
+                description = "minutes to train, all sittings together (default: 60)")
+        private double minutes = 60;
 
-        @Option(names = "--steps", required = true, paramLabel = "N", description = "optimisation steps to train")
+        @Option(names = "--steps", paramLabel = "N", description = "optimisation steps to train, instead of minutes")
         private Long steps;
     }
 }

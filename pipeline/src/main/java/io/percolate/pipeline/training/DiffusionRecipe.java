@@ -4,9 +4,11 @@ import io.percolate.diffusion.DiffusionProcess;
 import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.UNetConfigFile;
+import io.percolate.vae.VaeConfig;
 import io.percolate.weights.JsonConfig;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What {@code percolate train diffusion} trains and how: the JSON of {@code --config} with the sections
@@ -27,9 +29,16 @@ public record DiffusionRecipe(
         return of(JsonConfig.read(file));
     }
 
-    /** What the embedded model was trained with, for latents 12x16x16. */
-    public static DiffusionRecipe embedded() {
-        return of(Recipes.embedded("diffusion.json"));
+    /** What the embedded model was trained with, for the latents of {@code vae}. */
+    public static DiffusionRecipe embedded(VaeConfig vae) {
+        JsonConfig json = Recipes.embedded("diffusion.json");
+        Map<String, Object> unet = new TreeMap<>(Recipes.section(json, "unet").values());
+        unet.put("in_channels", vae.latentChannels());
+        unet.put("out_channels", vae.latentChannels());
+        unet.put("sample_size", vae.sampleSize() / vae.downsamplingFactor());
+        Map<String, Object> values = new TreeMap<>(json.values());
+        values.put("unet", unet);
+        return of(JsonConfig.of(values));
     }
 
     private static DiffusionRecipe of(JsonConfig json) {

@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>The folder has the pictures as they were published, {@code metadata.jsonl} with several captions for each, a
  * {@code split} in trained and held out, the {@code group}, the {@code base} (hexcode of the emoji without skin
- * tone) and the {@code skin} tone if it has one, and a {@code NOTICE} about the licences.
+ * tone), for variants of the skin tone the {@code skin} and a {@code weight} that makes them rarer in training, and a
+ * {@code NOTICE} about the licences.
  */
 public final class EmojiDataset {
 

@@ -54,10 +54,11 @@ class EmojiDatasetTest {
         assertThat(apple.fields())
                 .containsEntry("group", "people-body")
                 .containsEntry("base", "1F34E")
-                .doesNotContainKey("skin");
+                .doesNotContainKeys("skin", "weight");
         assertThat(dataset.entries().get(2).fields())
                 .containsEntry("base", "1F44B")
-                .containsEntry("skin", "light");
+                .containsEntry("skin", "light")
+                .containsEntry("weight", "0.25");
         assertThat(out.resolve("NOTICE")).content().contains("MIT License").contains("Microsoft");
     }
 

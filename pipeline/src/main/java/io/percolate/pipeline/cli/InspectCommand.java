@@ -1,0 +1,76 @@
+package io.percolate.pipeline.cli;
+
+import io.percolate.pipeline.images.GenerationText;
+import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.pipeline.inspection.Inspection;
+import io.percolate.pipeline.inspection.ModelReport;
+import io.percolate.pipeline.inspection.PartReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code percolate inspect}. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        description = "Tell what a model is made of and what is missing (exit code 1 if anything is), or how a PNG was"
+                + " made.")
+final class InspectCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE|DIR", description = "model folder, .safetensors, .ckpt, or generated picture")
+    private Path path;
+
+    @Option(names = "--json", description = "print one JSON object")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (ImageFiles.isImage(path)) {
+            GenerationText text = ImageFiles.readText(path)
+                    .orElseThrow(() -> new IllegalStateException(path + " does not say how it was made"));
+            print(json ? JsonText.of(text) : text.format());
+            return 0;
+        }
+        ModelReport report = Inspection.of(path);
+        print(json ? JsonText.of(report) : table(report));
+        return report.complete() ? 0 : 1;
+    }
+
+    private void print(String text) {
+        spec.commandLine().getOut().println(text);
+    }
+
+    private static String table(ModelReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(row("family", report.family()));
+        lines.add(row("predicts", report.prediction().isEmpty() ? "not told by the file" : report.prediction()));
+        lines.add(row("averaged", report.averaged() ? "EMA weights of the denoiser" : "no EMA weights"));
+        if (report.trainSteps() > 0) {
+            lines.add(row("trained", report.trainSteps() + " steps"));
+        }
+        report.parts().forEach(part -> lines.add(row(part.name(), line(part))));
+        report.problems().forEach(problem -> lines.add(row("problem", problem)));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String line(PartReport part) {
+        String types = part.types().stream().map(Enum::name).collect(Collectors.joining("+"));
+        String size = "%,d parameters in %d tensors, %s, %.1f MB"
+                .formatted(part.parameters(), part.tensors(), types, part.bytes() / 1e6);
+        return part.fits() ? size : part.tensors() == 0 ? part.problem() : size + "; " + part.problem();
+    }
+
+    private static String row(String name, String value) {
+        return "%-15s %s".formatted(name, value);
+    }
+}

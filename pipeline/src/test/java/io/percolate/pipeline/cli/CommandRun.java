@@ -1,0 +1,41 @@
+package io.percolate.pipeline.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One run of the command in this process, and what it printed. */
+record CommandRun(int exitCode, String out, String err) {
+
+    /** A tiny model of random weights; its latents are (4,8,8) for pictures of 64x64. */
+    static final Path MODEL = Path.of(System.getProperty("percolate.reference"), "sd2-tiny");
+
+    static CommandRun of(Object... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+            int exitCode = Percolate.run(
+                    List.of(arguments).stream().map(Object::toString).toArray(String[]::new));
+            return new CommandRun(exitCode, text(printed), text(complained));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    /** The last line on stderr: what is above it are progress bars. */
+    String complaint() {
+        String[] lines = err.strip().split("[\r\n]+");
+        return lines[lines.length - 1];
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

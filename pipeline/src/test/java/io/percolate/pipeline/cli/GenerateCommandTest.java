@@ -1,0 +1,126 @@
+package io.percolate.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percolate.nn.TorchEngine;
+import io.percolate.pipeline.images.GenerationText;
+import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.weights.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GenerateCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void pictureSaysHowItWasMadeAndItsPathIsPrinted() {
+        CommandRun run = generate("A red apple!", "--seed", 7, "--negative", "blurry", "--sampler", "euler");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Path picture = folder.resolve("a-red-apple-7.png");
+        assertThat(run.out()).isEqualTo(picture + System.lineSeparator());
+        GenerationText text = ImageFiles.readText(picture).orElseThrow();
+        assertThat(text.prompt()).isEqualTo("A red apple!");
+        assertThat(text.negativePrompt()).isEqualTo("blurry");
+        assertThat(text.settings())
+                .containsEntry(GenerationText.SEED, "7")
+                .containsEntry(GenerationText.STEPS, "1")
+                .containsEntry(GenerationText.SAMPLER, "euler")
+                .containsEntry(GenerationText.SIZE, "64x64");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameFileAndNothingIsOverwritten() {
+        generate("apple", "--seed", 7);
+        CommandRun second = generate("apple", "--seed", 7);
+        assertThat(second.out()).contains("apple-7-2.png");
+        assertThat(folder.resolve("apple-7-2.png")).hasSameBinaryContentAs(folder.resolve("apple-7.png"));
+    }
+
+    @Test
+    void severalPromptsAreOneBatchThatStartsFromGivenLatents() throws IOException {
+        Path first = folder.resolve("first.safetensors");
+        Path second = folder.resolve("second.safetensors");
+        CommandRun run = generate("an apple", "a pear", "--seed", 3, "--save-tensors", first, "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode pictures = new ObjectMapper().readTree(run.out()).path("pictures");
+        assertThat(pictures.findValuesAsText("prompt")).containsExactly("an apple", "a pear");
+        assertThat(pictures.findValuesAsText("seed")).containsExactly("3", "4");
+        assertThat(pictures.findValuesAsText("file"))
+                .allSatisfy(file -> assertThat(Path.of(file)).isRegularFile());
+
+        generate("an apple", "a pear", "--seed", 99, "--latents", first, "--save-tensors", second);
+        assertThat(tensor(second, "latents", new Shape(2, 4, 8, 8)))
+                .isEqualTo(tensor(first, "latents", new Shape(2, 4, 8, 8)));
+        assertThat(tensor(second, "final_latents", new Shape(2, 4, 8, 8)))
+                .isEqualTo(tensor(first, "final_latents", new Shape(2, 4, 8, 8)));
+        assertThat(tensor(second, "image", new Shape(2, 3, 64, 64)))
+                .isEqualTo(tensor(first, "image", new Shape(2, 3, 64, 64)));
+        float[] pixels = tensor(second, "image", new Shape(2, 3, 64, 64));
+        Arrays.sort(pixels);
+        assertThat(pixels[0]).isNotNegative();
+        assertThat(pixels[pixels.length - 1]).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void whatTheModelCannotDoIsWrongUsageAndLeavesNoFile() throws IOException {
+        refused(generate("apple", "--size", "60x64"), "size 60x64", "ask for 64x64");
+        refused(generate("apple", "--device", "gpu:7"), "--device gpu:7 is not available", "--device cpu");
+        refused(generate("apple", "--latents", CommandRun.MODEL.resolve("expected_parts.safetensors")), "latents");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void modelsThatCannotBeReadAreFailures() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("model"));
+        assertThat(failure("--model", model)).contains("model_index.json");
+        Files.copy(CommandRun.MODEL.resolve("model_index.json"), model.resolve("model_index.json"));
+        assertThat(failure("--model", model)).contains("no folder unet");
+        assertThat(failure("--model", folder.resolve("absent"))).contains("absent");
+    }
+
+    private String failure(Object... arguments) {
+        CommandRun run = generate("apple", arguments);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.err().strip()).hasLineCount(1).startsWith("percolate: ");
+        return run.complaint();
+    }
+
+    private static void refused(CommandRun run, String... saying) {
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.complaint()).contains(saying);
+    }
+
+    private CommandRun generate(String prompt, Object... more) {
+        List<Object> arguments = new ArrayList<>(List.of("generate", prompt, "--model", CommandRun.MODEL));
+        arguments.addAll(List.of("--out", folder, "--steps", 1));
+        arguments.addAll(Arrays.asList(more));
+        if (Arrays.asList(more).contains("--model")) {
+            arguments.subList(2, 4).clear();
+        }
+        return CommandRun.of(arguments.toArray());
+    }
+
+    private static float[] tensor(Path file, String name, Shape shape) {
+        try (NDManager manager = TorchEngine.newManager();
+                SafeTensors tensors = SafeTensors.open(file)) {
+            assertThat(tensors.info(name).shape()).isEqualTo(shape);
+            return tensors.read(manager, name).toFloatArray();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.percolate.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "generate",
+                "train",
+                "train vae",
+                "train diffusion",
+                "dataset",
+                "dataset emoji",
+                "evaluate",
+                "inspect"
+            })
+    void everyCommandExplainsItself(String command) {
+        CommandRun run = CommandRun.of((Object[]) (command + " --help").strip().split(" "));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith(("Usage: percolate " + command).strip());
+    }
+
+    @Test
+    void generateHasTheOptionsOthersRelyOn() {
+        assertThat(CommandRun.of("generate", "--help").out())
+                .contains("--model", "--negative", "--steps", "--guidance", "--sampler", "--spacing", "--karras")
+                .contains("--size", "--seed", "--count", "--precision", "--device", "--out", "--latents")
+                .contains("--save-tensors", "--json");
+    }
+
+    @Test
+    void versionIsOneLine() {
+        assertThat(CommandRun.of("--version").out().strip()).matches("percolate \\S+");
+    }
+}

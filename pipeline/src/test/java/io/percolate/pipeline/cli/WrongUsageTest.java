@@ -1,0 +1,95 @@
+package io.percolate.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exit code 2 and one line that names the wrong word and the way out, before any work. */
+class WrongUsageTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            --sampler magic         | no sampler is called 'magic', choose one of ddpm
+            --spacing wide          | no spacing is called 'wide', choose one of leading trailing linspace
+            --precision int4        | no precision is called 'int4', choose one of fp32 bf16 fp16
+            --device tpu            | no device is called 'tpu', choose cpu, gpu or gpu:1
+            --size large            | 'large' is no size: give width and height, such as 512x768
+            --size 0x64             | both must be positive
+            --steps 0               | 0 steps: ask for 1 or more
+            --steps many            | 'many' is not an int
+            --count 0               | 0 pictures: ask for 1 or more
+            --seed x                | 'x' is not a long
+            --guidance high         | 'high' is not a double
+            --out picture.jpg       | --out picture.jpg is neither a folder nor a .png file
+            --out a.png --count 2   | --out a.png is one file, for 2 pictures: give a folder
+            --colour                | Unknown option: '--colour'
+            """)
+    void wrongOptionsOfGenerateAreNamed(String options, String complaint) {
+        assertThat(complaint("generate apple --model absent " + options)).contains(complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            ''                                        | Missing command, one of generate, train, dataset
+            generat apple                             | did you mean generate?
+            train                                     | Missing command, one of vae, diffusion
+            train vae --data x                        | Missing required option: '--out=DIR'
+            train vae --data x --out y --steps 0      | 0.0 steps of training: give a number above 0
+            train diffusion --data x --out y          | --vae
+            train diffusion --data x --out y --vae v --pixel-space | mutually exclusive
+            train diffusion --data x --out y --pixel-space         | percolate train vae
+            dataset emoji                             | Missing required option: '--out=DIR'
+            evaluate                                  | Missing required option: '--data=DIR'
+            inspect                                   | Missing required parameter: 'FILE|DIR'
+            """)
+    void wrongCommandsAreNamed(String command, String complaint) {
+        assertThat(complaint(command)).contains(complaint);
+    }
+
+    @Test
+    void runsAreNotBegunAnewByMistake() throws IOException {
+        Files.createFile(folder.resolve("checkpoint.safetensors"));
+        assertThat(complaint("train vae --data x --out " + folder))
+                .contains(folder + " holds a run: go on with --resume, or give another folder");
+    }
+
+    @Test
+    void folderWithoutCaptionsCannotBeEvaluated() throws IOException {
+        Files.createFile(folder.resolve("picture.png"));
+        assertThat(complaint("evaluate --data " + folder)).contains("has no captions to draw", "metadata.jsonl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train vae --data %s --out out", "evaluate --data %s"})
+    void foldersWithoutPicturesAreFailures(String command) {
+        CommandRun run = CommandRun.of((Object[]) command.formatted(folder).split(" "));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().strip()).hasLineCount(1).contains(folder + " has no pictures");
+    }
+
+    private static String complaint(String command) {
+        CommandRun run = CommandRun.of(
+                Stream.of(command.split("\\s+")).filter(word -> !word.isEmpty()).toArray());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().strip()).hasLineCount(1).startsWith("percolate: ");
+        return run.complaint();
+    }
+}
