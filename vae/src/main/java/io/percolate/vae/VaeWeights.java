@@ -3,6 +3,7 @@ package io.percolate.vae;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.weights.ElementType;
+import io.percolate.weights.FormerNames;
 import io.percolate.weights.SafeTensors;
 import io.percolate.weights.StateDict;
 import io.percolate.weights.StrictLoading;
@@ -15,27 +16,16 @@ final class VaeWeights {
 
     private static final String FILE = "diffusion_pytorch_model.safetensors";
 
-    private static final Map<String, String> FORMER_ATTENTION_NAMES =
-            Map.of("query", "to_q", "key", "to_k", "value", "to_v", "proj_attn", "to_out.0");
-
     private VaeWeights() {}
 
     /** Gives every parameter of {@code vae} its tensor, or none; fails naming everything that does not fit. */
     static void load(AutoencoderKl vae, StateDict dict, NDManager manager) {
-        StrictLoading.load(dict.renamed(VaeWeights::currentName), vae.shapes(), vae::assign, manager);
+        StrictLoading.load(FormerNames.current(dict), vae.shapes(), vae::assign, manager);
     }
 
     static void save(AutoencoderKl vae, Path folder, ElementType type) {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         vae.parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
         SafeTensors.write(folder.resolve(FILE), tensors, Map.of(), type);
-    }
-
-    /** {@code mid_block.attentions.0.query.weight} is now {@code mid_block.attentions.0.to_q.weight}. */
-    private static String currentName(String name) {
-        int end = name.lastIndexOf('.');
-        int start = name.lastIndexOf('.', end - 1) + 1;
-        String current = end < 0 ? null : FORMER_ATTENTION_NAMES.get(name.substring(start, end));
-        return current == null ? name : name.substring(0, start) + current + name.substring(end);
     }
 }

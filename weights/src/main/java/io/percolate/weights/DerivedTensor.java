@@ -38,6 +38,7 @@ record DerivedTensor(TensorInfo info, List<StoredTensor> sources, Function<NDLis
     /** Matrix (A, B) as (B, A). */
     static StoredTensor transposed(StoredTensor source) {
         Shape shape = source.info().shape();
+        require(shape.dimension() == 2, source, "is no matrix");
         TensorInfo info = source.info().shaped(new Shape(shape.get(1), shape.get(0)));
         return new DerivedTensor(info, List.of(source), in -> in.get(0).transpose());
     }
@@ -45,6 +46,7 @@ record DerivedTensor(TensorInfo info, List<StoredTensor> sources, Function<NDLis
     /** Part {@code index} of {@code count} equal ones along the first axis. */
     static StoredTensor part(StoredTensor source, String name, int index, int count) {
         Shape whole = source.info().shape();
+        require(whole.dimension() > 0 && whole.get(0) % count == 0, source, "is not made of " + count + " equal parts");
         long rows = whole.get(0) / count;
         Shape shape = new Shape(rows).addAll(whole.slice(1));
         NDIndex slice = new NDIndex().addSliceDim(index * rows, (index + 1) * rows);
@@ -58,5 +60,12 @@ record DerivedTensor(TensorInfo info, List<StoredTensor> sources, Function<NDLis
         Shape shape = new Shape(one.shape().get(0) * sources.size())
                 .addAll(one.shape().slice(1));
         return new DerivedTensor(new TensorInfo(name, one.type(), shape), List.copyOf(sources), NDArrays::concat);
+    }
+
+    private static void require(boolean condition, StoredTensor tensor, String message) {
+        if (!condition) {
+            throw new WeightsException(
+                    tensor.info().name() + " " + tensor.info().shape() + " " + message);
+        }
     }
 }

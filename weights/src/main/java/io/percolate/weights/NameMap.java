@@ -38,14 +38,14 @@ final class NameMap {
         return translate(name, back);
     }
 
-    /** One more than the largest number that follows {@code prefix} in any name; 0 if none does. */
+    /** One more than the largest number below 100 that follows {@code prefix} in any name; 0 if none does. */
     static int count(Iterable<String> names, String prefix) {
         int count = 0;
         for (String name : names) {
             if (name.startsWith(prefix)) {
                 int end = name.indexOf('.', prefix.length());
                 String number = name.substring(prefix.length(), end < 0 ? name.length() : end);
-                count = number.matches("\\d{1,4}") ? Math.max(count, Integer.parseInt(number) + 1) : count;
+                count = number.matches("\\d{1,2}") ? Math.max(count, Integer.parseInt(number) + 1) : count;
             }
         }
         return count;

@@ -52,11 +52,11 @@ final class Shards {
                 TensorMap.putNew(index.toString(), tensors, name, new TensorMap.Entry(shard, name, name));
             }
         }
-        TreeSet<String> difference = new TreeSet<>(locations.values().keySet());
-        difference.removeAll(tensors.keySet());
-        if (!difference.isEmpty()) {
-            throw new WeightsException(index + ": " + difference.size() + " tensors are in none of its files: "
-                    + difference.first() + ", ...");
+        TreeSet<String> unfound = new TreeSet<>(locations.values().keySet());
+        unfound.removeAll(tensors.keySet());
+        if (!unfound.isEmpty()) {
+            throw new WeightsException(
+                    index + ": " + unfound.size() + " tensors are in none of its files: " + unfound.first() + ", ...");
         }
         return new TensorMap(index.toString(), tensors, () -> shards.forEach(StateDict::close));
     }

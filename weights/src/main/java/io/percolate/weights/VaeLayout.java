@@ -44,7 +44,9 @@ final class VaeLayout implements Layout {
     static StateDict matrices(StateDict dict) {
         return TensorMap.changed(dict, tensor -> {
             Shape shape = tensor.info().shape();
-            return isProjection(tensor) && shape.dimension() == 4
+            return isProjection(tensor)
+                            && shape.dimension() == 4
+                            && shape.slice(2).size() == 1
                     ? DerivedTensor.reshaped(tensor, shape.slice(0, 2))
                     : tensor;
         });

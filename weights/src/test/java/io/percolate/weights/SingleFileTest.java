@@ -127,6 +127,24 @@ class SingleFileTest {
     }
 
     @Test
+    void textEncodersOfAnotherShapeAreRefused() {
+        OpenClipLayout layout = new OpenClipLayout(false);
+        StateDict projection = StateDict.of(Map.of("text_projection", manager.ones(new Shape(2))));
+        assertThatThrownBy(() -> layout.toFolder(projection)).hasMessage("text_projection.weight (2) is no matrix");
+        StateDict fused = StateDict.of(Map.of("transformer.resblocks.0.attn.in_proj_bias", manager.ones(new Shape(4))));
+        assertThatThrownBy(() -> layout.toFolder(fused))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageEndingWith("in_proj_bias (4) is not made of 3 equal parts");
+    }
+
+    @Test
+    void absurdNumbersInNamesStayWhatTheyAre() {
+        NDArray one = manager.ones(new Shape(1));
+        StateDict vae = StateDict.of(Map.of("encoder.down.0.block.99999.norm1.bias", one, "encoder.down.99999.x", one));
+        assertThat(new VaeLayout().toFolder(vae).names()).containsExactlyInAnyOrderElementsOf(vae.names());
+    }
+
+    @Test
     void averagedWeightsHaveTheirOwnNames() {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         arrays.put("model.diffusion_model.input_blocks.0.0.weight", manager.create(1f));

@@ -3,6 +3,7 @@ package io.percolate.diffusion.unet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.weights.ElementType;
+import io.percolate.weights.FormerNames;
 import io.percolate.weights.SafeTensors;
 import io.percolate.weights.StateDict;
 import io.percolate.weights.StrictLoading;
@@ -17,9 +18,6 @@ final class UNetFiles {
     private static final String CONFIG = "config.json";
     private static final String TENSORS = "diffusion_pytorch_model.safetensors";
 
-    private static final Map<String, String> FORMER_ATTENTION_NAMES =
-            Map.of("query", "to_q", "key", "to_k", "value", "to_v", "proj_attn", "to_out.0");
-
     private UNetFiles() {}
 
     static UNet load(Path folder, NDManager manager) {
@@ -29,7 +27,7 @@ final class UNetFiles {
     }
 
     static UNet load(UNet unet, StateDict dict, NDManager manager) {
-        StrictLoading.load(dict.renamed(UNetFiles::currentName), unet.shapes(), unet::assign, manager);
+        StrictLoading.load(FormerNames.current(dict), unet.shapes(), unet::assign, manager);
         return unet;
     }
 
@@ -38,13 +36,5 @@ final class UNetFiles {
         unet.parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
         SafeTensors.write(folder.resolve(TENSORS), tensors, Map.of(), type);
         UNetConfigFile.write(unet.config(), folder.resolve(CONFIG));
-    }
-
-    /** Pixel-space models from before 2023: {@code attentions.0.query.weight} is now {@code attentions.0.to_q.weight}. */
-    private static String currentName(String name) {
-        int end = name.lastIndexOf('.');
-        int start = name.lastIndexOf('.', end - 1) + 1;
-        String current = end < 0 ? null : FORMER_ATTENTION_NAMES.get(name.substring(start, end));
-        return current == null ? name : name.substring(0, start) + current + name.substring(end);
     }
 }
