@@ -8,6 +8,7 @@ import io.percolate.diffusion.unet.Conditions;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Precision;
+import io.percolate.weights.UNetInput;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ public record DiffusionModel(
         Precision precision,
         NDManager manager)
         implements AutoCloseable {
+
+    /** What the denoiser sees beside the noisy latents. */
+    UNetInput input() {
+        return UNetInput.of(unet.config().inChannels(), unet.config().outChannels());
+    }
 
     /** One call of the denoiser: all rows of x at one timestep. */
     NDArray predict(NDArray x, double timestep, Conditions conditions) {

@@ -1,159 +1,131 @@
 package io.percolate.pipeline;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.conditioning.ClassifierFreeGuidance;
-import io.percolate.conditioning.Guidance;
-import io.percolate.conditioning.GuidedConditions;
-import io.percolate.conditioning.TextOptions;
 import io.percolate.diffusion.Denoiser;
+import io.percolate.diffusion.Estimator;
+import io.percolate.diffusion.samplers.Discretisation;
 import io.percolate.diffusion.samplers.Sampler;
 import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.samplers.StepListener;
 import io.percolate.diffusion.samplers.Steps;
-import io.percolate.diffusion.unet.Conditions;
 import io.percolate.nn.NoiseSource;
 import io.percolate.nn.Scope;
 import io.percolate.pipeline.GenerationRequest.Size;
 import io.percolate.pipeline.GenerationRequest.Start;
-import io.percolate.pipeline.images.GenerationText;
 import io.percolate.pipeline.images.Pixels;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.LongStream;
 
-/** One request on its way from noise to pictures: all its pictures in one batch. */
+/** One request on its way from noise to pictures, as many at a time as it allows. */
 final class Generation {
 
     private final DiffusionModel model;
     private final GenerationRequest request;
     private final GenerationListener listener;
     private final NDManager manager;
-    private final Size size;
-    private final SamplerConfig config;
-    private final NoiseSource random;
+    private final Settings settings;
+    private int stepsTaken;
 
     Generation(DiffusionModel model, GenerationRequest request, GenerationListener listener, NDManager manager) {
         this.model = model;
         this.request = request;
         this.listener = listener;
         this.manager = manager;
-        size = request.size()
-                .orElse(new Size(model.defaults().width(), model.defaults().height()));
-        config = samplerConfig();
-        random = NoiseSource.perImage(seeds());
-        requireDivisible();
+        settings = new Settings(model, request);
+        request.start().ifPresent(this::requireShape);
     }
 
     /** Noise, then latents, then pixels. */
     List<GeneratedImage> run() {
-        Sampler sampler = config.sampler();
-        Steps steps = sampler.plan(config.levels(), stepCount(), 0).observedBy(this::report);
-        NDArray noise = noise();
-        listener.started(noise);
-        NDArray start = noise.mul((float) sampler.initialNoise(config.levels(), stepCount()));
-        NDArray latents =
-                sampler.sample(config.estimator(denoiser()), start, steps, (index, like) -> random.normal(like));
-        NDArray pixels = model.space().decode(latents);
+        List<Batch> batches = batches();
+        listener.started(
+                joined(batches.stream().map(batch -> batch.canvas.noise()).toList()));
+        Guide guide = new Guide(model, request, settings);
+        NDArray latents = joined(batches.stream()
+                .map(batch -> sample(batch, guide, batches.size()))
+                .toList());
+        NDArray pixels = decode(latents);
         listener.finished(latents, pixels);
         return pictures(Pixels.images(pixels));
     }
 
-    private NDArray noise() {
-        Shape shape = model.space().shape(pictureCount(), size.height(), size.width());
-        if (request.start().orElse(null) instanceof Start.Noise given) {
-            requireShape(given.latents().getShape(), shape);
-            return given.latents().duplicate();
+    /** Pictures number {@code first} up to {@code end}, not yet drawn. */
+    private record Batch(int first, int end, Canvas canvas, NoiseSource random) {}
+
+    private List<Batch> batches() {
+        List<Batch> batches = new ArrayList<>();
+        for (int first = 0; first < settings.pictures(); first += request.batchLimit()) {
+            int end = Math.min(first + request.batchLimit(), settings.pictures());
+            Easel easel = new Easel(model, settings, first, end, manager);
+            batches.add(new Batch(first, end, easel.canvas(request.start()), easel.random()));
         }
-        return random.normal(manager, shape, DataType.FLOAT32);
+        return batches;
     }
 
-    private Denoiser denoiser() {
-        if (model.text().isEmpty()) {
-            return (x, timestep) -> model.predict(x, timestep, Conditions.none());
-        }
-        TextOptions options = TextOptions.of(size.height(), size.width());
-        List<String> negatives = request.negativePrompt()
-                .map(negative -> Collections.nCopies(request.prompts().size(), negative))
-                .orElse(List.of());
-        GuidedConditions conditions =
-                model.text().get().encode(request.prompts(), negatives, options).repeat(request.count());
-        return ClassifierFreeGuidance.of(model::predict, conditions, Guidance.of(guidanceScale()));
+    private NDArray sample(Batch batch, Guide guide, int batchCount) {
+        SamplerConfig config = settings.sampler();
+        Sampler sampler = config.sampler();
+        Discretisation levels = config.levels();
+        Canvas canvas = batch.canvas;
+        Steps planned = canvas.plan(sampler, levels, settings.steps());
+        Steps steps = planned.observedBy(event -> report(event, planned.list().size() * batchCount));
+        return Scope.keep(() -> {
+            Denoiser denoiser = guide.denoiser(canvas, batch.first, batch.end);
+            Estimator estimator = canvas.protect(config.estimator(denoiser));
+            NDArray first = canvas.first(sampler, levels, steps);
+            return canvas.finish(sampler.sample(estimator, first, steps, (index, like) -> batch.random.normal(like)));
+        });
     }
 
-    private void report(StepListener.Event event) {
+    private void report(StepListener.Event event, int steps) {
+        stepsTaken++;
         listener.stepped(new GenerationListener.Progress(
-                event.step().index() + 1, event.planned(), event.step().from().timestep(), () -> preview(event.x0())));
+                stepsTaken, steps, event.step().from().timestep(), () -> preview(event.x0())));
     }
 
     private List<BufferedImage> preview(NDArray x0) {
-        try (NDArray pixels = Scope.keep(() -> model.space().decode(x0))) {
+        try (NDArray pixels = Scope.keep(() -> decode(x0))) {
             return Pixels.images(pixels);
         }
+    }
+
+    /** One picture at a time: nothing else needs as much memory. */
+    private NDArray decode(NDArray latents) {
+        List<NDArray> pictures = new ArrayList<>();
+        for (long i = 0; i < latents.getShape().get(0); i++) {
+            long row = i;
+            pictures.add(Scope.keep(() -> model.space().decode(latents.get("{}:{}", row, row + 1))));
+        }
+        return joined(pictures);
+    }
+
+    private static NDArray joined(List<NDArray> rows) {
+        return NDArrays.concat(new NDList(rows));
     }
 
     private List<GeneratedImage> pictures(List<BufferedImage> images) {
         List<GeneratedImage> pictures = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
-            long seed = seeds()[i];
-            pictures.add(new GeneratedImage(images.get(i), seed, text(prompt(i), seed)));
+            pictures.add(new GeneratedImage(images.get(i), settings.seeds(i, i + 1)[0], settings.describe(i)));
         }
         return pictures;
     }
 
-    private GenerationText text(String prompt, long seed) {
-        return GenerationText.of(prompt, request.negativePrompt().orElse(""))
-                .with(GenerationText.STEPS, stepCount())
-                .with(GenerationText.SAMPLER, config.kind())
-                .with(GenerationText.GUIDANCE_SCALE, guidanceScale())
-                .with(GenerationText.SEED, seed)
-                .with(GenerationText.SIZE, size)
-                .with(GenerationText.MODEL, model.defaults().name())
-                .with(GenerationText.VERSION, "percolate " + Version.NUMBER);
-    }
-
-    private SamplerConfig samplerConfig() {
-        SamplerConfig chosen = model.sampler();
-        chosen = request.sampling().sampler().map(chosen::with).orElse(chosen);
-        chosen = request.sampling().spacing().map(chosen::with).orElse(chosen);
-        return request.sampling().sigmas().map(chosen::with).orElse(chosen);
-    }
-
-    private int stepCount() {
-        return request.sampling().steps().orElse(model.defaults().steps());
-    }
-
-    private double guidanceScale() {
-        return request.sampling().guidanceScale().orElse(model.defaults().guidanceScale());
-    }
-
-    /** Pictures of one prompt lie side by side. */
-    private String prompt(int picture) {
-        return request.prompts().isEmpty() ? "" : request.prompts().get(picture / request.count());
-    }
-
-    private int pictureCount() {
-        return Math.max(1, request.prompts().size()) * request.count();
-    }
-
-    private long[] seeds() {
-        return LongStream.range(request.seed(), request.seed() + pictureCount()).toArray();
-    }
-
-    private void requireDivisible() {
-        int factor = model.space().factor();
-        if (size.width() % factor != 0 || size.height() % factor != 0) {
-            throw new IllegalArgumentException("size " + size + " but this model makes pictures in blocks of " + factor
-                    + " pixels: ask for " + new Size(rounded(size.width(), factor), rounded(size.height(), factor)));
+    private void requireShape(Start start) {
+        Size size = settings.size();
+        Shape wanted = model.space().shape(settings.pictures(), size.height(), size.width());
+        if (start instanceof Start.Noise noise) {
+            requireShape(noise.latents().getShape(), wanted);
         }
-    }
-
-    private static int rounded(int length, int factor) {
-        return Math.max(factor, (length + factor / 2) / factor * factor);
+        if (start instanceof Start.Latents sketch) {
+            requireShape(sketch.latents().getShape(), wanted);
+            requireShape(sketch.noise().getShape(), wanted);
+        }
     }
 
     private static void requireShape(Shape given, Shape wanted) {

@@ -1,14 +1,15 @@
 package io.percolate.pipeline;
 
 import ai.djl.ndarray.NDArray;
+import io.percolate.conditioning.Guidance;
+import io.percolate.conditioning.PromptSyntax;
 import io.percolate.diffusion.samplers.SamplerKind;
 import io.percolate.diffusion.samplers.SigmaSpacing;
 import io.percolate.diffusion.samplers.TimestepSpacing;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /**
  * What {@link Pipeline#generate} is asked for: {@code count} pictures of each prompt. What is left empty is the
@@ -18,27 +19,38 @@ import java.util.OptionalInt;
  * GenerationRequest request = GenerationRequest.of("a red apple").steps(30).seed(7).build();
  * }</pre>
  *
- * @param prompts what to draw; none for models without text
- * @param negativePrompt what to lead away from
+ * @param prompts what to draw, or the numbers of classes for models that know classes; none for models without either
+ * @param negativePrompts what to lead away from: one for all prompts, one for each, or none
+ * @param reading how prompts are read
  * @param size of the pictures
  * @param sampling how to get there
- * @param seed of the first picture; picture i has {@code seed + i}, whatever the size of the batch
+ * @param seeds one for each picture; or one for the first, and picture i has {@code seed + i}
  * @param count pictures per prompt
+ * @param batchLimit how many pictures are in memory at once; makes no difference to the pictures
  * @param start what to start from instead of noise alone
  */
 public record GenerationRequest(
         List<String> prompts,
-        Optional<String> negativePrompt,
+        List<String> negativePrompts,
+        Reading reading,
         Optional<Size> size,
         Sampling sampling,
-        long seed,
+        List<Long> seeds,
         int count,
+        int batchLimit,
         Optional<Start> start) {
 
     public GenerationRequest {
         prompts = List.copyOf(prompts);
-        if (count < 1) {
-            throw new IllegalArgumentException(count + " pictures: ask for 1 or more");
+        negativePrompts = List.copyOf(negativePrompts);
+        seeds = List.copyOf(seeds);
+        if (count < 1 || batchLimit < 1) {
+            throw new IllegalArgumentException(count + " pictures, " + batchLimit + " at once: ask for 1 or more");
+        }
+        int pictures = Math.max(1, prompts.size()) * count;
+        if (seeds.size() != 1 && seeds.size() != pictures) {
+            throw new IllegalArgumentException(
+                    seeds.size() + " seeds for " + pictures + " pictures: give one for each, or the first");
         }
     }
 
@@ -58,41 +70,67 @@ public record GenerationRequest(
     }
 
     /**
-     * How noise becomes a picture.
+     * How prompts are read.
      *
-     * @param steps inference steps
-     * @param guidanceScale 1 follows the prompt as it is, more exaggerates it
-     * @param sampler which sampler
-     * @param spacing where its timesteps are
-     * @param sigmas how its noise levels are placed
+     * @param syntax what brackets mean, and what becomes of prompts that are too long
+     * @param clipSkip how many of the text encoder's last layers to leave out
      */
-    public record Sampling(
-            OptionalInt steps,
-            OptionalDouble guidanceScale,
-            Optional<SamplerKind> sampler,
-            Optional<TimestepSpacing> spacing,
-            Optional<SigmaSpacing> sigmas) {
+    public record Reading(PromptSyntax syntax, int clipSkip) {
 
-        /** The model's own choice in everything. */
-        public static final Sampling DEFAULT = new Sampling(
-                OptionalInt.empty(), OptionalDouble.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        /** As diffusers reads them: brackets are text, and every layer counts. */
+        public static final Reading PLAIN = new Reading(PromptSyntax.PLAIN, 0);
     }
 
     /** What a generation starts from. */
     public sealed interface Start {
 
+        /** The picture to change, if there is one. */
+        default Optional<BufferedImage> picture() {
+            return Optional.empty();
+        }
+
         /** A picture, changed by {@code strength} between 0, not at all, and 1, altogether (Meng et al. 2022). */
         record Picture(BufferedImage image, double strength) implements Start {
 
             public Picture {
-                if (!(strength > 0 && strength <= 1)) {
-                    throw new IllegalArgumentException("strength " + strength + " is not above 0 and at most 1");
-                }
+                requireStrength(strength);
+            }
+
+            @Override
+            public Optional<BufferedImage> picture() {
+                return Optional.of(image);
+            }
+        }
+
+        /** A picture drawn anew where {@code mask} is bright, by {@code strength} as in {@link Picture}. */
+        record Inpainting(BufferedImage image, BufferedImage mask, double strength) implements Start {
+
+            public Inpainting {
+                requireStrength(strength);
+            }
+
+            @Override
+            public Optional<BufferedImage> picture() {
+                return Optional.of(image);
             }
         }
 
         /** Noise of unit variance (B,C,h,w), a row for each picture; it stays the caller's. */
         record Noise(NDArray latents) implements Start {}
+
+        /** What {@link Picture} becomes: latents and noise of unit variance, both (B,C,h,w); they stay the caller's. */
+        record Latents(NDArray latents, NDArray noise, double strength) implements Start {
+
+            public Latents {
+                requireStrength(strength);
+            }
+        }
+
+        private static void requireStrength(double strength) {
+            if (!(strength > 0 && strength <= 1)) {
+                throw new IllegalArgumentException("strength " + strength + " is not above 0 and at most 1");
+            }
+        }
     }
 
     /** One picture for each of {@code prompts}. */
@@ -104,23 +142,36 @@ public record GenerationRequest(
     public static final class Builder {
 
         private final List<String> prompts;
-        private String negativePrompt;
+        private List<String> negativePrompts = List.of();
+        private Reading reading = Reading.PLAIN;
         private Size size;
-        private OptionalInt steps = OptionalInt.empty();
-        private OptionalDouble guidanceScale = OptionalDouble.empty();
-        private SamplerKind sampler;
-        private TimestepSpacing spacing;
-        private SigmaSpacing sigmas;
-        private long seed;
+        private Sampling sampling = Sampling.DEFAULT;
+        private List<Long> seeds = List.of(0L);
         private int count = 1;
+        private int batchLimit = 8;
         private Start start;
 
         private Builder(List<String> prompts) {
             this.prompts = prompts;
         }
 
+        /** For all prompts; null for none. */
         public Builder negativePrompt(String text) {
-            negativePrompt = text;
+            return negativePrompts(text == null ? List.of() : List.of(text));
+        }
+
+        public Builder negativePrompts(List<String> texts) {
+            negativePrompts = texts;
+            return this;
+        }
+
+        public Builder syntax(PromptSyntax syntax) {
+            reading = new Reading(syntax, reading.clipSkip());
+            return this;
+        }
+
+        public Builder clipSkip(int layers) {
+            reading = new Reading(reading.syntax(), layers);
             return this;
         }
 
@@ -130,40 +181,56 @@ public record GenerationRequest(
         }
 
         public Builder steps(int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(value + " steps: ask for 1 or more");
-            }
-            steps = OptionalInt.of(value);
+            sampling = sampling.withSteps(value);
             return this;
         }
 
         public Builder guidanceScale(double value) {
-            guidanceScale = OptionalDouble.of(value);
+            sampling = sampling.withGuidanceScale(value);
+            return this;
+        }
+
+        public Builder guidanceRescale(double phi) {
+            sampling = sampling.withGuidanceRescale(phi);
+            return this;
+        }
+
+        public Builder guidanceInterval(double lowestTimestep, double highestTimestep) {
+            sampling = sampling.withGuidanceInterval(new Guidance.Interval(lowestTimestep, highestTimestep));
             return this;
         }
 
         public Builder sampler(SamplerKind kind) {
-            sampler = kind;
+            sampling = sampling.withSampler(kind);
             return this;
         }
 
         public Builder spacing(TimestepSpacing value) {
-            spacing = value;
+            sampling = sampling.withSpacing(value);
             return this;
         }
 
         public Builder sigmas(SigmaSpacing value) {
-            sigmas = value;
+            sampling = sampling.withSigmas(value);
             return this;
         }
 
-        public Builder seed(long value) {
-            seed = value;
+        public Builder seed(long first) {
+            return seeds(first);
+        }
+
+        public Builder seeds(long... values) {
+            seeds = Arrays.stream(values).boxed().toList();
             return this;
         }
 
         public Builder count(int value) {
             count = value;
+            return this;
+        }
+
+        public Builder batchLimit(int pictures) {
+            batchLimit = pictures;
             return this;
         }
 
@@ -175,16 +242,13 @@ public record GenerationRequest(
         public GenerationRequest build() {
             return new GenerationRequest(
                     prompts,
-                    Optional.ofNullable(negativePrompt),
+                    negativePrompts,
+                    reading,
                     Optional.ofNullable(size),
-                    new Sampling(
-                            steps,
-                            guidanceScale,
-                            Optional.ofNullable(sampler),
-                            Optional.ofNullable(spacing),
-                            Optional.ofNullable(sigmas)),
-                    seed,
+                    sampling,
+                    seeds,
                     count,
+                    batchLimit,
                     Optional.ofNullable(start));
         }
     }

@@ -10,6 +10,12 @@ public sealed interface ImageSpace {
     /** Pixels (B,3,H,W) in [-1,1] to this space, unit variance; the mean of the posterior where there is one. */
     NDArray encode(NDArray pixels);
 
+    /**
+     * Pixels (1,3,H,W) to this space as often as {@code noise} (B,C,h,w) has rows: samples of the posterior where there
+     * is one.
+     */
+    NDArray sample(NDArray pixels, NDArray noise);
+
     /** The way back: to pixels (B,3,H,W), not clipped. */
     NDArray decode(NDArray latents);
 
@@ -35,6 +41,11 @@ public sealed interface ImageSpace {
         }
 
         @Override
+        public NDArray sample(NDArray pixels, NDArray noise) {
+            return vae.encodeScaled(pixels, noise);
+        }
+
+        @Override
         public NDArray decode(NDArray latents) {
             return vae.decodeScaled(latents);
         }
@@ -56,6 +67,11 @@ public sealed interface ImageSpace {
         @Override
         public NDArray encode(NDArray pixels) {
             return pixels.duplicate();
+        }
+
+        @Override
+        public NDArray sample(NDArray pixels, NDArray noise) {
+            return pixels.repeat(0, noise.getShape().get(0));
         }
 
         @Override

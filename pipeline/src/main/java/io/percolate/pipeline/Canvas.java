@@ -1,0 +1,140 @@
+package io.percolate.pipeline;
+
+import static io.percolate.nn.Aten.axpby;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.conditioning.ConditionalDenoiser;
+import io.percolate.diffusion.Estimate;
+import io.percolate.diffusion.Estimator;
+import io.percolate.diffusion.samplers.Discretisation;
+import io.percolate.diffusion.samplers.Sampler;
+import io.percolate.diffusion.samplers.Steps;
+import io.percolate.nn.Aten;
+
+/** What pictures are drawn on: noise alone, or a picture under noise. All arrays have a row (C,h,w) for each picture. */
+sealed interface Canvas {
+
+    /** The noise, of unit variance. */
+    NDArray noise();
+
+    /** The steps to take from here. */
+    Steps plan(Sampler sampler, Discretisation levels, int count);
+
+    /** What the first of {@code steps} sees, in the sampler's own scale. */
+    NDArray first(Sampler sampler, Discretisation levels, Steps steps);
+
+    /** The network as it sees this canvas. */
+    default ConditionalDenoiser seenBy(ConditionalDenoiser network) {
+        return network;
+    }
+
+    /** Estimates that leave alone what is to stay. */
+    default Estimator protect(Estimator estimator) {
+        return estimator;
+    }
+
+    /** Pictures as they are when all steps are taken. */
+    default NDArray finish(NDArray drawn) {
+        return drawn;
+    }
+
+    /** Noise alone. */
+    record Blank(NDArray noise) implements Canvas {
+
+        @Override
+        public Steps plan(Sampler sampler, Discretisation levels, int count) {
+            return sampler.steps(levels, count);
+        }
+
+        @Override
+        public NDArray first(Sampler sampler, Discretisation levels, Steps steps) {
+            return noise.mul((float) sampler.initialNoise(levels, steps.planned()));
+        }
+    }
+
+    /** A picture {@code clean} under as much noise as {@code strength} says (Meng et al. 2022). */
+    record Sketch(NDArray clean, NDArray noise, double strength) implements Canvas {
+
+        @Override
+        public Steps plan(Sampler sampler, Discretisation levels, int count) {
+            return sampler.steps(levels, count, strength);
+        }
+
+        @Override
+        public NDArray first(Sampler sampler, Discretisation levels, Steps steps) {
+            return sampler.space().addNoise(clean, noise, steps.start());
+        }
+    }
+
+    /**
+     * A sketch that changes only where {@code mask} (1,1,h,w) is 1, for models that know nothing of masks: elsewhere
+     * every estimate is replaced by the truth (Lugmayr et al. 2022, section 4.1, without resampling).
+     */
+    record Blended(Sketch sketch, NDArray mask) implements Canvas {
+
+        @Override
+        public NDArray noise() {
+            return sketch.noise;
+        }
+
+        @Override
+        public Steps plan(Sampler sampler, Discretisation levels, int count) {
+            return sketch.plan(sampler, levels, count);
+        }
+
+        @Override
+        public NDArray first(Sampler sampler, Discretisation levels, Steps steps) {
+            return sketch.strength == 1
+                    ? new Blank(sketch.noise).first(sampler, levels, steps)
+                    : sketch.first(sampler, levels, steps);
+        }
+
+        @Override
+        public Estimator protect(Estimator estimator) {
+            return (x, level) -> {
+                Estimate estimate = estimator.estimate(x, level);
+                return new Estimate(
+                        painted(estimate.x0(), sketch.clean), () -> painted(estimate.epsilon(), sketch.noise));
+            };
+        }
+
+        @Override
+        public NDArray finish(NDArray drawn) {
+            return painted(drawn, sketch.clean);
+        }
+
+        private NDArray painted(NDArray anew, NDArray known) {
+            return axpby(1, known, 1, anew.sub(known).mul(mask));
+        }
+    }
+
+    /** A canvas whose network also sees {@code guide} (1,C',h,w): the mask and what is outside it, or a picture. */
+    record Guided(Canvas canvas, NDArray guide) implements Canvas {
+
+        @Override
+        public NDArray noise() {
+            return canvas.noise();
+        }
+
+        @Override
+        public Steps plan(Sampler sampler, Discretisation levels, int count) {
+            return canvas.plan(sampler, levels, count);
+        }
+
+        @Override
+        public NDArray first(Sampler sampler, Discretisation levels, Steps steps) {
+            return canvas.first(sampler, levels, steps);
+        }
+
+        @Override
+        public ConditionalDenoiser seenBy(ConditionalDenoiser network) {
+            return (x, timestep, conditions) ->
+                    network.predict(x.concat(Aten.like(rows(x.getShape().get(0)), x), 1), timestep, conditions);
+        }
+
+        /** The guides of all pictures, as often as the batch of a guided network repeats the pictures. */
+        private NDArray rows(long count) {
+            return guide.tile(0, count / guide.getShape().get(0));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.percolate.pipeline;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.NoiseSource;
+import io.percolate.pipeline.GenerationRequest.Size;
+import io.percolate.pipeline.GenerationRequest.Start;
+import io.percolate.pipeline.images.Fit;
+import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.images.Pixels;
+import io.percolate.weights.UNetInput;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.Optional;
+
+/** Prepares the {@link Canvas} of one batch of pictures, drawing noise in the order in which diffusers does. */
+final class Easel {
+
+    private final DiffusionModel model;
+    private final Size size;
+    private final NoiseSource random;
+    private final NDManager manager;
+    private final int first;
+    private final Shape shape;
+
+    /** For pictures number {@code first} up to {@code end} of a request. */
+    Easel(DiffusionModel model, Settings settings, int first, int end, NDManager manager) {
+        this.model = model;
+        this.size = settings.size();
+        this.random = NoiseSource.perImage(settings.seeds(first, end));
+        this.manager = manager;
+        this.first = first;
+        this.shape = model.space().shape(end - first, size.height(), size.width());
+    }
+
+    /** Where the steps' noise comes from, after that of the canvas. */
+    NoiseSource random() {
+        return random;
+    }
+
+    Canvas canvas(Optional<Start> start) {
+        if (start.isEmpty()) {
+            return new Canvas.Blank(noise());
+        }
+        if (start.get() instanceof Start.Noise given) {
+            return new Canvas.Blank(rows(given.latents()));
+        }
+        if (start.get() instanceof Start.Latents given) {
+            return new Canvas.Sketch(rows(given.latents()), rows(given.noise()), given.strength());
+        }
+        if (start.get() instanceof Start.Inpainting inpainting) {
+            return inpainted(inpainting);
+        }
+        Start.Picture picture = (Start.Picture) start.get();
+        return sketch(picture.image(), picture.strength());
+    }
+
+    private NDArray noise() {
+        return random.normal(manager, shape, DataType.FLOAT32);
+    }
+
+    private Canvas.Sketch sketch(BufferedImage image, double strength) {
+        NDArray clean = model.space().sample(pixels(image), noise());
+        return new Canvas.Sketch(clean, noise(), strength);
+    }
+
+    private Canvas inpainted(Start.Inpainting start) {
+        NDArray mask = pixels(start.mask()).mean(new int[] {1}, true).gte(0).toType(DataType.FLOAT32, false);
+        NDArray small = mask.get(new NDIndex(
+                ":, :, ::{}, ::{}", model.space().factor(), model.space().factor()));
+        if (model.input() != UNetInput.INPAINTING) {
+            return new Canvas.Blended(sketch(start.image(), start.strength()), small);
+        }
+        Canvas canvas = start.strength() == 1 ? new Canvas.Blank(noise()) : sketch(start.image(), start.strength());
+        NDArray outside = pixels(start.image()).mul(mask.mul(-1).add(1));
+        NDArray kept = model.space().sample(outside, noise());
+        return new Canvas.Guided(canvas, small.repeat(0, shape.get(0)).concat(kept, 1));
+    }
+
+    private NDArray pixels(BufferedImage image) {
+        ImageTransform resize = new ImageTransform(size.width(), size.height(), Fit.STRETCH, Color.WHITE, false);
+        return Pixels.of(resize.apply(image), manager).expandDims(0);
+    }
+
+    private NDArray rows(NDArray given) {
+        return given.get(new NDIndex("{}:{}", first, first + shape.get(0)));
+    }
+}

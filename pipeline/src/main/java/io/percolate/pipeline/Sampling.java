@@ -1,0 +1,79 @@
+package io.percolate.pipeline;
+
+import io.percolate.conditioning.Guidance;
+import io.percolate.diffusion.samplers.SamplerKind;
+import io.percolate.diffusion.samplers.SigmaSpacing;
+import io.percolate.diffusion.samplers.TimestepSpacing;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * How noise becomes a picture; what is left empty is the model's own choice.
+ *
+ * @param steps inference steps
+ * @param guidanceScale 1 follows the prompt as it is, more exaggerates it
+ * @param guidanceRescale 0 to 1: how far guided predictions get back the contrast of those without guidance
+ * @param guidanceInterval the timesteps at which guidance applies
+ * @param sampler which sampler
+ * @param spacing where its timesteps are
+ * @param sigmas how its noise levels are placed
+ */
+public record Sampling(
+        OptionalInt steps,
+        OptionalDouble guidanceScale,
+        double guidanceRescale,
+        Guidance.Interval guidanceInterval,
+        Optional<SamplerKind> sampler,
+        Optional<TimestepSpacing> spacing,
+        Optional<SigmaSpacing> sigmas) {
+
+    /** The model's own choice in everything. */
+    public static final Sampling DEFAULT = new Sampling(
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            0,
+            Guidance.Interval.ALWAYS,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    public Sampling {
+        if (steps.isPresent() && steps.getAsInt() < 1) {
+            throw new IllegalArgumentException(steps.getAsInt() + " steps: ask for 1 or more");
+        }
+    }
+
+    Sampling withSteps(int value) {
+        return new Sampling(
+                OptionalInt.of(value), guidanceScale, guidanceRescale, guidanceInterval, sampler, spacing, sigmas);
+    }
+
+    Sampling withGuidanceScale(double value) {
+        return new Sampling(
+                steps, OptionalDouble.of(value), guidanceRescale, guidanceInterval, sampler, spacing, sigmas);
+    }
+
+    Sampling withGuidanceRescale(double phi) {
+        return new Sampling(steps, guidanceScale, phi, guidanceInterval, sampler, spacing, sigmas);
+    }
+
+    Sampling withGuidanceInterval(Guidance.Interval interval) {
+        return new Sampling(steps, guidanceScale, guidanceRescale, interval, sampler, spacing, sigmas);
+    }
+
+    Sampling withSampler(SamplerKind kind) {
+        return new Sampling(
+                steps, guidanceScale, guidanceRescale, guidanceInterval, Optional.ofNullable(kind), spacing, sigmas);
+    }
+
+    Sampling withSpacing(TimestepSpacing value) {
+        return new Sampling(
+                steps, guidanceScale, guidanceRescale, guidanceInterval, sampler, Optional.ofNullable(value), sigmas);
+    }
+
+    Sampling withSigmas(SigmaSpacing value) {
+        return new Sampling(
+                steps, guidanceScale, guidanceRescale, guidanceInterval, sampler, spacing, Optional.ofNullable(value));
+    }
+}

@@ -1,0 +1,118 @@
+package io.percolate.pipeline;
+
+import io.percolate.conditioning.Guidance;
+import io.percolate.conditioning.TextOptions;
+import io.percolate.diffusion.samplers.SamplerConfig;
+import io.percolate.pipeline.GenerationRequest.Size;
+import io.percolate.pipeline.GenerationRequest.Start;
+import io.percolate.pipeline.images.GenerationText;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** A request with every open choice made by the model. */
+final class Settings {
+
+    private final DiffusionModel model;
+    private final GenerationRequest request;
+    private final Size size;
+
+    /** Fails if the model cannot make pictures of the size asked for. */
+    Settings(DiffusionModel model, GenerationRequest request) {
+        this.model = model;
+        this.request = request;
+        size = request.size().or(this::startingSize).orElse(usualSize());
+        requireDivisible();
+    }
+
+    Size size() {
+        return size;
+    }
+
+    SamplerConfig sampler() {
+        SamplerConfig chosen = model.sampler();
+        chosen = request.sampling().sampler().map(chosen::with).orElse(chosen);
+        chosen = request.sampling().spacing().map(chosen::with).orElse(chosen);
+        return request.sampling().sigmas().map(chosen::with).orElse(chosen);
+    }
+
+    int steps() {
+        return request.sampling().steps().orElse(model.defaults().steps());
+    }
+
+    Guidance guidance() {
+        Sampling sampling = request.sampling();
+        return new Guidance(guidanceScale(), sampling.guidanceRescale(), sampling.guidanceInterval());
+    }
+
+    TextOptions text() {
+        return TextOptions.of(size.height(), size.width())
+                .withSyntax(request.reading().syntax())
+                .withClipSkip(request.reading().clipSkip());
+    }
+
+    int pictures() {
+        return Math.max(1, request.prompts().size()) * request.count();
+    }
+
+    /** The seeds of pictures {@code first} up to, not including, {@code end}. */
+    long[] seeds(int first, int end) {
+        return LongStream.range(first, end)
+                .map(i -> request.seeds().size() == 1
+                        ? request.seeds().get(0) + i
+                        : request.seeds().get((int) i))
+                .toArray();
+    }
+
+    /** What the file of a picture says about it. */
+    GenerationText describe(int picture) {
+        String negative = request.negativePrompts().isEmpty() ? "" : negative(picture);
+        return GenerationText.of(request.prompts().isEmpty() ? "" : prompt(picture), negative)
+                .with(GenerationText.STEPS, steps())
+                .with(GenerationText.SAMPLER, sampler().kind())
+                .with(GenerationText.GUIDANCE_SCALE, guidanceScale())
+                .with(GenerationText.SEED, seeds(picture, picture + 1)[0])
+                .with(GenerationText.SIZE, size)
+                .with(GenerationText.MODEL, model.defaults().name())
+                .with(GenerationText.VERSION, "percolate " + Version.NUMBER);
+    }
+
+    /** Pictures of one prompt lie side by side. */
+    private String prompt(int picture) {
+        return request.prompts().get(picture / request.count());
+    }
+
+    private String negative(int picture) {
+        boolean one = request.negativePrompts().size() == 1;
+        return request.negativePrompts().get(one ? 0 : picture / request.count());
+    }
+
+    private double guidanceScale() {
+        return request.sampling().guidanceScale().orElse(model.defaults().guidanceScale());
+    }
+
+    private Size usualSize() {
+        return new Size(model.defaults().width(), model.defaults().height());
+    }
+
+    /** A picture to start from keeps its size, rounded down to what the model can make. */
+    private Optional<Size> startingSize() {
+        return request.start().flatMap(Start::picture).map(picture -> {
+            int factor = model.space().factor();
+            return new Size(
+                    Math.max(factor, picture.getWidth() / factor * factor),
+                    Math.max(factor, picture.getHeight() / factor * factor));
+        });
+    }
+
+    private void requireDivisible() {
+        int factor = model.space().factor();
+        if (size.width() % factor != 0 || size.height() % factor != 0) {
+            throw new IllegalArgumentException("size " + size + " but this model makes pictures in blocks of " + factor
+                    + " pixels: ask for " + new Size(rounded(size.width(), factor), rounded(size.height(), factor)));
+        }
+    }
+
+    private static int rounded(int length, int factor) {
+        return Math.max(factor, (length + factor / 2) / factor * factor);
+    }
+}

@@ -1,0 +1,151 @@
+package io.percolate.pipeline;
+
+import static io.percolate.pipeline.Reference.TOLERANCE;
+import static io.percolate.pipeline.Reference.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.conditioning.PromptSyntax;
+import io.percolate.diffusion.samplers.SamplerKind;
+import io.percolate.nn.Gradients;
+import io.percolate.nn.NoiseSource;
+import io.percolate.pipeline.GenerationRequest.Start;
+import io.percolate.pipeline.Reference.Recorder;
+import io.percolate.pipeline.images.Pixels;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GenerationTest {
+
+    private static final Path SD2 = Reference.model("sd2-tiny");
+
+    private final Recorder recorder = new Recorder();
+    private final Pipeline pipeline = Pipeline.load(SD2);
+
+    @AfterEach
+    void free() {
+        pipeline.close();
+        recorder.close();
+    }
+
+    @Test
+    void changesAPictureAsDiffusersDoes() {
+        NDArray latents = Gradients.off(() -> pipeline.autoencoder()
+                .orElseThrow()
+                .encodeScaled(expected("source").mul(2).sub(1), expected("posterior_noise")));
+        generate(GenerationRequest.of("a castle on a hill")
+                .negativePrompt("blurry")
+                .size(96, 64)
+                .sampler(SamplerKind.DDIM)
+                .steps(10)
+                .guidanceScale(6)
+                .start(new Start.Latents(latents, expected("noise"), 0.6)));
+        assertClose(recorder.latents(), expected("final_latents"), TOLERANCE);
+        assertClose(recorder.image(), expected("image"), TOLERANCE);
+    }
+
+    @Test
+    void changesAPictureTheLessTheWeakerItsStrength() {
+        BufferedImage picture = picture(96, 64, Color.ORANGE);
+        double little = distance(0.25, picture);
+        assertThat(little).isLessThan(distance(1, picture));
+    }
+
+    @Test
+    void keepsThePictureOutsideTheMask() {
+        BufferedImage picture = picture(64, 64, Color.ORANGE);
+        BufferedImage nowhere = picture(64, 64, Color.BLACK);
+        generate(small("a castle").start(new Start.Inpainting(picture, nowhere, 0.5)));
+        NDArray truth = Gradients.off(() -> clean(picture));
+        assertClose(recorder.latents(), truth, 1e-5);
+        generate(small("a castle").start(new Start.Inpainting(picture, picture(64, 64, Color.WHITE), 0.5)));
+        assertThat(recorder.latents().sub(truth).abs().min().getFloat()).isPositive();
+    }
+
+    @Test
+    void picturesDoNotDependOnHowManyAreDrawnAtOnce() {
+        GenerationRequest.Builder request = small("a castle", "a dog").count(2).seeds(5, 9, 1, 5);
+        generate(request);
+        NDArray together = recorder.latents();
+        NDArray noise = recorder.noise();
+        generate(request.batchLimit(3));
+        assertClose(recorder.noise(), noise, 1e-9);
+        assertClose(recorder.latents(), together, 1e-4);
+    }
+
+    @Test
+    void seedsCountUpFromTheFirst() {
+        List<GeneratedImage> pictures = generate(small("a castle").count(3).seed(7));
+        assertThat(pictures).extracting(GeneratedImage::seed).containsExactly(7L, 8L, 9L);
+    }
+
+    @Test
+    void weighsPromptsOnlyIfAsked() {
+        generate(small("a (castle:1.5)").syntax(PromptSyntax.WEIGHTED));
+        NDArray weighted = recorder.latents();
+        generate(small("a castle").syntax(PromptSyntax.WEIGHTED));
+        assertThat(weighted.sub(recorder.latents()).abs().max().getFloat()).isGreaterThan(1e-4f);
+    }
+
+    @Test
+    void skipsLayersOfTheTextEncoder() {
+        generate(small("a castle"));
+        NDArray whole = recorder.latents();
+        generate(small("a castle").clipSkip(1));
+        assertThat(whole.sub(recorder.latents()).abs().max().getFloat()).isGreaterThan(1e-4f);
+    }
+
+    @Test
+    void refusesNoiseOfAnotherShapeWithBothShapes() {
+        NDArray noise = recorder.manager().zeros(new Shape(1, 4, 4, 4));
+        assertThatThrownBy(() -> generate(small("a castle").start(new Start.Noise(noise))))
+                .hasMessageContaining("(1, 4, 4, 4)")
+                .hasMessageContaining("(1, 4, 8, 8)");
+    }
+
+    private GenerationRequest.Builder small(String... prompts) {
+        return GenerationRequest.of(prompts).size(64, 64).steps(4);
+    }
+
+    private List<GeneratedImage> generate(GenerationRequest.Builder request) {
+        return pipeline.generate(request.build(), recorder);
+    }
+
+    private double distance(double strength, BufferedImage picture) {
+        generate(GenerationRequest.of("a castle").steps(4).start(new Start.Picture(picture, strength)));
+        return recorder.latents()
+                .sub(Gradients.off(() -> clean(picture)))
+                .square()
+                .mean()
+                .getFloat();
+    }
+
+    /** The latents that a generation with seed 0 starts from. */
+    private NDArray clean(BufferedImage picture) {
+        ImageSpace space = new ImageSpace.Latents(pipeline.autoencoder().orElseThrow());
+        Shape shape = space.shape(1, picture.getHeight(), picture.getWidth());
+        NDArray noise = NoiseSource.perImage(0).normal(recorder.manager(), shape, DataType.FLOAT32);
+        return space.sample(Pixels.of(List.of(picture), recorder.manager()), noise);
+    }
+
+    private NDArray expected(String tensor) {
+        return Reference.read(recorder.manager(), SD2, "expected_img2img", tensor);
+    }
+
+    private static BufferedImage picture(int width, int height, Color color) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setColor(color);
+        graphics.fillRect(0, 0, width, height);
+        graphics.dispose();
+        return picture;
+    }
+}
