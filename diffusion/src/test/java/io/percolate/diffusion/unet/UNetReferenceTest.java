@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.percolate.diffusion.Denoiser;
+import io.percolate.diffusion.samplers.Sampler;
+import io.percolate.diffusion.samplers.SamplerConfig;
+import io.percolate.diffusion.samplers.StepNoise;
 import io.percolate.nn.Gradients;
 import io.percolate.nn.TorchEngine;
 import io.percolate.weights.ElementType;
@@ -38,7 +42,11 @@ class UNetReferenceTest {
     }
 
     static Stream<Path> calls() throws IOException {
-        return cases("expected_parts.safetensors").filter(UNetReferenceTest::hasCall);
+        return cases("expected_parts.safetensors").filter(model -> gives(model, "unet.out"));
+    }
+
+    static Stream<Path> pooled() throws IOException {
+        return cases("expected_parts.safetensors").filter(model -> gives(model, "negative_pooled"));
     }
 
     @ParameterizedTest
@@ -53,6 +61,48 @@ class UNetReferenceTest {
             assertThat(out.sub(expected).abs().max().getFloat())
                     .isLessThan(1e-4f * expected.abs().max().getFloat());
         }
+    }
+
+    /** The reference gives no single call of such a model, but a guided run of one. */
+    @ParameterizedTest
+    @MethodSource("pooled")
+    void pooledTextAndSizesLeadWhereTheReferenceGoes(Path model) {
+        try (SafeTensors parts = SafeTensors.open(model.resolve("expected_parts.safetensors"));
+                SafeTensors run = SafeTensors.open(model.resolve("expected_euler.safetensors"));
+                UNet unet = UNet.load(model.resolve("unet"), manager)) {
+            JsonConfig request = JsonConfig.read(model.resolve("expected_euler.json"));
+            Denoiser guided = guided(unet, parts, request);
+            SamplerConfig config =
+                    SamplerConfig.read(JsonConfig.read(model.resolve("scheduler/scheduler_config.json")));
+            NDArray expected = run.read(manager, "final_latents");
+            NDArray out = Gradients.off(() -> sample(config, guided, request, run.read(manager, "latents")));
+            assertThat(out.sub(expected).abs().max().getFloat())
+                    .isLessThan(1e-3f * expected.abs().max().getFloat());
+        }
+    }
+
+    private Denoiser guided(UNet unet, SafeTensors parts, JsonConfig request) {
+        float height = request.integer("height");
+        float width = request.integer("width");
+        NDArray sizes = manager.create(new float[][] {{height, width, 0, 0, height, width}});
+        Conditions told = Conditions.context(parts.read(manager, "prompt_embeds"))
+                .withPooled(parts.read(manager, "pooled"), sizes);
+        Conditions untold = Conditions.context(parts.read(manager, "negative_prompt_embeds"))
+                .withPooled(parts.read(manager, "negative_pooled"), sizes);
+        double scale = request.number("guidance_scale");
+        return (x, t) -> {
+            NDArray timestep = manager.create(new float[] {(float) t});
+            NDArray without = unet.forward(x, timestep, untold);
+            return without.add(unet.forward(x, timestep, told).sub(without).mul(scale));
+        };
+    }
+
+    private static NDArray sample(SamplerConfig config, Denoiser model, JsonConfig request, NDArray noise) {
+        Sampler sampler = config.sampler();
+        int steps = request.integer("steps");
+        NDArray start = noise.mul(sampler.initialNoise(config.levels(), steps));
+        StepNoise none = (index, like) -> like.zerosLike();
+        return sampler.sample(config.estimator(model), start, sampler.steps(config.levels(), steps), none);
     }
 
     @ParameterizedTest
@@ -79,9 +129,9 @@ class UNetReferenceTest {
         }
     }
 
-    private static boolean hasCall(Path model) {
+    private static boolean gives(Path model, String tensor) {
         try (SafeTensors parts = SafeTensors.open(model.resolve("expected_parts.safetensors"))) {
-            return parts.has("unet.out");
+            return parts.has(tensor);
         }
     }
 
