@@ -46,6 +46,11 @@ public final class Aten {
         return call("group_norm", x, groups, w, b, eps);
     }
 
+    /** {@code silu(groupNorm(x))}, in one array's memory unless gradients are recorded. */
+    public static NDArray groupNormSilu(NDArray x, long groups, NDArray w, NDArray b, double eps) {
+        return call("group_norm_silu", x, groups, w, b, eps);
+    }
+
     /** Layer normalisation (Ba et al. 2016) over the last axis. */
     public static NDArray layerNorm(NDArray x, NDArray w, NDArray b, double eps) {
         return call("layer_norm", x, w, b, eps);

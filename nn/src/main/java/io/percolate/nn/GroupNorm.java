@@ -30,6 +30,6 @@ public final class GroupNorm extends Layer {
 
     /** {@code silu(forward(x))}, the pair that stands before almost every convolution. */
     public NDArray forwardSilu(NDArray x) {
-        return Scope.keep(() -> Aten.silu(forward(x)));
+        return Aten.groupNormSilu(x, groups, weight.value(), bias.value(), eps);
     }
 }

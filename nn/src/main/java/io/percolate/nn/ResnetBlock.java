@@ -56,10 +56,14 @@ public final class ResnetBlock extends Layer {
     /** x (B,in,H,W) and the time embedding after its SiLU, (B,timeWidth), to (B,out,H,W). */
     public NDArray forward(NDArray x, NDArray activatedTime) {
         return Scope.keep(() -> {
-            NDArray h = conv1.forward(norm1.forwardSilu(x));
-            NDArray residual = conv2.forward(dropOut(told(h, activatedTime)));
+            NDArray h = Scope.keep(() -> told(convolved(x), activatedTime));
+            NDArray residual = conv2.forward(dropOut(h));
             return (shortcut == null ? x : shortcut.forward(x)).add(residual);
         });
+    }
+
+    private NDArray convolved(NDArray x) {
+        return Scope.keep(() -> conv1.forward(norm1.forwardSilu(x)));
     }
 
     /** {@code h} normalised, told the time and activated. */

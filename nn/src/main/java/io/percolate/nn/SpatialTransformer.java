@@ -46,9 +46,11 @@ public final class SpatialTransformer extends Layer {
     public NDArray forward(NDArray x, NDArray context) {
         return Scope.keep(() -> {
             Shape shape = x.getShape();
-            NDArray tokens = projIn.forward(Aten.pixelsToTokens(norm.forward(x)));
+            NDArray tokens = Scope.keep(() -> projIn.forward(Aten.pixelsToTokens(norm.forward(x))));
             for (TransformerBlock block : blocks) {
-                tokens = block.forward(tokens, context);
+                try (NDArray before = tokens) {
+                    tokens = block.forward(before, context);
+                }
             }
             return Aten.tokensToPixels(projOut.forward(tokens), shape.get(2), shape.get(3))
                     .add(x);

@@ -10,6 +10,13 @@
     return torch.conv2d(x, torch.to(w, ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)), [stride, stride], [padding, padding], [1, 1], 1)
   def group_norm(self: __torch__.Aten, x: Tensor, groups: int, w: Tensor, b: Tensor, eps: float) -> Tensor:
     return torch.group_norm(x, groups, torch.to(w, ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)), eps)
+  def group_norm_silu(self: __torch__.Aten, x: Tensor, groups: int, w: Tensor, b: Tensor, eps: float) -> Tensor:
+    y = (self).group_norm(x, groups, w, b, eps, )
+    if ops.prim.requires_grad(y):
+      z = torch.silu(y)
+    else:
+      z = torch.silu_(y)
+    return z
   def layer_norm(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor, eps: float) -> Tensor:
     return torch.layer_norm(x, [torch.size(x, -1)], torch.to(w, ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)), eps)
   def silu(self: __torch__.Aten, x: Tensor) -> Tensor:

@@ -59,12 +59,23 @@ record InputCheck(UNetConfig config) {
                 given.classes() == null
                         ? "no class labels: this U-Net was trained with them, pass one per sample"
                         : "class labels, but this U-Net has no class embedding: leave them out");
-        require(
-                config.pooledText().isEmpty() || given.pooled() != null && given.sizes() != null,
-                "no pooled text and size numbers: this U-Net adds them to its time embedding, pass both");
+        config.pooledText().ifPresent(text -> checkPooled(text, given));
         require(
                 given.guidance() == null || config.time().guidanceWidth().isPresent(),
                 "a guidance embedding, but this U-Net takes none: guide it by two predictions instead");
+    }
+
+    private static void checkPooled(UNetConfig.PooledText text, Conditions given) {
+        require(
+                given.pooled() != null && given.sizes() != null,
+                "no pooled text and size numbers: this U-Net adds them to its time embedding, pass both");
+        long numbers = given.sizes().getShape().get(1);
+        require(
+                given.pooled().getShape().get(1) + numbers * text.numberWidth() == text.inputWidth(),
+                "a pooled text state %s and %d size numbers, but this U-Net expects a state of width %d with those",
+                text(given.pooled().getShape()),
+                numbers,
+                text.inputWidth() - numbers * text.numberWidth());
     }
 
     private static void require(boolean fine, String message, Object... values) {
