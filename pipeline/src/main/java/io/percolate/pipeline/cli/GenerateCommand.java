@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,8 +46,12 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (prompts.isEmpty() && model.isEmbedded()) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'PROMPT'");
+        }
         GenerationRequest.Builder request = GenerationRequest.of(prompts.toArray(String[]::new));
         sampling.applyTo(request);
+        start.applyTo(request);
         PictureFiles files = result.files(request.build());
         try (Pipeline pipeline = model.open();
                 NDManager manager = TorchEngine.newManager()) {

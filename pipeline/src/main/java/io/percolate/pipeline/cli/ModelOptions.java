@@ -30,6 +30,11 @@ final class ModelOptions {
             description = "where it computes: cpu, gpu or gpu:N (default: ${DEFAULT-VALUE})")
     private DeviceName device;
 
+    /** Whether no other model than the embedded one was asked for. */
+    boolean isEmbedded() {
+        return model == null;
+    }
+
     /** Loads the model; whoever asks for it closes it. */
     Pipeline open() {
         device.requireAvailable();

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.percolate.pipeline.GenerationRequest;
 import io.percolate.pipeline.GenerationRequest.Start;
 import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.weights.SafeTensors;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -15,12 +16,35 @@ import picocli.CommandLine.Option;
 final class StartOptions {
 
     private static final String NAME = "latents";
+    private static final double USUAL_STRENGTH = 0.8;
+
+    @Option(names = "--init-image", paramLabel = "FILE", description = "picture to change instead of drawing a new one")
+    private Path picture;
+
+    @Option(
+            names = "--strength",
+            paramLabel = "S",
+            description = "how much of it to change: above 0, which is nothing, up to 1, everything (default: 0.8)")
+    private Double strength;
 
     @Option(
             names = "--latents",
             paramLabel = "FILE.safetensors",
             description = "starting noise of unit variance: the tensor latents (B,C,h,w), a row for each picture")
     private Path latents;
+
+    /** Reads the picture to change, if there is one. */
+    void applyTo(GenerationRequest.Builder request) {
+        if (picture == null && strength != null) {
+            throw new IllegalArgumentException("--strength " + strength + " is for --init-image: name a picture");
+        }
+        if (picture != null && latents != null) {
+            throw new IllegalArgumentException("--init-image and --latents exclude each other: leave one of them out");
+        }
+        if (picture != null) {
+            request.start(new Start.Picture(ImageFiles.read(picture), strength == null ? USUAL_STRENGTH : strength));
+        }
+    }
 
     /** Reads the noise into {@code manager}; it also says how large the pictures are, if nothing else does. */
     void applyTo(GenerationRequest.Builder request, Pipeline pipeline, NDManager manager) {

@@ -10,11 +10,13 @@ import io.percolate.nn.TorchEngine;
 import io.percolate.pipeline.images.GenerationText;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.weights.SafeTensors;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,17 @@ class GenerateCommandTest {
     }
 
     @Test
+    void pictureToChangeSaysHowLargeTheResultIs() {
+        Path sketch = folder.resolve("sketch.png");
+        Path result = folder.resolve("result.png");
+        ImageFiles.writePng(sketch, new BufferedImage(96, 70, BufferedImage.TYPE_INT_RGB));
+        CommandRun run = generate("apple", "--init-image", sketch, "--strength", 1, "--out", result);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(ImageFiles.read(result).getWidth()).isEqualTo(96);
+        assertThat(ImageFiles.read(result).getHeight()).isEqualTo(64);
+    }
+
+    @Test
     void whatTheModelCannotDoIsWrongUsageAndLeavesNoFile() throws IOException {
         refused(generate("apple", "--size", "60x64"), "size 60x64", "ask for 64x64");
         refused(generate("apple", "--device", "gpu:7"), "--device gpu:7 is not available", "--device cpu");
@@ -109,10 +122,12 @@ class GenerateCommandTest {
     private CommandRun generate(String prompt, Object... more) {
         List<Object> arguments = new ArrayList<>(List.of("generate", prompt, "--model", CommandRun.MODEL));
         arguments.addAll(List.of("--out", folder, "--steps", 1));
+        List.of("--model", "--out").stream()
+                .filter(Arrays.asList(more)::contains)
+                .map(arguments::indexOf)
+                .sorted(Comparator.reverseOrder())
+                .forEach(at -> arguments.subList(at, at + 2).clear());
         arguments.addAll(Arrays.asList(more));
-        if (Arrays.asList(more).contains("--model")) {
-            arguments.subList(2, 4).clear();
-        }
         return CommandRun.of(arguments.toArray());
     }
 

@@ -31,11 +31,13 @@ class WrongUsageTest {
             --size 0x64             | both must be positive
             --steps 0               | 0 steps: ask for 1 or more
             --steps many            | 'many' is not an int
-            --count 0               | 0 pictures: ask for 1 or more
+            --count 0               | 0 pictures
             --seed x                | 'x' is not a long
             --guidance high         | 'high' is not a double
             --out picture.jpg       | --out picture.jpg is neither a folder nor a .png file
             --out a.png --count 2   | --out a.png is one file, for 2 pictures: give a folder
+            --strength 0.5          | --strength 0.5 is for --init-image: name a picture
+            --latents a --init-image b | --init-image and --latents exclude each other
             --colour                | Unknown option: '--colour'
             """)
     void wrongOptionsOfGenerateAreNamed(String options, String complaint) {
@@ -48,6 +50,7 @@ class WrongUsageTest {
             textBlock =
                     """
             ''                                        | Missing command, one of generate, train, dataset
+            generate --seed 1                         | Missing required parameter: 'PROMPT'
             generat apple                             | did you mean generate?
             train                                     | Missing command, one of vae, diffusion
             train vae --data x                        | Missing required option: '--out=DIR'
