@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 public interface Estimator {
 
     /**
-     * Estimates the clean image.
+     * Estimates the clean image; the arrays are new ones, which the sampler frees.
      *
      * @param x alpha x0 + std epsilon (B,C,H,W)
      * @param level the noise level of x

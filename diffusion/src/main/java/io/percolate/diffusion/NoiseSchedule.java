@@ -60,11 +60,6 @@ public final class NoiseSchedule {
         return alphasCumprod[timestep] / (1 - alphasCumprod[timestep]);
     }
 
-    /** The noise level at a timestep of training. */
-    public NoiseLevel level(int timestep) {
-        return NoiseLevel.of(timestep, alphasCumprod[timestep]);
-    }
-
     /** The noise level at {@code timestep}, sigma being linear between two timesteps of training. */
     public NoiseLevel level(double timestep) {
         int below = (int) Math.floor(timestep);
@@ -72,22 +67,25 @@ public final class NoiseSchedule {
             throw new IllegalArgumentException(
                     "timestep " + timestep + " is outside 0.." + (steps() - 1) + ": ask for fewer steps");
         }
-        double low = level(below).sigma();
         double weight = timestep - below;
-        return new NoiseLevel(
-                timestep, weight == 0 ? low : low + weight * (level(below + 1).sigma() - low));
+        double low = sigma(below);
+        return new NoiseLevel(timestep, weight == 0 ? low : low + weight * (sigma(below + 1) - low));
     }
 
     /** The timestep at which the noise level is {@code sigma}, log sigma being linear between two timesteps. */
     public double timestepOf(double sigma) {
         int below = 0;
-        while (below < steps() - 2 && level(below + 1).sigma() <= sigma) {
+        while (below < steps() - 2 && sigma(below + 1) <= sigma) {
             below++;
         }
-        double low = Math.log(level(below).sigma());
-        double high = Math.log(level(below + 1).sigma());
+        double low = Math.log(sigma(below));
+        double high = Math.log(sigma(below + 1));
         double weight = (Math.log(Math.max(sigma, 1e-10)) - low) / (high - low);
         return below + Math.min(1, Math.max(0, weight));
+    }
+
+    private double sigma(int timestep) {
+        return Math.sqrt((1 - alphasCumprod[timestep]) / alphasCumprod[timestep]);
     }
 
     /** This schedule with pure noise replaced by very nearly pure noise, so that every sigma is finite. */

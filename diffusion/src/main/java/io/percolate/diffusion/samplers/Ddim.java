@@ -15,15 +15,15 @@ import io.percolate.weights.JsonConfig;
  */
 public record Ddim(double eta) implements StridedSampler {
 
-    /** The options of a published config: eta is not among them, it belongs to the run. */
-    static Ddim read(JsonConfig config) {
-        return new Ddim(0);
-    }
-
     public Ddim {
         if (!(eta >= 0 && eta <= 1)) {
             throw new IllegalArgumentException("eta " + eta + " is not between 0 and 1");
         }
+    }
+
+    /** The options of a published config: eta is not among them, it belongs to the run. */
+    static Ddim read(JsonConfig config) {
+        return new Ddim(0);
     }
 
     @Override

@@ -31,7 +31,7 @@ public record Ddpm(Variance variance) implements VariancePreservingSampler {
             visited.add(levels.schedule().level(timestep));
         }
         visited.add(NoiseLevel.CLEAN);
-        return Steps.between(visited).from(skipped);
+        return Steps.between(visited, count).from(skipped);
     }
 
     @Override

@@ -33,7 +33,7 @@ public record Dpm2() implements SigmaSampler {
             }
         }
         all.add(ends.get(count));
-        return Steps.between(all).from(2 * skipped);
+        return Steps.between(all, count).from(2 * skipped);
     }
 
     @Override
@@ -42,7 +42,7 @@ public record Dpm2() implements SigmaSampler {
             return steps.walk(model, x, (xt, step, network) -> {
                 NDArray slope = derivative(network, xt, step.from());
                 if (step.index() % 2 == 0) {
-                    start.push(xt.mul(1));
+                    start.push(xt.duplicate());
                     return axpby(1, xt, step.to().sigma() - step.from().sigma(), slope);
                 }
                 Step toMiddle = steps.before(step);

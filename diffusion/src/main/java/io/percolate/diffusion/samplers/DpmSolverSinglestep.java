@@ -39,7 +39,7 @@ public record DpmSolverSinglestep(Correction correction) implements LogSnrSample
                 if (isSecond(step) && past.size() == 2) {
                     return second(start.get(0), step, past);
                 }
-                start.push(xt.mul(1));
+                start.push(xt.duplicate());
                 double scale = step.to().std() / step.from().std();
                 return axpby(scale, xt, -step.to().alpha() * Math.expm1(-step.h()), past.x0(0));
             });

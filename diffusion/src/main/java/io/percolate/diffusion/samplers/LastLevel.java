@@ -24,24 +24,60 @@ public enum LastLevel {
         }
     };
 
-    /**
-     * Reads {@code set_alpha_to_one} of samplers on whole timesteps or {@code final_sigmas_type} of the others;
-     * a config has the one that its class knows.
-     */
-    static LastLevel read(JsonConfig config, LastLevel otherwise) {
-        if (!config.isNull("final_sigmas_type")) {
-            String type = config.string("final_sigmas_type");
-            return switch (type) {
-                case "zero" -> CLEAN;
-                case "sigma_min" -> LEAST_NOISY;
-                default -> throw Options.refused(config, "final_sigmas_type", type, "zero, sigma_min");
-            };
-        }
-        return config.flag("set_alpha_to_one", otherwise == CLEAN) ? CLEAN : LEAST_NOISY;
-    }
+    /** The option of a published config that says where the last step ends. */
+    enum Key {
 
-    Map<String, Object> options() {
-        return Map.of("set_alpha_to_one", this == CLEAN, "final_sigmas_type", this == CLEAN ? "zero" : "sigma_min");
+        /** {@code set_alpha_to_one}. */
+        ALPHA_TO_ONE {
+            @Override
+            LastLevel read(JsonConfig config, LastLevel otherwise) {
+                return config.flag("set_alpha_to_one", otherwise == CLEAN) ? CLEAN : LEAST_NOISY;
+            }
+
+            @Override
+            Map<String, Object> options(LastLevel last) {
+                return Map.of("set_alpha_to_one", last == CLEAN);
+            }
+        },
+
+        /** {@code final_sigmas_type}. */
+        FINAL_SIGMA {
+            @Override
+            LastLevel read(JsonConfig config, LastLevel otherwise) {
+                String type = config.string("final_sigmas_type", name(otherwise));
+                return switch (type) {
+                    case "zero" -> CLEAN;
+                    case "sigma_min" -> LEAST_NOISY;
+                    default -> throw Options.refused(config, "final_sigmas_type", type, "zero, sigma_min");
+                };
+            }
+
+            @Override
+            Map<String, Object> options(LastLevel last) {
+                return Map.of("final_sigmas_type", name(last));
+            }
+
+            private static String name(LastLevel last) {
+                return last == CLEAN ? "zero" : "sigma_min";
+            }
+        },
+
+        /** There is no choice. */
+        NONE {
+            @Override
+            LastLevel read(JsonConfig config, LastLevel otherwise) {
+                return otherwise;
+            }
+
+            @Override
+            Map<String, Object> options(LastLevel last) {
+                return Map.of();
+            }
+        };
+
+        abstract LastLevel read(JsonConfig config, LastLevel otherwise);
+
+        abstract Map<String, Object> options(LastLevel last);
     }
 
     abstract NoiseLevel of(NoiseSchedule schedule);

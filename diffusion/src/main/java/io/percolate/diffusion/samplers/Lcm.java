@@ -33,7 +33,7 @@ public record Lcm(int originalSteps, double timestepScaling) implements Variance
             visited.add(levels.schedule().level(timestep(levels, count, i)));
         }
         visited.add(NoiseLevel.CLEAN);
-        return Steps.between(visited).from(skipped);
+        return Steps.between(visited, count).from(skipped);
     }
 
     /** Evenly spaced among the timesteps of distillation, from the noisiest of them. */

@@ -5,6 +5,6 @@ interface LogSnrSampler extends VariancePreservingSampler {
 
     @Override
     default Steps plan(Discretisation levels, int count, int skipped) {
-        return Steps.between(levels.solverLevels(count)).from(skipped);
+        return Steps.between(levels.solverLevels(count), count).from(skipped);
     }
 }

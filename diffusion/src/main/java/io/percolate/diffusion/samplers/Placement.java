@@ -14,19 +14,20 @@ import java.util.TreeMap;
  */
 public record Placement(TimestepSpacing spacing, int offset, SigmaSpacing sigmas, LastLevel last) {
 
-    /** Reads the keys of a published scheduler config; absent ones are as in {@code otherwise}. */
-    static Placement read(JsonConfig config, Placement otherwise) {
+    /** Reads the keys of a published scheduler config; absent ones are as is usual for {@code kind}. */
+    static Placement read(JsonConfig config, SamplerKind kind) {
+        Placement otherwise = kind.placement();
         TimestepSpacing spacing = Options.choice(config, "timestep_spacing", TimestepSpacing.class, otherwise.spacing);
         return new Placement(
                 spacing,
                 config.integer("steps_offset", otherwise.offset),
                 SigmaSpacing.read(config),
-                LastLevel.read(config, otherwise.last));
+                kind.lastLevelKey().read(config, otherwise.last));
     }
 
     /** The keys that {@link #read} understands. */
-    Map<String, Object> options() {
-        Map<String, Object> options = new TreeMap<>(last.options());
+    Map<String, Object> options(SamplerKind kind) {
+        Map<String, Object> options = new TreeMap<>(kind.lastLevelKey().options(last));
         options.put("timestep_spacing", Options.name(spacing));
         options.put("steps_offset", offset);
         options.put("use_karras_sigmas", sigmas == SigmaSpacing.KARRAS);
@@ -48,9 +49,5 @@ public record Placement(TimestepSpacing spacing, int offset, SigmaSpacing sigmas
 
     Placement withSigmas(SigmaSpacing other) {
         return new Placement(spacing, offset, other, last);
-    }
-
-    Placement withLast(LastLevel other) {
-        return new Placement(spacing, offset, sigmas, other);
     }
 }

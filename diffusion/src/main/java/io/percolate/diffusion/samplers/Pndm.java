@@ -50,7 +50,7 @@ public record Pndm(Prediction combined) implements VariancePreservingSampler {
                         levels, 1, Math.min(second + stride, levels.schedule().steps() - 1), second));
             }
         }
-        return Steps.of(steps);
+        return Steps.of(steps, count);
     }
 
     private static Step step(Discretisation levels, int index, int from, int to) {
@@ -65,7 +65,7 @@ public record Pndm(Prediction combined) implements VariancePreservingSampler {
                     NDArray there = output(network, xt, step.to());
                     return transfer(x, step, axpby(0.5, there, 0.5, outputs.get(0)));
                 }
-                outputs.push(output(network, xt, step.from()).mul(1));
+                outputs.push(output(network, xt, step.from()));
                 return transfer(xt, step, weighted(outputs));
             });
         }

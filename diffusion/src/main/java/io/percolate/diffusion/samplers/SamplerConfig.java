@@ -36,7 +36,7 @@ public record SamplerConfig(
                 kind.read(config),
                 DiffusionProcess.read(config),
                 X0Range.read(config, kind.clipsByDefault()),
-                Placement.read(config, kind.placement()));
+                Placement.read(config, kind));
         ForeignOptions.refuse(config);
         return read;
     }
@@ -44,7 +44,7 @@ public record SamplerConfig(
     /** The config in diffusers' keys. */
     public Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>(process.options());
-        values.putAll(placement.options());
+        values.putAll(placement.options(kind));
         values.putAll(range.options());
         values.putAll(kind.marks());
         values.putAll(sampler.options());
@@ -66,24 +66,34 @@ public record SamplerConfig(
         if (other == kind) {
             return this;
         }
+        return new SamplerConfig(other, of(other, process).sampler, process, range, placementFor(other));
+    }
+
+    private Placement placementFor(SamplerKind other) {
         Placement usual = other.placement();
-        TimestepSpacing spacing =
-                placement.spacing() == kind.placement().spacing() ? usual.spacing() : placement.spacing();
-        return new SamplerConfig(
-                other,
-                of(other, process).sampler,
-                process,
-                range,
-                placement.withSpacing(spacing).withLast(lastLevel(other)));
+        boolean unusual = placement.spacing() != kind.placement().spacing();
+        boolean sameKey = kind.lastLevelKey() == other.lastLevelKey();
+        return new Placement(
+                unusual ? placement.spacing() : usual.spacing(),
+                placement.offset(),
+                other.placesSigmas() ? placement.sigmas() : usual.sigmas(),
+                sameKey ? placement.last() : usual.last());
     }
 
     /** The same with another spacing of timesteps. */
     public SamplerConfig with(TimestepSpacing spacing) {
+        if (!kind.choosesTimesteps()) {
+            throw new IllegalArgumentException(kind + " has timesteps of its own: leave the spacing out");
+        }
         return new SamplerConfig(kind, sampler, process, range, placement.withSpacing(spacing));
     }
 
     /** The same with noise levels placed otherwise. */
     public SamplerConfig with(SigmaSpacing sigmas) {
+        if (!kind.placesSigmas() && sigmas != SigmaSpacing.TIMESTEPS) {
+            throw new IllegalArgumentException(
+                    kind + " steps through whole timesteps and cannot take " + Options.name(sigmas) + " sigmas");
+        }
         return new SamplerConfig(kind, sampler, process, range, placement.withSigmas(sigmas));
     }
 
@@ -100,11 +110,5 @@ public record SamplerConfig(
     /** {@code network}, read as the training says and kept in range. */
     public Estimator estimator(Denoiser network) {
         return range.apply(process.prediction().estimator(network));
-    }
-
-    /** Samplers of the older kind share this option; for the others it has another name and other defaults. */
-    private LastLevel lastLevel(SamplerKind other) {
-        boolean shared = kind.hasAlphaToOne() && other.hasAlphaToOne();
-        return shared ? placement.last() : other.placement().last();
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** Every sampler, by the name that users give it and by the class that published configs name. */
 public enum SamplerKind {
     DDPM("DDPMScheduler", Family.ANCESTRAL, Ddpm::read),
-    DDIM("DDIMScheduler", Family.ANCESTRAL, Ddim::read),
+    DDIM("DDIMScheduler", Family.IMPLICIT, Ddim::read),
     PNDM("PNDMScheduler", Family.PSEUDO, Pndm::read),
     LMS("LMSDiscreteScheduler", Family.SIGMA, Lms::read),
     EULER("EulerDiscreteScheduler", Family.SIGMA, Euler::read),
@@ -46,21 +46,22 @@ public enum SamplerKind {
         this.marks = marks;
     }
 
-    /** What absent options mean in configs of a class. */
+    /** What absent options mean in configs of a class, and which options it has. */
     enum Family {
-        ANCESTRAL(TimestepSpacing.LEADING, LastLevel.CLEAN, true),
-        PSEUDO(TimestepSpacing.LEADING, LastLevel.LEAST_NOISY, false),
-        SIGMA(TimestepSpacing.LINSPACE, LastLevel.CLEAN, false),
-        SOLVER(TimestepSpacing.LINSPACE, LastLevel.CLEAN, false),
-        INTEGRATOR(TimestepSpacing.LINSPACE, LastLevel.LEAST_NOISY, false),
-        CONSISTENCY(TimestepSpacing.LEADING, LastLevel.CLEAN, false);
+        ANCESTRAL(TimestepSpacing.LEADING, LastLevel.CLEAN, LastLevel.Key.NONE),
+        IMPLICIT(TimestepSpacing.LEADING, LastLevel.CLEAN, LastLevel.Key.ALPHA_TO_ONE),
+        PSEUDO(TimestepSpacing.LEADING, LastLevel.LEAST_NOISY, LastLevel.Key.ALPHA_TO_ONE),
+        SIGMA(TimestepSpacing.LINSPACE, LastLevel.CLEAN, LastLevel.Key.FINAL_SIGMA),
+        SOLVER(TimestepSpacing.LINSPACE, LastLevel.CLEAN, LastLevel.Key.FINAL_SIGMA),
+        INTEGRATOR(TimestepSpacing.LINSPACE, LastLevel.LEAST_NOISY, LastLevel.Key.NONE),
+        CONSISTENCY(TimestepSpacing.LEADING, LastLevel.CLEAN, LastLevel.Key.NONE);
 
         private final Placement placement;
-        private final boolean clips;
+        private final LastLevel.Key lastLevelKey;
 
-        Family(TimestepSpacing spacing, LastLevel last, boolean clips) {
+        Family(TimestepSpacing spacing, LastLevel last, LastLevel.Key lastLevelKey) {
             this.placement = new Placement(spacing, 0, SigmaSpacing.TIMESTEPS, last);
-            this.clips = clips;
+            this.lastLevelKey = lastLevelKey;
         }
     }
 
@@ -106,14 +107,24 @@ public enum SamplerKind {
         return family.placement;
     }
 
-    /** Whether its configs say where the last step ends by {@code set_alpha_to_one}. */
-    boolean hasAlphaToOne() {
-        return this == DDIM || this == PNDM;
+    /** Which option of its configs says where the last step ends. */
+    LastLevel.Key lastLevelKey() {
+        return family.lastLevelKey;
     }
 
     /** Whether its configs clip clean images unless they say otherwise. */
     boolean clipsByDefault() {
-        return family.clips;
+        return family == Family.ANCESTRAL || family == Family.IMPLICIT;
+    }
+
+    /** Whether its noise levels may be placed freely. */
+    boolean placesSigmas() {
+        return family == Family.SIGMA || family == Family.SOLVER || family == Family.INTEGRATOR;
+    }
+
+    /** Whether it takes the timesteps it is given. */
+    boolean choosesTimesteps() {
+        return this != DPMPP_2S && this != LCM;
     }
 
     /** Its name on the command line. */

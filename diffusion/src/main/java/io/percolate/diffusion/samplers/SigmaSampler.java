@@ -15,7 +15,7 @@ interface SigmaSampler extends Sampler {
 
     @Override
     default Steps plan(Discretisation levels, int count, int skipped) {
-        return Steps.between(levels.levels(count)).from(skipped);
+        return Steps.between(levels.levels(count), count).from(skipped);
     }
 
     /** sigma where the timesteps start at pure noise; else the image that is not there counts as one more. */

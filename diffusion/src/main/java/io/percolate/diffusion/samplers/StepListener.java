@@ -16,9 +16,10 @@ public interface StepListener {
      * A step that was taken.
      *
      * @param step which one
-     * @param planned number of steps of the whole plan
+     * @param taken number of steps taken so far, from 1
+     * @param total number of steps of this run
      * @param x where the step led, in the sampler's own space
      * @param x0 the network's latest estimate of the clean image; nothing was computed for it
      */
-    record Event(Step step, int planned, NDArray x, NDArray x0) {}
+    record Event(Step step, int taken, int total, NDArray x, NDArray x0) {}
 }

@@ -12,7 +12,8 @@ import java.util.List;
  * The steps that a sampler is to take, made once by {@link Sampler#steps}, and who watches them.
  *
  * @param list the steps, most noise first
- * @param planned number of steps of the whole plan, of which the list is the rest from some step on
+ * @param planned number of steps that were asked for, for a run from pure noise: the list is shorter in a run
+ *     from an image, and longer if the sampler counts the network's calls
  * @param listener told of every step
  */
 public record Steps(List<Step> list, int planned, StepListener listener) {
@@ -25,16 +26,16 @@ public record Steps(List<Step> list, int planned, StepListener listener) {
     }
 
     /** One step between each level and the next. */
-    static Steps between(List<NoiseLevel> levels) {
+    static Steps between(List<NoiseLevel> levels, int planned) {
         List<Step> list = new ArrayList<>();
         for (int i = 0; i + 1 < levels.size(); i++) {
             list.add(new Step(i, levels.get(i), levels.get(i + 1)));
         }
-        return of(list);
+        return of(list, planned);
     }
 
-    static Steps of(List<Step> list) {
-        return new Steps(list, list.size(), StepListener.NONE);
+    static Steps of(List<Step> list, int planned) {
+        return new Steps(list, planned, StepListener.NONE);
     }
 
     /** The steps from number {@code first} on. */
@@ -54,7 +55,12 @@ public record Steps(List<Step> list, int planned, StepListener listener) {
 
     /** The step taken before {@code step}. */
     Step before(Step step) {
-        return list.get(step.index() - list.get(0).index() - 1);
+        return list.get(taken(step) - 2);
+    }
+
+    /** How many steps of this run have been taken at the end of {@code step}. */
+    int taken(Step step) {
+        return step.index() - list.get(0).index() + 1;
     }
 
     /** What a sampler does in one step: the next x from x and the network. */
@@ -83,7 +89,7 @@ public record Steps(List<Step> list, int planned, StepListener listener) {
     private NDArray take(Step step, Estimator model, NDArray x, Update update) {
         Estimate[] latest = new Estimate[1];
         NDArray next = update.apply(x, step, (z, level) -> latest[0] = model.estimate(z, level));
-        listener.onStep(new StepListener.Event(step, planned, next, latest[0].x0()));
+        listener.onStep(new StepListener.Event(step, taken(step), list.size(), next, latest[0].x0()));
         return next;
     }
 

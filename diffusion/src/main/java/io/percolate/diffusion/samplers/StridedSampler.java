@@ -19,6 +19,6 @@ interface StridedSampler extends VariancePreservingSampler {
             int previous = timesteps[i] - levels.stride(count);
             steps.add(new Step(i, levels.levelOrEnd(timesteps[i]), levels.levelOrEnd(previous)));
         }
-        return Steps.of(steps).from(skipped);
+        return Steps.of(steps, count).from(skipped);
     }
 }

@@ -18,6 +18,10 @@ public enum TimestepSpacing {
         @Override
         double[] beforeLast(int trainSteps, int count, int offset) {
             int stride = trainSteps / (count + 1);
+            if (stride == 0) {
+                throw new IllegalArgumentException(
+                        "leading spacing has no room for " + count + " steps: take fewer, or trailing spacing");
+            }
             return descending(count, i -> (i + 1.0) * stride + offset);
         }
     },

@@ -31,8 +31,9 @@ public record UniPc(int order, UniPcScale scale, boolean cautiousEnd) implements
                 History starts = new History(1)) {
             return steps.walk(model, x, (predicted, step, network) -> {
                 past.push(network.estimate(predicted, step.from()).x0(), step.from());
-                NDArray xt =
-                        past.size() == 1 ? predicted.mul(1) : correct(starts.get(0), steps.before(step), past, steps);
+                NDArray xt = past.size() == 1
+                        ? predicted.duplicate()
+                        : correct(starts.get(0), steps.before(step), past, steps);
                 starts.push(xt);
                 return predict(xt, step, past, order(step, steps));
             });
@@ -41,9 +42,8 @@ public record UniPc(int order, UniPcScale scale, boolean cautiousEnd) implements
 
     /** Order of the prediction in a step: grows by one from the first taken, shrinks to one at the last. */
     private int order(Step step, Steps steps) {
-        int taken = step.index() - steps.list().get(0).index();
         int left = steps.planned() - step.index();
-        return Math.min(Math.min(order, taken + 1), cautiousEnd ? left : order);
+        return Math.min(Math.min(order, steps.taken(step)), cautiousEnd ? left : order);
     }
 
     /** UniP: x at the end of {@code step} from x at its start. */

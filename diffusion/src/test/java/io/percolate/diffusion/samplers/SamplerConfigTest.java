@@ -95,6 +95,27 @@ class SamplerConfigTest {
         assertThat(leading.with(SamplerKind.DPMPP_2M).placement().spacing()).isEqualTo(TimestepSpacing.LEADING);
     }
 
+    /** As in the published SDXL: the class has no such option, another's was left over. */
+    @Test
+    void optionsLeftOverFromAnotherClassSayNothing() {
+        SamplerConfig config = read(Map.of("_class_name", "EulerDiscreteScheduler", "set_alpha_to_one", false));
+        assertThat(config.placement().last()).isEqualTo(LastLevel.CLEAN);
+        SamplerConfig ddim = read(Map.of("_class_name", "DDIMScheduler", "final_sigmas_type", "sigma_min"));
+        assertThat(ddim.placement().last()).isEqualTo(LastLevel.CLEAN);
+    }
+
+    @Test
+    void choicesThatASamplerDoesNotHaveAreRefused() {
+        SamplerConfig ddim = read(Map.of("_class_name", "DDIMScheduler"));
+        assertThatThrownBy(() -> ddim.with(SigmaSpacing.KARRAS))
+                .hasMessageContaining("ddim")
+                .hasMessageContaining("karras");
+        SamplerConfig lcm = ddim.with(SamplerKind.LCM);
+        assertThatThrownBy(() -> lcm.with(TimestepSpacing.LEADING)).hasMessageContaining("lcm");
+        SamplerConfig euler = ddim.with(SamplerKind.EULER).with(SigmaSpacing.KARRAS);
+        assertThat(euler.with(SamplerKind.DDIM).placement().sigmas()).isEqualTo(SigmaSpacing.TIMESTEPS);
+    }
+
     @Test
     void optionsThatWouldChangeTheResultAreRefusedByName() {
         assertRefused("use_beta_sigmas", Map.of("_class_name", "EulerDiscreteScheduler", "use_beta_sigmas", true));

@@ -131,6 +131,8 @@ class SamplerTest {
         assertThatThrownBy(() -> config.sampler().steps(config.levels(), 10, 1.5))
                 .hasMessageContaining("1.5");
         assertThatThrownBy(() -> config.sampler().steps(config.levels(), 0)).hasMessageContaining("0 steps");
+        SamplerConfig solver = config(SamplerKind.DPMPP_2M).with(TimestepSpacing.LEADING);
+        assertThatThrownBy(() -> solver.sampler().steps(solver.levels(), 1000)).hasMessageContaining("1000 steps");
     }
 
     /** Under linspace spacing, Euler's steps join; a stride of T/N would leave gaps between them. */
@@ -156,7 +158,8 @@ class SamplerTest {
             Steps steps = config.sampler().steps(config.levels(), 10).observedBy(event -> {
                 timesteps.add(event.step().from().timestep());
                 assertThat(event.x0().getShape()).isEqualTo(SHAPE);
-                assertThat(event.planned()).isEqualTo(10);
+                assertThat(event.taken()).isEqualTo(timesteps.size());
+                assertThat(event.total()).isEqualTo(10);
                 if (event.step().index() == 3) {
                     throw new CancellationException("enough");
                 }
