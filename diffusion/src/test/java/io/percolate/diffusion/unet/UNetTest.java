@@ -14,11 +14,17 @@ import io.percolate.nn.Scope;
 import io.percolate.nn.TorchEngine;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UNetTest {
 
     private final NDManager manager = TorchEngine.newManager();
+
+    @BeforeEach
+    void seed() {
+        TorchEngine.engine().setRandomSeed(1);
+    }
 
     @AfterEach
     void close() {
