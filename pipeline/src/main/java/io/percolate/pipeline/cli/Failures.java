@@ -29,7 +29,15 @@ final class Failures {
                 failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE);
     }
 
-    private static int say(CommandLine command, Exception failure, String message, int exitCode) {
+    /** What no command can do anything about: too little memory, or native libraries that do not load. */
+    static int breakdown(Error broken, CommandLine command) {
+        String wayOut = broken instanceof OutOfMemoryError
+                ? ": ask for fewer or smaller pictures, or set PERCOLATE_HEAP=4g"
+                : ": the libraries of this build do not run here, see the README for the systems it supports";
+        return say(command, broken, broken + wayOut, ExitCode.SOFTWARE);
+    }
+
+    private static int say(CommandLine command, Throwable failure, String message, int exitCode) {
         if (System.getenv("PERCOLATE_DEBUG") != null) {
             failure.printStackTrace(command.getErr());
         }

@@ -25,9 +25,13 @@ public final class Percolate extends CommandGroup {
 
     /** Runs the command and returns its exit code. */
     public static int run(String... arguments) {
-        return new CommandLine(new Percolate())
+        CommandLine command = new CommandLine(new Percolate())
                 .setParameterExceptionHandler(Failures::wrongUsage)
-                .setExecutionExceptionHandler(Failures::failure)
-                .execute(arguments);
+                .setExecutionExceptionHandler(Failures::failure);
+        try {
+            return command.execute(arguments);
+        } catch (OutOfMemoryError | LinkageError broken) {
+            return Failures.breakdown(broken, command);
+        }
     }
 }

@@ -24,7 +24,20 @@ record PictureFiles(Path out, boolean isFolder) {
             throw new IllegalArgumentException(
                     "--out " + out + " is neither a folder nor a .png file: give one of the two");
         }
+        requireWritable(png ? out.toAbsolutePath().getParent() : out);
         return new PictureFiles(out, !png);
+    }
+
+    /** Fails if nothing can be written into {@code folder}, which need not exist yet. */
+    static void requireWritable(Path folder) {
+        Path existing = folder.toAbsolutePath();
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw new IllegalArgumentException(
+                    "nothing can be written into " + folder + ": " + existing + " is no folder of yours, name another");
+        }
     }
 
     /** Writes the pictures, each whole or not at all, and says where. */

@@ -32,6 +32,9 @@ final class ResultOptions {
 
     /** Where the pictures of {@code request} will go; fails if they cannot go there. */
     PictureFiles files(GenerationRequest request) {
+        if (tensors != null) {
+            PictureFiles.requireWritable(tensors.toAbsolutePath().getParent());
+        }
         return PictureFiles.of(out, Math.max(1, request.prompts().size()) * request.count());
     }
 

@@ -74,6 +74,14 @@ class WrongUsageTest {
     }
 
     @Test
+    void whereNothingCanBeWrittenIsSaidBeforeTheWork() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThat(complaint("generate apple --out " + file.resolve("pictures"))).contains(file + " is no folder");
+        assertThat(complaint("generate apple --save-tensors " + file.resolve("t.safetensors")))
+                .contains("nothing can be written into " + file);
+    }
+
+    @Test
     void folderWithoutCaptionsCannotBeEvaluated() throws IOException {
         Files.createFile(folder.resolve("picture.png"));
         assertThat(complaint("evaluate --data " + folder)).contains("has no captions to draw", "metadata.jsonl");
@@ -85,6 +93,14 @@ class WrongUsageTest {
         CommandRun run = CommandRun.of((Object[]) command.formatted(folder).split(" "));
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err().strip()).hasLineCount(1).contains(folder + " has no pictures");
+    }
+
+    @Test
+    void missingPackagesAreFailures() {
+        CommandRun run = CommandRun.of("dataset", "emoji", "--out", folder.resolve("emoji"), "--from", "absent");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.complaint()).startsWith("percolate: absent is not a folder");
+        assertThat(folder).isEmptyDirectory();
     }
 
     private static String complaint(String command) {
