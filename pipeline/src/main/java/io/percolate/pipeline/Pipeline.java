@@ -36,14 +36,24 @@ public final class Pipeline implements AutoCloseable {
         return load(EmbeddedModel.folder());
     }
 
-    /** Opens a model folder in the layout of diffusers, computing in float32. */
-    public static Pipeline load(Path folder) {
-        return load(folder, Precision.FP32);
+    /**
+     * Opens a model as it was downloaded: a folder in the layout of diffusers, or a single file ({@code .safetensors} or
+     * {@code .ckpt}) of Stable Diffusion 1, 2 or XL.
+     *
+     * @throws io.percolate.weights.WeightsException if something is missing or not supported; the message names it
+     */
+    public static Pipeline load(Path path) {
+        return load(path, LoadOptions.DEFAULT);
     }
 
-    /** Opens a model folder, whose denoiser computes in {@code precision}. */
-    public static Pipeline load(Path folder, Precision precision) {
-        return new Pipeline(ModelFolder.load(folder, precision));
+    /** Opens a model whose denoiser computes in {@code precision}. */
+    public static Pipeline load(Path path, Precision precision) {
+        return load(path, LoadOptions.DEFAULT.withPrecision(precision));
+    }
+
+    /** Opens a model with choices about how. */
+    public static Pipeline load(Path path, LoadOptions options) {
+        return new Pipeline(ModelLoader.load(path, options));
     }
 
     /** A pipeline of parts that the caller has put together; closing it closes them. */

@@ -176,6 +176,23 @@ public record UNetConfig(
                 centerInput);
     }
 
+    /** This shape for samples of another size. */
+    public UNetConfig withSampleSize(int size) {
+        return new UNetConfig(
+                family,
+                OptionalInt.of(size),
+                inChannels,
+                outChannels,
+                levels,
+                middle,
+                blocks,
+                transformers,
+                time,
+                classes,
+                pooledText,
+                centerInput);
+    }
+
     /** This shape with a pooled text state and size numbers added to the time embedding. */
     public UNetConfig withPooledText(PooledText text) {
         return new UNetConfig(

@@ -1,0 +1,63 @@
+package io.percolate.pipeline;
+
+import ai.djl.Device;
+import io.percolate.diffusion.Prediction;
+import io.percolate.nn.Precision;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a model is opened, where its files leave a choice.
+ *
+ * @param precision what the denoiser computes in
+ * @param device where everything computes
+ * @param configs a folder in the layout of diffusers whose configs and tokenizers stand in for the usual ones of a
+ *     single file's family; for models of unusual sizes
+ * @param vae an autoencoder, as a folder or in one file, in place of the model's own
+ * @param weights which of a file's weights to take
+ * @param prediction what the denoiser predicts, where the files do not tell or are wrong
+ */
+public record LoadOptions(
+        Precision precision,
+        Device device,
+        Optional<Path> configs,
+        Optional<Path> vae,
+        Weights weights,
+        Optional<Prediction> prediction) {
+
+    /** Everything as the files say, in float32 on the CPU. */
+    public static final LoadOptions DEFAULT = new LoadOptions(
+            Precision.FP32, Device.cpu(), Optional.empty(), Optional.empty(), Weights.LATEST, Optional.empty());
+
+    /** Which weights of the denoiser. */
+    public enum Weights {
+        /** Those that the file is for. */
+        LATEST,
+        /** Their exponential moving average over training, which some checkpoints keep beside them. */
+        AVERAGED
+    }
+
+    public LoadOptions withPrecision(Precision other) {
+        return new LoadOptions(other, device, configs, vae, weights, prediction);
+    }
+
+    public LoadOptions withDevice(Device other) {
+        return new LoadOptions(precision, other, configs, vae, weights, prediction);
+    }
+
+    public LoadOptions withConfigs(Path folder) {
+        return new LoadOptions(precision, device, Optional.of(folder), vae, weights, prediction);
+    }
+
+    public LoadOptions withVae(Path path) {
+        return new LoadOptions(precision, device, configs, Optional.of(path), weights, prediction);
+    }
+
+    public LoadOptions withAveragedWeights() {
+        return new LoadOptions(precision, device, configs, vae, Weights.AVERAGED, prediction);
+    }
+
+    public LoadOptions withPrediction(Prediction other) {
+        return new LoadOptions(precision, device, configs, vae, weights, Optional.of(other));
+    }
+}

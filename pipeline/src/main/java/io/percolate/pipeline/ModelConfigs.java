@@ -1,0 +1,85 @@
+package io.percolate.pipeline;
+
+import io.percolate.conditioning.ClipTokenizer;
+import io.percolate.conditioning.TextEncoderConfig;
+import io.percolate.diffusion.samplers.SamplerConfig;
+import io.percolate.diffusion.unet.UNetConfig;
+import io.percolate.diffusion.unet.UNetConfigFile;
+import io.percolate.vae.VaeConfig;
+import io.percolate.vae.VaeConfigFile;
+import io.percolate.weights.JsonConfig;
+import io.percolate.weights.ModelPart;
+import io.percolate.weights.WeightsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Everything about a model but its weights. Which family it is follows from the parts that are there.
+ *
+ * @param unet shape of the denoiser
+ * @param vae shape of the autoencoder; empty for models of pixels
+ * @param text the text encoders; none for models without text
+ * @param sampler what the denoiser was trained on, and its usual sampler
+ * @param zerosForAbsentNegative Stable Diffusion XL's {@code force_zeros_for_empty_prompt}
+ */
+record ModelConfigs(
+        UNetConfig unet,
+        Optional<VaeConfig> vae,
+        Map<ModelPart, TextPart> text,
+        SamplerConfig sampler,
+        boolean zerosForAbsentNegative) {
+
+    ModelConfigs {
+        text = text.isEmpty() ? Map.of() : new EnumMap<>(text);
+    }
+
+    /** A text encoder's shape, and where its tokenizer comes from. */
+    record TextPart(TextEncoderConfig encoder, Supplier<ClipTokenizer> tokenizer) {}
+
+    /** Reads the configs of a folder in the layout of diffusers. */
+    static ModelConfigs read(Path folder) {
+        JsonConfig index = JsonConfig.read(folder.resolve("model_index.json"));
+        boolean latents = Files.isDirectory(folder.resolve(ModelPart.VAE.folder()));
+        return new ModelConfigs(
+                UNetConfigFile.read(file(folder, ModelPart.UNET.folder(), "config.json")),
+                latents ? Optional.of(VaeConfigFile.read(file(folder, "vae", "config.json"))) : Optional.empty(),
+                text(folder),
+                SamplerConfig.read(JsonConfig.read(file(folder, "scheduler", "scheduler_config.json"))),
+                index.flag("force_zeros_for_empty_prompt", true));
+    }
+
+    private static Map<ModelPart, TextPart> text(Path folder) {
+        Map<ModelPart, TextPart> text = new EnumMap<>(ModelPart.class);
+        for (ModelPart part : new ModelPart[] {ModelPart.TEXT_ENCODER, ModelPart.TEXT_ENCODER_2}) {
+            if (Files.isDirectory(folder.resolve(part.folder()))) {
+                Path tokenizer = folder.resolve(tokenizerFolder(part));
+                requireFolder(folder, tokenizer);
+                TextEncoderConfig config =
+                        TextEncoderConfig.read(JsonConfig.read(file(folder, part.folder(), "config.json")));
+                text.put(part, new TextPart(config, () -> ClipTokenizer.load(tokenizer)));
+            }
+        }
+        return text;
+    }
+
+    /** The tokenizer's folder beside that of a text encoder. */
+    static String tokenizerFolder(ModelPart textEncoder) {
+        return textEncoder.folder().replace("text_encoder", "tokenizer");
+    }
+
+    private static Path file(Path folder, String part, String name) {
+        requireFolder(folder, folder.resolve(part));
+        return folder.resolve(part).resolve(name);
+    }
+
+    private static void requireFolder(Path model, Path part) {
+        if (!Files.isDirectory(part)) {
+            throw new WeightsException(model + ": no folder " + part.getFileName()
+                    + ", a model folder has one: is the download complete?");
+        }
+    }
+}

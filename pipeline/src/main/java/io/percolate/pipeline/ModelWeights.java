@@ -1,0 +1,89 @@
+package io.percolate.pipeline;
+
+import io.percolate.pipeline.LoadOptions.Weights;
+import io.percolate.weights.ModelPart;
+import io.percolate.weights.SingleFile;
+import io.percolate.weights.StateDict;
+import io.percolate.weights.WeightFile;
+import io.percolate.weights.WeightsException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the tensors of a model come from, under the names of diffusers. */
+sealed interface ModelWeights extends AutoCloseable {
+
+    /** The denoiser. */
+    StateDict unet(Weights weights);
+
+    /** The autoencoder. */
+    StateDict vae();
+
+    /** A text encoder, its first {@code layers} layers. */
+    StateDict text(ModelPart part, int layers);
+
+    @Override
+    void close();
+
+    /** A folder for each part. */
+    record Folder(Path path, List<StateDict> opened) implements ModelWeights {
+
+        Folder(Path path) {
+            this(path, new ArrayList<>());
+        }
+
+        @Override
+        public StateDict unet(Weights weights) {
+            if (weights == Weights.AVERAGED) {
+                throw new WeightsException(
+                        path + ": averaged (EMA) weights are asked for, but a folder has one kind: leave it out");
+            }
+            return open(ModelPart.UNET);
+        }
+
+        @Override
+        public StateDict vae() {
+            return open(ModelPart.VAE);
+        }
+
+        @Override
+        public StateDict text(ModelPart part, int layers) {
+            return open(part);
+        }
+
+        private StateDict open(ModelPart part) {
+            StateDict dict = WeightFile.open(path.resolve(part.folder()));
+            opened.add(dict);
+            return dict;
+        }
+
+        @Override
+        public void close() {
+            opened.forEach(StateDict::close);
+        }
+    }
+
+    /** All parts in one file. */
+    record Single(SingleFile file) implements ModelWeights {
+
+        @Override
+        public StateDict unet(Weights weights) {
+            return weights == Weights.AVERAGED ? file.averagedUNet() : file.part(ModelPart.UNET);
+        }
+
+        @Override
+        public StateDict vae() {
+            return file.part(ModelPart.VAE);
+        }
+
+        @Override
+        public StateDict text(ModelPart part, int layers) {
+            return file.textEncoder(part, layers);
+        }
+
+        @Override
+        public void close() {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.percolate.pipeline;
+
+import io.percolate.conditioning.Activation;
+import io.percolate.conditioning.BytePairVocabulary;
+import io.percolate.conditioning.ClipTokenizer;
+import io.percolate.conditioning.SpecialTokens;
+import io.percolate.conditioning.TextEncoderConfig;
+import io.percolate.conditioning.TextEncoderConfig.Projection;
+import io.percolate.conditioning.TextEncoderConfig.TokenIds;
+import io.percolate.diffusion.Prediction;
+import io.percolate.diffusion.samplers.SamplerConfig;
+import io.percolate.diffusion.unet.UNetConfig;
+import io.percolate.pipeline.ModelConfigs.TextPart;
+import io.percolate.vae.VaeConfig;
+import io.percolate.weights.JsonConfig;
+import io.percolate.weights.ModelPart;
+import io.percolate.weights.SingleFile;
+import io.percolate.weights.UNetInput;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** The configs that belong to single files of the published families, which carry none. */
+final class PublishedConfigs {
+
+    /** How long Stable Diffusion 2's base was trained; it predicts the noise, what was trained on from it the velocity. */
+    private static final OptionalLong SD2_BASE_STEPS = OptionalLong.of(875_000);
+
+    private static final TokenIds CLIP = new TokenIds(49406, 49407, 49407);
+    private static final TokenIds OPEN_CLIP = new TokenIds(49406, 49407, 0);
+    private static final TextPart CLIP_L = new TextPart(
+            encoder(768, 12, 12, Activation.QUICK_GELU, Projection.none(768), CLIP),
+            () -> new ClipTokenizer(BytePairVocabulary.clip(), SpecialTokens.clip(SpecialTokens.CLIP_LENGTH)));
+    private static final TextPart OPEN_CLIP_H = openClip(1024, 23, 16, Projection.none(512));
+    private static final TextPart OPEN_CLIP_G = openClip(1280, 32, 20, Projection.to(1280));
+
+    private final SingleFile file;
+    private final UNetInput input;
+
+    private PublishedConfigs(SingleFile file) {
+        this.file = file;
+        input = UNetInput.of(file.part(ModelPart.UNET));
+    }
+
+    /** The configs of {@code file}'s family. */
+    static ModelConfigs of(SingleFile file) {
+        return new PublishedConfigs(file).configs();
+    }
+
+    private ModelConfigs configs() {
+        return switch (file.family()) {
+            case SD1 ->
+                new ModelConfigs(
+                        withInput(UNetConfig.stableDiffusion1()),
+                        Optional.of(VaeConfig.stableDiffusion()),
+                        Map.of(ModelPart.TEXT_ENCODER, CLIP_L),
+                        sampler("PNDMScheduler", Prediction.EPSILON),
+                        false);
+            case SD2 -> stableDiffusion2();
+            case SDXL ->
+                new ModelConfigs(
+                        withInput(UNetConfig.stableDiffusionXl()),
+                        Optional.of(VaeConfig.stableDiffusionXl()),
+                        Map.of(ModelPart.TEXT_ENCODER, CLIP_L, ModelPart.TEXT_ENCODER_2, OPEN_CLIP_G),
+                        sampler("EulerDiscreteScheduler", marked("v_pred") ? Prediction.V : Prediction.EPSILON),
+                        true);
+        };
+    }
+
+    private ModelConfigs stableDiffusion2() {
+        boolean noise = file.trainingSteps().equals(SD2_BASE_STEPS) || input != UNetInput.LATENTS;
+        return new ModelConfigs(
+                withInput(UNetConfig.stableDiffusion2()).withSampleSize(noise ? 64 : 96),
+                Optional.of(VaeConfig.stableDiffusion()),
+                Map.of(ModelPart.TEXT_ENCODER, OPEN_CLIP_H),
+                sampler(noise ? "PNDMScheduler" : "DDIMScheduler", noise ? Prediction.EPSILON : Prediction.V),
+                false);
+    }
+
+    private UNetConfig withInput(UNetConfig config) {
+        int latents = config.outChannels();
+        return switch (input) {
+            case LATENTS -> config;
+            case INPAINTING -> config.withChannels(2 * latents + 1, latents);
+            case EDITING -> config.withChannels(2 * latents, latents);
+        };
+    }
+
+    private SamplerConfig sampler(String className, Prediction prediction) {
+        Map<String, Object> options = new TreeMap<>();
+        options.put("_class_name", className);
+        options.put("beta_schedule", "scaled_linear");
+        options.put("beta_start", 0.00085);
+        options.put("beta_end", 0.012);
+        options.put("num_train_timesteps", 1000);
+        options.put("prediction_type", prediction.publishedName());
+        options.put("rescale_betas_zero_snr", marked("ztsnr"));
+        options.put("timestep_spacing", "leading");
+        options.put("steps_offset", 1);
+        if (!className.startsWith("Euler")) {
+            options.put("set_alpha_to_one", false);
+        }
+        options.put(className.startsWith("PNDM") ? "skip_prk_steps" : "clip_sample", className.startsWith("PNDM"));
+        return SamplerConfig.read(JsonConfig.of(options));
+    }
+
+    /** Files fine-tuned to predict the velocity say so with tensors of these names. */
+    private boolean marked(String name) {
+        return file.tensors().has(name);
+    }
+
+    private static TextPart openClip(int width, int layers, int heads, Projection projection) {
+        return new TextPart(
+                encoder(width, layers, heads, Activation.GELU, projection, OPEN_CLIP),
+                () -> new ClipTokenizer(BytePairVocabulary.clip(), SpecialTokens.openClip(SpecialTokens.CLIP_LENGTH)));
+    }
+
+    private static TextEncoderConfig encoder(
+            int width, int layers, int heads, Activation activation, Projection projection, TokenIds tokens) {
+        int positions = SpecialTokens.CLIP_LENGTH;
+        return new TextEncoderConfig(
+                49408, width, 4 * width, layers, heads, positions, activation, 1e-5, projection, tokens);
+    }
+}
