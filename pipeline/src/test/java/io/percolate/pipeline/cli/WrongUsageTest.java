@@ -76,7 +76,8 @@ class WrongUsageTest {
     @Test
     void whereNothingCanBeWrittenIsSaidBeforeTheWork() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        assertThat(complaint("generate apple --out " + file.resolve("pictures"))).contains(file + " is no folder");
+        assertThat(complaint("generate apple --out " + file.resolve("pictures")))
+                .contains(file + " is no folder");
         assertThat(complaint("generate apple --save-tensors " + file.resolve("t.safetensors")))
                 .contains("nothing can be written into " + file);
     }
