@@ -98,7 +98,7 @@ public final class ImageFiles {
         } catch (NoSuchFileException missing) {
             throw new BrokenImageException(file, "there is no such file", missing);
         } catch (IOException unreadable) {
-            throw new BrokenImageException(file, "cannot be read (" + unreadable.getMessage() + ")", unreadable);
+            throw new BrokenImageException(file, "cannot be read (" + reason(unreadable) + ")", unreadable);
         }
     }
 
@@ -111,18 +111,22 @@ public final class ImageFiles {
             }
             return decoded(readers.next(), stream, decoding);
         } catch (IOException broken) {
-            throw new BrokenImageException(file, "is a broken picture (" + broken.getMessage() + ")", broken);
+            throw new BrokenImageException(file, "is a broken picture (" + reason(broken) + ")", broken);
         }
     }
 
     private static <T> T decoded(ImageReader reader, ImageInputStream stream, Decoding<T> decoding) throws IOException {
         try {
             return decoding.of(reader, stream);
-        } catch (RuntimeException broken) { // what decoders throw on bytes they did not expect
-            throw new IOException(broken.toString(), broken);
+        } catch (RuntimeException | OutOfMemoryError broken) { // what decoders throw on bytes they did not expect
+            throw new IOException("its decoder failed with " + broken.getClass().getSimpleName(), broken);
         } finally {
             reader.dispose();
         }
+    }
+
+    private static String reason(IOException broken) {
+        return String.valueOf(broken.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
     private static BufferedImage picture(ImageReader reader, ImageInputStream stream) throws IOException {

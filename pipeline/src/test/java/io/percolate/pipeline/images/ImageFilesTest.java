@@ -2,6 +2,7 @@ package io.percolate.pipeline.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.awt.Color;
 import java.awt.Point;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFilesTest {
 
@@ -197,6 +200,24 @@ class ImageFilesTest {
         header.putInt(29, (int) checksum.getValue());
         Files.write(file, bytes);
         assertThatThrownBy(() -> ImageFiles.read(file)).hasMessageContaining("60000x60000, more than 67108864 pixels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpeg", "webp", "gif", "bmp"})
+    void damagedFilesNeverEndInAnotherError(String format) throws IOException {
+        Path file = saved(TestPictures.colourful(48, 40), format);
+        byte[] whole = Files.readAllBytes(file);
+        Random random = new Random(1);
+        for (int i = 0; i < 100; i++) {
+            byte[] damaged = Arrays.copyOf(whole, whole.length - random.nextInt(2) * random.nextInt(whole.length));
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            damaged[random.nextInt(Math.min(64, damaged.length))] = (byte) random.nextInt();
+            Files.write(file, damaged);
+            Throwable thrown = catchThrowable(() -> ImageFiles.read(file));
+            assertThat(thrown == null || thrown instanceof BrokenImageException)
+                    .describedAs("case %d: %s", i, thrown)
+                    .isTrue();
+        }
     }
 
     private Color only(Path file) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * One emoji that there is a picture of.
  *
- * @param hexcode its code points, such as {@code 1F44B-1F3FB}
+ * @param hexcode the code points that its picture is named after, such as {@code 1F44B-1F3FB}
  * @param base the hexcode of the same emoji without skin tone
- * @param tone the skin tone, if it has one
+ * @param tone the skin tone that the picture shows, if it has one
  * @param name its name, synonyms and group
  * @param picture the file of its picture
  */

@@ -8,28 +8,26 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Brings names (emojibase-data) and pictures (fluent-emoji-3d) together by their code points. */
 final class EmojiCatalogue {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Map<String, Path> pictures;
+    private final PictureFiles pictures;
     private final JsonNode groups;
     private final List<Emoji> emoji = new ArrayList<>();
     private final Set<String> labels = new HashSet<>();
     private final Set<String> digests = new HashSet<>();
 
-    private EmojiCatalogue(Map<String, Path> pictures, JsonNode groups) {
+    private EmojiCatalogue(PictureFiles pictures, JsonNode groups) {
         this.pictures = pictures;
         this.groups = groups;
     }
@@ -38,62 +36,68 @@ final class EmojiCatalogue {
     static List<Emoji> of(Path picturePackage, Path namePackage) throws IOException {
         JsonNode groups = JSON.readTree(namePackage.resolve("meta/groups.json").toFile());
         EmojiCatalogue catalogue =
-                new EmojiCatalogue(pictures(picturePackage.resolve("assets")), groups.path("groups"));
+                new EmojiCatalogue(PictureFiles.in(picturePackage.resolve("assets")), groups.path("groups"));
         for (JsonNode base : JSON.readTree(namePackage.resolve("en/data.json").toFile())) {
-            catalogue.add(base, base);
-            for (JsonNode variant : base.path("skins")) {
-                catalogue.add(variant, base);
-            }
+            catalogue.add(base);
         }
         return List.copyOf(catalogue.emoji);
     }
 
-    private static Map<String, Path> pictures(Path assets) throws IOException {
-        Map<String, Path> pictures = new HashMap<>();
-        try (Stream<Path> files = Files.list(assets)) {
-            for (Path file : files.sorted().toList()) {
-                String name = file.getFileName().toString();
-                pictures.putIfAbsent(codePoints(name.substring(0, name.lastIndexOf('.'))), file);
+    private void add(JsonNode base) throws IOException {
+        Optional<Path> picture = picture(base);
+        if (picture.isPresent()) {
+            String hexcode = base.path("hexcode").asText();
+            add(new Emoji(hexcode, hexcode, Optional.empty(), name(base, base), picture.get()));
+        }
+        List<JsonNode> variants = variants(base);
+        if (variants.size() == SkinTone.values().length) {
+            addTones(base, variants);
+        }
+    }
+
+    private void addTones(JsonNode base, List<JsonNode> variants) throws IOException {
+        List<Path> named =
+                variants.stream().map(variant -> picture(variant).orElseThrow()).toList();
+        List<SkinTone> shown = PicturedTones.of(named);
+        for (int i = 0; i < named.size(); i++) {
+            SkinTone tone = shown.get(i);
+            Emoji.Name name = name(variants.get(tone.ordinal()), base);
+            String hexcode = variants.get(i).path("hexcode").asText();
+            add(new Emoji(hexcode, base.path("hexcode").asText(), Optional.of(tone), name, named.get(i)));
+        }
+    }
+
+    private void add(Emoji one) throws IOException {
+        String label = one.name().label().toLowerCase(Locale.ROOT);
+        if (!labels.contains(label) && digests.add(digest(one.picture()))) {
+            labels.add(label);
+            emoji.add(one);
+        }
+    }
+
+    /** The five of one skin tone; there are no pictures of two people of two tones, which have a list of numbers. */
+    private List<JsonNode> variants(JsonNode base) {
+        List<JsonNode> variants = new ArrayList<>();
+        for (JsonNode variant : base.path("skins")) {
+            if (variant.path("tone").isInt() && picture(variant).isPresent()) {
+                variants.add(variant);
             }
         }
-        return pictures;
+        variants.sort(Comparator.comparing(variant -> variant.path("tone").asInt()));
+        return variants;
     }
 
-    /** One spelling for {@code 23-fe0f-20e3} and {@code 0023-20E3}: four digits at least, no variation selector. */
-    private static String codePoints(String hexcode) {
-        StringBuilder codePoints = new StringBuilder();
-        for (String point : hexcode.toUpperCase(Locale.ROOT).split("[-_]")) {
-            if (!point.equals("FE0F")) {
-                codePoints
-                        .append("0".repeat(Math.max(0, 4 - point.length())))
-                        .append(point)
-                        .append('-');
-            }
-        }
-        return codePoints.toString();
+    private Optional<Path> picture(JsonNode named) {
+        return pictures.of(named.path("hexcode").asText());
     }
 
-    private void add(JsonNode named, JsonNode base) throws IOException {
-        String hexcode = named.path("hexcode").asText();
-        String label = named.path("label").asText();
-        Path picture = pictures.get(codePoints(hexcode));
-        Optional<SkinTone> tone = tone(named.path("tone"));
-        boolean nameable = tone.isPresent() || !named.has("tone");
-        if (picture != null && nameable && digests.add(digest(picture)) && labels.add(label.toLowerCase(Locale.ROOT))) {
-            emoji.add(new Emoji(hexcode, base.path("hexcode").asText(), tone, name(label, base), picture));
-        }
-    }
-
-    /** Two people of two tones have a list here; no pictures of them exist. */
-    private static Optional<SkinTone> tone(JsonNode number) {
-        return number.isInt() ? Optional.of(SkinTone.values()[number.asInt() - 1]) : Optional.empty();
-    }
-
-    private Emoji.Name name(String label, JsonNode base) {
+    private Emoji.Name name(JsonNode named, JsonNode base) {
         List<String> keywords = new ArrayList<>();
         base.path("tags").forEach(tag -> keywords.add(tag.asText()));
         return new Emoji.Name(
-                label, keywords, groups.path(base.path("group").asText()).asText("other"));
+                named.path("label").asText(),
+                keywords,
+                groups.path(base.path("group").asText()).asText("other"));
     }
 
     /** Two emoji may have the very same picture; it is kept once, under the first name. */

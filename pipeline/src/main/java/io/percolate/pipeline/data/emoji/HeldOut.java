@@ -11,7 +11,7 @@ import java.util.Set;
  * The pictures that no model is trained on: whether a model draws them shows whether it combines what it learned.
  *
  * <p>64 emoji, spread evenly over those with skin tones (persons, men and women of every kind), give up one of
- * their five tones each, in turn the lightest to the darkest. Every one of these emoji is still seen in its other
+ * their five tones each, in turn. Every one of these emoji is still seen in its other
  * tones, and every tone on other emoji.
  */
 final class HeldOut {

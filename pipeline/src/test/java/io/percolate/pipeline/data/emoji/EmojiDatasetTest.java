@@ -82,6 +82,19 @@ class EmojiDatasetTest {
     }
 
     @Test
+    void tonesAreWhatThePicturesShow() throws IOException {
+        String mediumLight = "1f44b-1f3fc";
+        String medium = "1f44b-1f3fd";
+        fake.exchange(mediumLight, medium);
+        prepare();
+        assertThat(ImageDataset.open(out).entries())
+                .filteredOn(entry -> entry.file().toString().contains("1f44b-"))
+                .extracting(entry -> entry.fields().get("skin"))
+                .containsExactly("light", "medium", "medium-light", "medium-dark", "dark");
+        assertThat(ImageDataset.open(out).entries().get(3).caption()).isEqualTo("waving hand: medium skin tone");
+    }
+
+    @Test
     void onePictureIsNotTaughtUnderTwoNames() throws IOException {
         fake.emoji("1F431", "cat face");
         fake.emoji("1F63A", "grinning cat");

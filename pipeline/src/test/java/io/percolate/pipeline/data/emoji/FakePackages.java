@@ -54,9 +54,9 @@ final class FakePackages {
         }
     }
 
-    /** Another picture under the file name {@code name}. */
+    /** Another picture, a little darker than the one before, under the file name {@code name}. */
     void picture(String name) {
-        Color color = new Color(painted % 256, painted / 256, 0);
+        Color color = new Color(255 - painted, 0, 0);
         painted++;
         ImageFiles.writePng(pictures.resolve("assets/" + name + ".png"), TestPictures.plain(4, 4, color));
     }
@@ -65,6 +65,13 @@ final class FakePackages {
     void samePicture(String from, String to) throws IOException {
         Path assets = pictures.resolve("assets");
         Files.write(assets.resolve(to + ".png"), Files.readAllBytes(assets.resolve(from + ".png")));
+    }
+
+    /** Gives each of two file names the picture of the other. */
+    void exchange(String one, String other) throws IOException {
+        samePicture(one, "kept");
+        samePicture(other, one);
+        samePicture("kept", other);
     }
 
     /** Writes the names of the emoji so far. */
