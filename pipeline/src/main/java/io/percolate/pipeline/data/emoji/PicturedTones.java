@@ -1,6 +1,6 @@
 package io.percolate.pipeline.data.emoji;
 
-import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,10 +13,12 @@ import java.util.stream.IntStream;
  * Which skin tones the pictures of an emoji really show.
  *
  * <p>The files of the package are not named after them: in 288 of 304 emoji, medium-light and medium are exchanged,
- * and one has all five in reverse. The five pictures differ in skin and hair alone, so that the darker skin is the
- * darker picture; only between the two lightest the hair (black, then blond) may outweigh the skin.
+ * and one has all five in another order. The five pictures differ in skin and hair, so that where they differ the darker
+ * skin is the darker picture; only between the two lightest the hair (black, then blond) may outweigh the skin.
  */
 final class PicturedTones {
+
+    private static final ImageTransform SMALL = ImageTransform.square(128);
 
     private PicturedTones() {}
 
@@ -26,8 +28,10 @@ final class PicturedTones {
      * @param named five pictures of one emoji in the order of the tones that their file names say
      */
     static List<SkinTone> of(List<Path> named) {
-        double[] brightness =
-                named.stream().mapToDouble(PicturedTones::brightness).toArray();
+        List<byte[]> pictures = named.parallelStream()
+                .map(file -> Pixels.levels(SMALL.read(file)))
+                .toList();
+        double[] brightness = brightness(pictures);
         List<Integer> ranked = new ArrayList<>(IntStream.range(0, named.size())
                 .boxed()
                 .sorted(Comparator.comparing(picture -> -brightness[picture]))
@@ -42,11 +46,25 @@ final class PicturedTones {
         return Arrays.asList(shown);
     }
 
-    private static double brightness(Path picture) {
-        long sum = 0;
-        for (byte level : Pixels.levels(ImageFiles.read(picture))) {
-            sum += level & 255;
+    /** The sum of the levels of each picture, each level weighted by how much the pictures differ there. */
+    private static double[] brightness(List<byte[]> pictures) {
+        double[] brightness = new double[pictures.size()];
+        for (int i = 0; i < pictures.get(0).length; i++) {
+            int spread = spread(pictures, i);
+            for (int picture = 0; picture < brightness.length; picture++) {
+                brightness[picture] += (double) spread * (pictures.get(picture)[i] & 255);
+            }
         }
-        return sum;
+        return brightness;
+    }
+
+    private static int spread(List<byte[]> pictures, int index) {
+        int lowest = 255;
+        int highest = 0;
+        for (byte[] picture : pictures) {
+            lowest = Math.min(lowest, picture[index] & 255);
+            highest = Math.max(highest, picture[index] & 255);
+        }
+        return highest - lowest;
     }
 }

@@ -2,27 +2,57 @@ package io.percolate.pipeline.data.emoji;
 
 import io.percolate.pipeline.data.DatasetException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder that is filled out of sight and then takes the place of {@code out} in one move. What an interrupted
- * run left behind is deleted by the next one.
+ * A folder that is filled out of sight and then takes the place of {@code out} in one move. What a killed run left
+ * behind is deleted by the next one; two runs at once are kept apart by a lock.
  */
-record Staging(Path out, Path folder) implements AutoCloseable {
+final class Staging implements AutoCloseable {
+
+    private final Path out;
+    private final Path folder;
+    private final Path lockFile;
+    private final FileChannel lock;
+
+    private Staging(Path out) throws IOException {
+        this.out = out;
+        folder = out.resolveSibling("." + out.getFileName() + ".incomplete");
+        lockFile = out.resolveSibling("." + out.getFileName() + ".lock");
+        Files.createDirectories(out.getParent());
+        lock = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
 
     /** Makes the hidden folder beside {@code out}. */
     static Staging of(Path out) throws IOException {
         refuseOther(out);
-        Staging staging = new Staging(out, out.resolveSibling("." + out.getFileName() + ".incomplete"));
+        Staging staging = new Staging(out);
+        staging.claim();
         delete(staging.folder);
         Files.createDirectories(staging.workspace());
         Files.createDirectories(staging.result());
         return staging;
+    }
+
+    private void claim() throws IOException {
+        boolean claimed = false;
+        try {
+            claimed = lock.tryLock() != null;
+        } catch (OverlappingFileLockException anotherThread) {
+            // not claimed, like a lock that another process holds
+        }
+        if (!claimed) {
+            lock.close();
+            throw new DatasetException(out + " is being prepared by another run: wait for it, or give another folder");
+        }
     }
 
     /** For what is only needed on the way. */
@@ -46,6 +76,8 @@ record Staging(Path out, Path folder) implements AutoCloseable {
     @Override
     public void close() throws IOException {
         delete(folder);
+        Files.deleteIfExists(lockFile);
+        lock.close();
     }
 
     private static void refuseOther(Path out) throws IOException {

@@ -140,6 +140,15 @@ class EmojiDatasetTest {
     }
 
     @Test
+    void twoRunsDoNotDisturbEachOther() {
+        Progress intruder = (stage, done, total) -> assertThatThrownBy(this::prepare)
+                .isInstanceOf(DatasetException.class)
+                .hasMessage(out + " is being prepared by another run: wait for it, or give another folder");
+        assertThat(EmojiDataset.from(packages).prepare(out, intruder).pictures())
+                .isEqualTo(13);
+    }
+
+    @Test
     void otherFoldersAreNotOverwritten() throws IOException {
         Files.createDirectories(out);
         Path thesis = Files.writeString(out.resolve("thesis.txt"), "years of work");
