@@ -100,7 +100,7 @@ public final class ClipTextEncoder extends Layer {
     }
 
     /** The final layer normalisation, which an earlier state gets when layers are skipped; x (B,L,D). */
-    NDArray normalise(NDArray x) {
+    public NDArray normalise(NDArray x) {
         return finalNorm.forward(x);
     }
 

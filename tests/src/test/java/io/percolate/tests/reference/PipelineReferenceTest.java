@@ -1,0 +1,71 @@
+package io.percolate.tests.reference;
+
+import static io.percolate.tests.reference.Reference.assertClose;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.diffusion.samplers.SamplerConfig;
+import io.percolate.pipeline.GenerationRequest;
+import io.percolate.pipeline.GenerationRequest.Start;
+import io.percolate.pipeline.Pipeline;
+import io.percolate.tests.TestFolders;
+import io.percolate.tests.reference.Reference.Tensors;
+import io.percolate.vae.AutoencoderKl;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a prompt and noise, or a picture, to a picture, through the door that users take. */
+class PipelineReferenceTest {
+
+    private static final double TOLERANCE = 1e-3;
+
+    @TempDir
+    Path scratch;
+
+    @TestFactory
+    Stream<DynamicTest> picturesAreThoseOfDiffusers() {
+        return PipelineCase.all().stream()
+                .map(pipelineCase -> dynamicTest(pipelineCase.name(), () -> generates(pipelineCase)));
+    }
+
+    private void generates(PipelineCase pipelineCase) {
+        Reference.orNotCovered(pipelineCase.name(), () -> SamplerConfig.read(pipelineCase.scheduler()));
+        Path model = scratch.resolve(pipelineCase.name());
+        TestFolders.copy(pipelineCase.model(), model);
+        pipelineCase.scheduler().write(model.resolve("scheduler/scheduler_config.json"));
+        Outcome outcome = new Outcome();
+        Reference.with(pipelineCase.tensors(), expected -> {
+            try (Pipeline pipeline = Pipeline.load(model)) {
+                pipeline.generate(request(pipelineCase, expected, start(pipelineCase, expected, pipeline)), outcome);
+            }
+            assertClose("latents", outcome.latents(), expected.numbers("final_latents"), TOLERANCE);
+            assertClose("picture", outcome.image(), expected.numbers("image"), TOLERANCE);
+        });
+    }
+
+    private static Start start(PipelineCase pipelineCase, Tensors expected, Pipeline pipeline) {
+        if (!expected.has("source")) {
+            return new Start.Noise(expected.get("latents"));
+        }
+        AutoencoderKl vae = pipeline.autoencoder().orElseThrow();
+        NDArray pixels = expected.get("source").mul(2).sub(1);
+        NDArray latents = vae.encodeScaled(pixels, expected.get("posterior_noise"));
+        double strength = pipelineCase.request().number("strength");
+        return new Start.Latents(latents, expected.get("noise"), strength);
+    }
+
+    private static GenerationRequest request(PipelineCase pipelineCase, Tensors expected, Start start) {
+        Shape size = expected.get("image").getShape();
+        return GenerationRequest.of(pipelineCase.prompts().toArray(String[]::new))
+                .negativePrompts(pipelineCase.negativePrompts())
+                .size((int) size.get(3), (int) size.get(2))
+                .steps(pipelineCase.request().integer("steps"))
+                .guidanceScale(pipelineCase.request().number("guidance_scale"))
+                .start(start)
+                .build();
+    }
+}

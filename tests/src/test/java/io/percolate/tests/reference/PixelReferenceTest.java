@@ -1,0 +1,68 @@
+package io.percolate.tests.reference;
+
+import static io.percolate.tests.reference.Reference.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.diffusion.Denoiser;
+import io.percolate.diffusion.samplers.SamplerConfig;
+import io.percolate.diffusion.samplers.Steps;
+import io.percolate.diffusion.unet.Conditions;
+import io.percolate.diffusion.unet.UNet;
+import io.percolate.tests.reference.Reference.Tensors;
+import io.percolate.weights.JsonConfig;
+import io.percolate.weights.SafeTensors;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Diffusion of pixels: steps of the model's own scheduler, with the noise of each step given. */
+class PixelReferenceTest {
+
+    private static final double TOLERANCE = 1e-3;
+
+    @TestFactory
+    Stream<DynamicTest> ancestralStepsEndWhereTheReferenceEnds() {
+        return Reference.find("*/expected_parts.safetensors").stream()
+                .filter(PixelReferenceTest::hasSteps)
+                .map(file -> dynamicTest(
+                        file.getParent().getFileName() + " ancestral steps",
+                        () -> Reference.with(file, expected -> samples(file.getParent(), expected))));
+    }
+
+    private static void samples(Path model, Tensors expected) {
+        SamplerConfig config = SamplerConfig.read(JsonConfig.read(model.resolve("scheduler/scheduler_config.json")));
+        UNet unet = UNet.load(model.resolve("unet"), expected.manager());
+        NDArray noise = expected.get("sample.noise");
+        Steps steps =
+                config.sampler().steps(config.levels(), (int) noise.getShape().get(0));
+        double[] timesteps = steps.list().stream()
+                .mapToDouble(step -> step.from().timestep())
+                .toArray();
+        assertThat(timesteps).isEqualTo(expected.numbers("sample.timesteps"));
+        NDArray end = config.sampler()
+                .sample(
+                        config.estimator(denoiser(unet)),
+                        expected.get("sample.start"),
+                        steps,
+                        (i, like) -> noise.get(i));
+        assertClose("pixels", end, expected.get("sample.final"), TOLERANCE);
+    }
+
+    private static Denoiser denoiser(UNet unet) {
+        return (x, timestep) -> {
+            float[] timesteps = new float[(int) x.getShape().get(0)];
+            Arrays.fill(timesteps, (float) timestep);
+            return unet.forward(x, x.getManager().create(timesteps), Conditions.none());
+        };
+    }
+
+    private static boolean hasSteps(Path file) {
+        try (SafeTensors tensors = SafeTensors.open(file)) {
+            return tensors.has("sample.final");
+        }
+    }
+}
