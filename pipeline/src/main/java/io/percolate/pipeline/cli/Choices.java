@@ -1,5 +1,6 @@
 package io.percolate.pipeline.cli;
 
+import io.percolate.diffusion.Prediction;
 import io.percolate.diffusion.samplers.SamplerKind;
 import io.percolate.diffusion.samplers.TimestepSpacing;
 import io.percolate.nn.Precision;
@@ -56,6 +57,15 @@ final class Choices {
         @Override
         public TimestepSpacing convert(String name) {
             return constant(TimestepSpacing.class, "spacing", name);
+        }
+    }
+
+    /** {@code epsilon}. */
+    static final class PredictionName implements ITypeConverter<Prediction> {
+
+        @Override
+        public Prediction convert(String name) {
+            return constant(Prediction.class, "prediction", name);
         }
     }
 

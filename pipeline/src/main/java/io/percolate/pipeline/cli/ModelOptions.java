@@ -1,7 +1,10 @@
 package io.percolate.pipeline.cli;
 
+import io.percolate.diffusion.Prediction;
 import io.percolate.nn.Precision;
+import io.percolate.pipeline.LoadOptions;
 import io.percolate.pipeline.Pipeline;
+import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -10,9 +13,28 @@ final class ModelOptions {
 
     @Option(
             names = "--model",
-            paramLabel = "DIR",
-            description = "model folder in the layout of diffusers; the embedded model if absent")
+            paramLabel = "DIR|FILE",
+            description = "diffusers folder, or single .safetensors or .ckpt; the embedded model if absent")
     private Path model;
+
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            description = "folder whose configs and tokenizers a single file is read with, for unusual sizes")
+    private Path configs;
+
+    @Option(names = "--vae", paramLabel = "DIR|FILE", description = "autoencoder in place of the model's own")
+    private Path vae;
+
+    @Option(names = "--ema", description = "take the averaged weights that some checkpoints keep beside the plain ones")
+    private boolean averaged;
+
+    @Option(
+            names = "--prediction",
+            paramLabel = "NAME",
+            converter = Choices.PredictionName.class,
+            description = "what the denoiser says, where a single file does not tell: epsilon, v or x0")
+    private Prediction prediction;
 
     @Option(
             names = "--precision",
@@ -37,7 +59,14 @@ final class ModelOptions {
 
     /** Loads the model; whoever asks for it closes it. */
     Pipeline open() {
-        device.requireAvailable();
-        return model == null ? Pipeline.embedded() : Pipeline.load(model, precision);
+        return Pipeline.load(isEmbedded() ? EmbeddedModel.folder() : model, loading());
+    }
+
+    private LoadOptions loading() {
+        LoadOptions loading = LoadOptions.DEFAULT.withPrecision(precision).withDevice(device.available());
+        loading = configs == null ? loading : loading.withConfigs(configs);
+        loading = vae == null ? loading : loading.withVae(vae);
+        loading = prediction == null ? loading : loading.withPrediction(prediction);
+        return averaged ? loading.withAveragedWeights() : loading;
     }
 }

@@ -77,6 +77,18 @@ class GenerateCommandTest {
     }
 
     @Test
+    void singleFileDrawsWhatTheFolderDrawsWhoseConfigsItIsGiven() {
+        Path model = CommandRun.MODEL.resolveSibling("sd1-tiny");
+        Path ofFolder = folder.resolve("folder.png");
+        Path ofFile = folder.resolve("file.png");
+        generate("apple", "--seed", 1, "--model", model, "--out", ofFolder);
+        Path file = model.resolve("single-file.safetensors");
+        CommandRun run = generate("apple", "--seed", 1, "--model", file, "--config", model, "--out", ofFile);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(pixels(ofFile)).isEqualTo(pixels(ofFolder));
+    }
+
+    @Test
     void pictureToChangeSaysHowLargeTheResultIs() {
         Path sketch = folder.resolve("sketch.png");
         Path result = folder.resolve("result.png");
@@ -129,6 +141,10 @@ class GenerateCommandTest {
                 .forEach(at -> arguments.subList(at, at + 2).clear());
         arguments.addAll(Arrays.asList(more));
         return CommandRun.of(arguments.toArray());
+    }
+
+    private static int[] pixels(Path picture) {
+        return ImageFiles.read(picture).getRGB(0, 0, 64, 64, null, 0, 64);
     }
 
     private static float[] tensor(Path file, String name, Shape shape) {

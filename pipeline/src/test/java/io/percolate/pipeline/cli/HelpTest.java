@@ -33,7 +33,7 @@ class HelpTest {
         assertThat(CommandRun.of("generate", "--help").out())
                 .contains("--model", "--negative", "--steps", "--guidance", "--sampler", "--spacing", "--karras")
                 .contains("--size", "--seed", "--count", "--precision", "--device", "--out", "--latents")
-                .contains("--save-tensors", "--json");
+                .contains("--save-tensors", "--json", "--config", "--init-image", "--strength", "--vae", "--ema");
     }
 
     @Test

@@ -26,6 +26,7 @@ class WrongUsageTest {
             --sampler magic         | no sampler is called 'magic', choose one of ddpm
             --spacing wide          | no spacing is called 'wide', choose one of leading trailing linspace
             --precision int4        | no precision is called 'int4', choose one of fp32 bf16 fp16
+            --prediction noise      | no prediction is called 'noise', choose one of epsilon v x0
             --device tpu            | no device is called 'tpu', choose cpu, gpu or gpu:1
             --size large            | 'large' is no size: give width and height, such as 512x768
             --size 0x64             | both must be positive
