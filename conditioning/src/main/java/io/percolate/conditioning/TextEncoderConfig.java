@@ -1,6 +1,8 @@
 package io.percolate.conditioning;
 
+import io.percolate.weights.ElementType;
 import io.percolate.weights.JsonConfig;
+import java.nio.file.Path;
 
 /**
  * The shape of a {@link ClipTextEncoder}: the options of transformers' {@code CLIPTextConfig}.
@@ -105,6 +107,11 @@ public record TextEncoderConfig(
     /** Reads a published {@code config.json} of a text encoder, or of a whole CLIP. */
     public static TextEncoderConfig read(JsonConfig json) {
         return TextEncoderJson.read(json);
+    }
+
+    /** Writes a {@code config.json} that {@link #read} reads; {@code type} is that of the weights beside it. */
+    public void write(Path file, ElementType type) {
+        TextEncoderJson.write(this, type).write(file);
     }
 
     private static void requirePositive(String option, int value) {

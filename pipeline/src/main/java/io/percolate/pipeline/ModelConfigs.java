@@ -1,6 +1,8 @@
 package io.percolate.pipeline;
 
+import io.percolate.conditioning.BytePairVocabulary;
 import io.percolate.conditioning.ClipTokenizer;
+import io.percolate.conditioning.SpecialTokens;
 import io.percolate.conditioning.TextEncoderConfig;
 import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.unet.UNetConfig;
@@ -15,7 +17,6 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Everything about a model but its weights. Which family it is follows from the parts that are there.
@@ -38,7 +39,29 @@ record ModelConfigs(
     }
 
     /** A text encoder's shape, and where its tokenizer comes from. */
-    record TextPart(TextEncoderConfig encoder, Supplier<ClipTokenizer> tokenizer) {}
+    record TextPart(TextEncoderConfig encoder, TokenizerSource tokenizer) {}
+
+    /** Where a tokenizer comes from. */
+    sealed interface TokenizerSource {
+
+        ClipTokenizer open();
+
+        /** A tokenizer's folder. */
+        record Folder(Path path) implements TokenizerSource {
+            @Override
+            public ClipTokenizer open() {
+                return ClipTokenizer.load(path);
+            }
+        }
+
+        /** CLIP's own vocabulary, with special tokens that differ between its publishers. */
+        record Clip(SpecialTokens special) implements TokenizerSource {
+            @Override
+            public ClipTokenizer open() {
+                return new ClipTokenizer(BytePairVocabulary.clip(), special);
+            }
+        }
+    }
 
     /** Reads the configs of a folder in the layout of diffusers. */
     static ModelConfigs read(Path folder) {
@@ -60,7 +83,7 @@ record ModelConfigs(
                 requireFolder(folder, tokenizer);
                 TextEncoderConfig config =
                         TextEncoderConfig.read(JsonConfig.read(file(folder, part.folder(), "config.json")));
-                text.put(part, new TextPart(config, () -> ClipTokenizer.load(tokenizer)));
+                text.put(part, new TextPart(config, new TokenizerSource.Folder(tokenizer)));
             }
         }
         return text;

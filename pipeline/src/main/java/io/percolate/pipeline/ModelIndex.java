@@ -1,6 +1,8 @@
 package io.percolate.pipeline;
 
+import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.weights.JsonConfig;
+import io.percolate.weights.ModelFamily;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -29,6 +31,28 @@ public final class ModelIndex {
         write(folder, index);
     }
 
+    /** For Stable Diffusion, 1, 2 or XL as {@code family} says. */
+    static void write(Path folder, ModelFamily family, SamplerConfig sampler) {
+        Map<String, Object> index = new TreeMap<>(COMMON);
+        index.put("scheduler", part("diffusers", sampler.values().get("_class_name")));
+        boolean large = family == ModelFamily.SDXL;
+        index.put("_class_name", large ? "StableDiffusionXLPipeline" : "StableDiffusionPipeline");
+        index.put("unet", part("diffusers", "UNet2DConditionModel"));
+        index.put("vae", part("diffusers", "AutoencoderKL"));
+        index.put("text_encoder", part("transformers", "CLIPTextModel"));
+        index.put("tokenizer", part("transformers", "CLIPTokenizer"));
+        index.put("feature_extractor", part(null, null));
+        index.put("image_encoder", part(null, null));
+        if (large) {
+            index.put("force_zeros_for_empty_prompt", true);
+            index.put("text_encoder_2", part("transformers", "CLIPTextModelWithProjection"));
+            index.put("tokenizer_2", part("transformers", "CLIPTokenizer"));
+        } else {
+            index.put("safety_checker", part(null, null));
+        }
+        write(folder, index);
+    }
+
     /** For pixel-space models without text. */
     public static void writePixels(Path folder) {
         Map<String, Object> index = new TreeMap<>(COMMON);
@@ -38,11 +62,11 @@ public final class ModelIndex {
     }
 
     private static void write(Path folder, Map<String, Object> index) {
-        index.put("scheduler", part("diffusers", "EulerDiscreteScheduler"));
+        index.putIfAbsent("scheduler", part("diffusers", "EulerDiscreteScheduler"));
         JsonConfig.of(index).write(folder.resolve("model_index.json"));
     }
 
-    private static Object part(String library, String className) {
+    private static Object part(String library, Object className) {
         return Arrays.asList(library, className);
     }
 }

@@ -126,7 +126,7 @@ final class ModelLoader {
         StateDict dict = weights.text(entry.getKey(), part.encoder().layerCount());
         ClipTextEncoder encoder = ClipTextEncoder.load(part.encoder(), dict, manager);
         try {
-            return new TextTower(part.tokenizer().get(), encoder);
+            return new TextTower(part.tokenizer().open(), encoder);
         } catch (IllegalArgumentException e) {
             throw new WeightsException(path + ": " + e.getMessage(), e);
         }

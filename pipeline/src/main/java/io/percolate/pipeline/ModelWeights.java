@@ -1,6 +1,7 @@
 package io.percolate.pipeline;
 
 import io.percolate.pipeline.LoadOptions.Weights;
+import io.percolate.weights.FormerNames;
 import io.percolate.weights.ModelPart;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.StateDict;
@@ -28,6 +29,10 @@ sealed interface ModelWeights extends AutoCloseable {
     /** A folder for each part. */
     record Folder(Path path, List<StateDict> opened) implements ModelWeights {
 
+        private static final String TEXT_MODEL = "text_model.";
+        private static final String POSITIONS = "text_model.embeddings.position_ids";
+        private static final String PROJECTION = "text_projection.";
+
         Folder(Path path) {
             this(path, new ArrayList<>());
         }
@@ -43,12 +48,17 @@ sealed interface ModelWeights extends AutoCloseable {
 
         @Override
         public StateDict vae() {
-            return open(ModelPart.VAE);
+            return FormerNames.current(open(ModelPart.VAE));
         }
 
+        /** Under the names that every version of transformers reads; the newest writes them without the prefix. A buffer of
+         * positions, 0 to 76, is no weight. */
         @Override
         public StateDict text(ModelPart part, int layers) {
-            return open(part);
+            StateDict dict = open(part);
+            boolean complete = dict.names().stream().anyMatch(name -> name.startsWith(TEXT_MODEL));
+            return dict.renamed(name -> complete || name.startsWith(PROJECTION) ? name : TEXT_MODEL + name)
+                    .without(POSITIONS);
         }
 
         private StateDict open(ModelPart part) {

@@ -1,8 +1,6 @@
 package io.percolate.pipeline;
 
 import io.percolate.conditioning.Activation;
-import io.percolate.conditioning.BytePairVocabulary;
-import io.percolate.conditioning.ClipTokenizer;
 import io.percolate.conditioning.SpecialTokens;
 import io.percolate.conditioning.TextEncoderConfig;
 import io.percolate.conditioning.TextEncoderConfig.Projection;
@@ -11,6 +9,7 @@ import io.percolate.diffusion.Prediction;
 import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.pipeline.ModelConfigs.TextPart;
+import io.percolate.pipeline.ModelConfigs.TokenizerSource;
 import io.percolate.vae.VaeConfig;
 import io.percolate.weights.JsonConfig;
 import io.percolate.weights.ModelPart;
@@ -31,7 +30,7 @@ final class PublishedConfigs {
     private static final TokenIds OPEN_CLIP = new TokenIds(49406, 49407, 0);
     private static final TextPart CLIP_L = new TextPart(
             encoder(768, 12, 12, Activation.QUICK_GELU, Projection.none(768), CLIP),
-            () -> new ClipTokenizer(BytePairVocabulary.clip(), SpecialTokens.clip(SpecialTokens.CLIP_LENGTH)));
+            new TokenizerSource.Clip(SpecialTokens.clip(SpecialTokens.CLIP_LENGTH)));
     private static final TextPart OPEN_CLIP_H = openClip(1024, 23, 16, Projection.none(512));
     private static final TextPart OPEN_CLIP_G = openClip(1280, 32, 20, Projection.to(1280));
 
@@ -113,7 +112,7 @@ final class PublishedConfigs {
     private static TextPart openClip(int width, int layers, int heads, Projection projection) {
         return new TextPart(
                 encoder(width, layers, heads, Activation.GELU, projection, OPEN_CLIP),
-                () -> new ClipTokenizer(BytePairVocabulary.clip(), SpecialTokens.openClip(SpecialTokens.CLIP_LENGTH)));
+                new TokenizerSource.Clip(SpecialTokens.openClip(SpecialTokens.CLIP_LENGTH)));
     }
 
     private static TextEncoderConfig encoder(
