@@ -3,6 +3,8 @@ package io.percolate.pipeline;
 import static io.percolate.nn.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import io.percolate.conditioning.ConditionalDenoiser;
 import io.percolate.diffusion.Estimate;
 import io.percolate.diffusion.Estimator;
@@ -10,6 +12,7 @@ import io.percolate.diffusion.samplers.Discretisation;
 import io.percolate.diffusion.samplers.Sampler;
 import io.percolate.diffusion.samplers.Steps;
 import io.percolate.nn.Aten;
+import java.util.Collections;
 
 /** What pictures are drawn on: noise alone, or a picture under noise. All arrays have a row (C,h,w) for each picture. */
 sealed interface Canvas {
@@ -134,7 +137,8 @@ sealed interface Canvas {
 
         /** The guides of all pictures, as often as the batch of a guided network repeats the pictures. */
         private NDArray rows(long count) {
-            return guide.tile(0, count / guide.getShape().get(0));
+            int times = (int) (count / guide.getShape().get(0));
+            return NDArrays.concat(new NDList(Collections.nCopies(times, guide)));
         }
     }
 }
