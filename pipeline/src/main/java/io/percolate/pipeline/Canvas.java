@@ -5,7 +5,11 @@ import static io.percolate.nn.Aten.axpby;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import io.percolate.conditioning.ClassifierFreeGuidance;
 import io.percolate.conditioning.ConditionalDenoiser;
+import io.percolate.conditioning.Guidance;
+import io.percolate.conditioning.GuidedConditions;
+import io.percolate.diffusion.Denoiser;
 import io.percolate.diffusion.Estimate;
 import io.percolate.diffusion.Estimator;
 import io.percolate.diffusion.samplers.Discretisation;
@@ -29,6 +33,11 @@ sealed interface Canvas {
     /** The network as it sees this canvas. */
     default ConditionalDenoiser seenBy(ConditionalDenoiser network) {
         return network;
+    }
+
+    /** The network guided by prompts, as it sees this canvas. */
+    default Denoiser guided(ConditionalDenoiser network, GuidedConditions prompts, Guidance guidance) {
+        return ClassifierFreeGuidance.of(seenBy(network), prompts, guidance);
     }
 
     /** Estimates that leave alone what is to stay. */
@@ -111,7 +120,31 @@ sealed interface Canvas {
         }
     }
 
-    /** A canvas whose network also sees {@code guide} (1,C',h,w): the mask and what is outside it, or a picture. */
+    /** Noise beside {@code picture}, which the prompt says how to change (Brooks et al. 2023). */
+    record Edited(Blank blank, NDArray picture, double likeness) implements Canvas {
+
+        @Override
+        public NDArray noise() {
+            return blank.noise;
+        }
+
+        @Override
+        public Steps plan(Sampler sampler, Discretisation levels, int count) {
+            return blank.plan(sampler, levels, count);
+        }
+
+        @Override
+        public NDArray first(Sampler sampler, Discretisation levels, Steps steps) {
+            return blank.first(sampler, levels, steps);
+        }
+
+        @Override
+        public Denoiser guided(ConditionalDenoiser network, GuidedConditions prompts, Guidance guidance) {
+            return EditGuidance.of(network, prompts, guidance, picture, likeness);
+        }
+    }
+
+    /** A canvas whose network also sees {@code guide} (B,C',h,w): the mask and what is outside it. */
     record Guided(Canvas canvas, NDArray guide) implements Canvas {
 
         @Override

@@ -54,6 +54,9 @@ final class Easel {
         if (start.get() instanceof Start.Inpainting inpainting) {
             return inpainted(inpainting);
         }
+        if (start.get() instanceof Start.Editing editing) {
+            return edited(editing);
+        }
         Start.Picture picture = (Start.Picture) start.get();
         return sketch(picture.image(), picture.strength());
     }
@@ -78,6 +81,16 @@ final class Easel {
         NDArray outside = pixels(start.image()).mul(mask.mul(-1).add(1));
         NDArray kept = model.space().sample(outside, noise());
         return new Canvas.Guided(canvas, small.repeat(0, shape.get(0)).concat(kept, 1));
+    }
+
+    private Canvas edited(Start.Editing start) {
+        if (model.input() != UNetInput.EDITING) {
+            throw new IllegalArgumentException(
+                    "a picture to edit by instruction, but this model is no instruct-pix2pix: start from a Picture");
+        }
+        Canvas.Blank blank = new Canvas.Blank(noise());
+        NDArray picture = model.space().unscaled(pixels(start.image())).repeat(0, shape.get(0));
+        return new Canvas.Edited(blank, picture, start.likeness());
     }
 
     private NDArray pixels(BufferedImage image) {

@@ -115,6 +115,19 @@ public record GenerationRequest(
             }
         }
 
+        /**
+         * A picture that the prompt says how to change, for instruct-pix2pix models (Brooks et al. 2023).
+         *
+         * @param likeness guidance towards the picture, 1.5 as a rule: more changes less
+         */
+        record Editing(BufferedImage image, double likeness) implements Start {
+
+            @Override
+            public Optional<BufferedImage> picture() {
+                return Optional.of(image);
+            }
+        }
+
         /** Noise of unit variance (B,C,h,w), a row for each picture; it stays the caller's. */
         record Noise(NDArray latents) implements Start {}
 

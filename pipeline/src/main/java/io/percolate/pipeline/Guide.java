@@ -3,7 +3,6 @@ package io.percolate.pipeline;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.conditioning.ClassifierFreeGuidance;
 import io.percolate.conditioning.GuidedConditions;
 import io.percolate.conditioning.TextConditioner;
 import io.percolate.diffusion.Denoiser;
@@ -44,7 +43,7 @@ final class Guide {
             return (x, timestep) -> canvas.seenBy(model::predict).predict(x, timestep, distilled);
         }
         GuidedConditions both = new GuidedConditions(text.get().unconditional().rows(first, end), conditional);
-        return ClassifierFreeGuidance.of(canvas.seenBy(model::predict), both, settings.guidance());
+        return canvas.guided(model::predict, both, settings.guidance());
     }
 
     private GuidedConditions encode(TextConditioner conditioner) {

@@ -2,6 +2,7 @@ package io.percolate.pipeline;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.Scope;
 import io.percolate.vae.AutoencoderKl;
 
 /** Where diffusion runs: the latents of an autoencoder, or the pixels themselves. */
@@ -15,6 +16,9 @@ public sealed interface ImageSpace {
      * is one.
      */
     NDArray sample(NDArray pixels, NDArray noise);
+
+    /** Pixels (B,3,H,W) to this space as the encoder gives them, the mean of the posterior without its scale. */
+    NDArray unscaled(NDArray pixels);
 
     /** The way back: to pixels (B,3,H,W), not clipped. */
     NDArray decode(NDArray latents);
@@ -46,6 +50,11 @@ public sealed interface ImageSpace {
         }
 
         @Override
+        public NDArray unscaled(NDArray pixels) {
+            return Scope.keep(() -> vae.encode(pixels).mode());
+        }
+
+        @Override
         public NDArray decode(NDArray latents) {
             return vae.decodeScaled(latents);
         }
@@ -72,6 +81,11 @@ public sealed interface ImageSpace {
         @Override
         public NDArray sample(NDArray pixels, NDArray noise) {
             return pixels.repeat(0, noise.getShape().get(0));
+        }
+
+        @Override
+        public NDArray unscaled(NDArray pixels) {
+            return encode(pixels);
         }
 
         @Override

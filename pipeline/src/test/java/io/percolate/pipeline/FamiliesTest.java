@@ -57,6 +57,19 @@ class FamiliesTest {
     }
 
     @Test
+    void editingModelsSeeThePictureToChange() {
+        UNetConfig config = UNetConfigFile.read(SD2.resolve("unet/config.json")).withChannels(8, 4);
+        try (Pipeline pipeline = latent(config)) {
+            pipeline.generate(request("paint it red").start(new Start.Editing(BLACK, 1)).build(), recorder);
+            float[] free = recorder.latents().toFloatArray();
+            pipeline.generate(request("paint it red").start(new Start.Editing(BLACK, 2)).build(), recorder);
+            assertThat(recorder.latents().toFloatArray()).isNotEqualTo(free);
+            assertThatThrownBy(() -> pipeline.generate(request("paint it red").build()))
+                    .hasMessageContaining("pass an image");
+        }
+    }
+
+    @Test
     void consistencyModelsAreToldTheGuidanceScale() {
         try (Pipeline pipeline = latent(config(SD2, Map.of("time_cond_proj_dim", 16)))) {
             pipeline.generate(request("a castle").guidanceScale(2).build(), recorder);
