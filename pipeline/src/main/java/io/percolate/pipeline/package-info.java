@@ -3,8 +3,14 @@
  *
  * <p>{@link io.percolate.pipeline.Pipeline} is what users hold. It opens a {@link io.percolate.pipeline.DiffusionModel}
  * and answers each {@link io.percolate.pipeline.GenerationRequest} with one {@code Generation}, the shortest way to
- * see how a picture comes about. {@link io.percolate.pipeline.ImageSpace} is where diffusion runs, in latents or on
- * pixels. The packages below read pictures ({@code images}) and folders of them ({@code data}), train ({@code
- * training}), measure ({@code evaluation}) and make up the command ({@code cli}).
+ * see how a picture comes about: {@code Settings} fill in what a request leaves open, an {@code Easel} prepares the
+ * {@code Canvas} (noise, or a picture under noise), a {@code Guide} tells the denoiser about the prompts. {@link
+ * io.percolate.pipeline.ImageSpace} is where diffusion runs, in latents or on pixels.
+ *
+ * <p>{@code ModelLoader} builds a model of {@code ModelConfigs} and {@code ModelWeights}, which come from a folder, or
+ * from a single file and its family; {@link io.percolate.pipeline.Conversion} writes one as the other.
+ *
+ * <p>The packages below read pictures ({@code images}) and folders of them ({@code data}), train ({@code training}),
+ * measure ({@code evaluation}) and make up the command ({@code cli}).
  */
 package io.percolate.pipeline;

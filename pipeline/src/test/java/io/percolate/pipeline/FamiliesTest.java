@@ -49,7 +49,8 @@ class FamiliesTest {
         UNetConfig config = UNetConfigFile.read(SD2.resolve("unet/config.json")).withChannels(9, 4);
         try (Pipeline pipeline = latent(config)) {
             GenerationRequest.Builder request = request("a castle");
-            pipeline.generate(request.start(new Start.Inpainting(BLACK, BLACK, 1)).build(), recorder);
+            pipeline.generate(
+                    request.start(new Start.Inpainting(BLACK, BLACK, 1)).build(), recorder);
             assertThat(recorder.latents().getShape().getShape()).containsExactly(1, 4, 8, 8);
             assertThatThrownBy(() -> pipeline.generate(request("a castle").build()))
                     .hasMessageContaining("pass an image and a mask");
@@ -60,9 +61,11 @@ class FamiliesTest {
     void editingModelsSeeThePictureToChange() {
         UNetConfig config = UNetConfigFile.read(SD2.resolve("unet/config.json")).withChannels(8, 4);
         try (Pipeline pipeline = latent(config)) {
-            pipeline.generate(request("paint it red").start(new Start.Editing(BLACK, 1)).build(), recorder);
+            pipeline.generate(
+                    request("paint it red").start(new Start.Editing(BLACK, 1)).build(), recorder);
             float[] free = recorder.latents().toFloatArray();
-            pipeline.generate(request("paint it red").start(new Start.Editing(BLACK, 2)).build(), recorder);
+            pipeline.generate(
+                    request("paint it red").start(new Start.Editing(BLACK, 2)).build(), recorder);
             assertThat(recorder.latents().toFloatArray()).isNotEqualTo(free);
             assertThatThrownBy(() -> pipeline.generate(request("paint it red").build()))
                     .hasMessageContaining("pass an image");
@@ -123,7 +126,9 @@ class FamiliesTest {
     private Pipeline pipeline(UNetConfig config, ImageSpace space, Optional<TextConditioner> text) {
         UNet unet = new UNet(config);
         NoiseSource random = NoiseSource.seeded(1);
-        unet.shapes().forEach((name, shape) -> unet.assign(name, random.normal(manager, shape, DataType.FLOAT32).mul(0.1f)));
+        unet.shapes()
+                .forEach((name, shape) -> unet.assign(
+                        name, random.normal(manager, shape, DataType.FLOAT32).mul(0.1f)));
         SamplerConfig sampler = SamplerConfig.of(SamplerKind.DDIM, DiffusionProcess.stableDiffusion());
         ModelDefaults defaults = new ModelDefaults("random", 64, 64, 2, 3);
         return Pipeline.of(new DiffusionModel(unet, space, text, sampler, defaults, Precision.FP32, manager));

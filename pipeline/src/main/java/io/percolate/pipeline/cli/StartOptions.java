@@ -9,6 +9,7 @@ import io.percolate.pipeline.GenerationRequest.Start;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.weights.SafeTensors;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -28,6 +29,12 @@ final class StartOptions {
     private Double strength;
 
     @Option(
+            names = "--mask",
+            paramLabel = "FILE",
+            description = "picture that is white where --init-image is to be drawn anew, and black where it is to stay")
+    private Path mask;
+
+    @Option(
             names = "--latents",
             paramLabel = "FILE.safetensors",
             description = "starting noise of unit variance: the tensor latents (B,C,h,w), a row for each picture")
@@ -38,12 +45,21 @@ final class StartOptions {
         if (picture == null && strength != null) {
             throw new IllegalArgumentException("--strength " + strength + " is for --init-image: name a picture");
         }
+        if (picture == null && mask != null) {
+            throw new IllegalArgumentException("--mask " + mask + " is for --init-image: name a picture");
+        }
         if (picture != null && latents != null) {
             throw new IllegalArgumentException("--init-image and --latents exclude each other: leave one of them out");
         }
         if (picture != null) {
-            request.start(new Start.Picture(ImageFiles.read(picture), strength == null ? USUAL_STRENGTH : strength));
+            request.start(start(ImageFiles.read(picture), strength == null ? USUAL_STRENGTH : strength));
         }
+    }
+
+    private Start start(BufferedImage image, double change) {
+        return mask == null
+                ? new Start.Picture(image, change)
+                : new Start.Inpainting(image, ImageFiles.read(mask), change);
     }
 
     /** Reads the noise into {@code manager}; it also says how large the pictures are, if nothing else does. */
