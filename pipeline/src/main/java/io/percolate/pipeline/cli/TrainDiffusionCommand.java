@@ -1,9 +1,11 @@
 package io.percolate.pipeline.cli;
 
+import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionRecipe;
 import io.percolate.pipeline.training.DiffusionTrainer;
 import io.percolate.vae.VaeConfigFile;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -27,6 +29,12 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Space space;
 
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "model trained here whose denoiser, text encoder and vocabulary to go on from")
+    private Path start;
+
     @Mixin
     private TrainingOptions options;
 
@@ -38,7 +46,9 @@ final class TrainDiffusionCommand implements Callable<Integer> {
         }
         options.requireFreshFolder();
         DiffusionRecipe recipe = options.recipe().map(DiffusionRecipe::read).orElseGet(this::usualRecipe);
-        DiffusionTrainer.train(recipe, options.data(), space.vae, options.out(), options.budget(), options.resume());
+        DiffusionFolders folders =
+                new DiffusionFolders(options.data(), space.vae, Optional.ofNullable(start), options.out());
+        DiffusionTrainer.train(recipe, folders, options.budget(), options.resume());
         spec.commandLine().getOut().println(options.out());
         return 0;
     }

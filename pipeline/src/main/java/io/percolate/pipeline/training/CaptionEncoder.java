@@ -14,8 +14,14 @@ import io.percolate.diffusion.unet.Conditions;
 import io.percolate.nn.Precision;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.weights.ElementType;
+import io.percolate.weights.WholeFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A text encoder that is trained along with a denoiser, and the vocabulary that was learned for it. */
 final class CaptionEncoder implements AutoCloseable {
@@ -23,14 +29,15 @@ final class CaptionEncoder implements AutoCloseable {
     /** CLIP's layout begins with the 256 bytes, each inside and at the end of a word, and ends with two marks. */
     private static final int TOKENS_WITHOUT_MERGES = 2 * 256 + 2;
 
-    private final BytePairVocabulary vocabulary;
-    private final SpecialTokens special;
-    private final StableDiffusionXlText text;
+    private static final String TOKENIZER = "tokenizer_2";
+    private static final String ENCODER = "text_encoder_2";
 
-    private CaptionEncoder(BytePairVocabulary vocabulary, SpecialTokens special, StableDiffusionXlText text) {
-        this.vocabulary = vocabulary;
-        this.special = special;
-        this.text = text;
+    private final StableDiffusionXlText text;
+    private final Consumer<Path> tokenizerFiles;
+
+    private CaptionEncoder(TextTower tower, Consumer<Path> tokenizerFiles, NDManager manager) {
+        text = new StableDiffusionXlText(List.of(tower), false, manager);
+        this.tokenizerFiles = tokenizerFiles;
     }
 
     /** Learns a vocabulary from the captions of {@code dataset}; the encoder has no values yet. */
@@ -44,7 +51,14 @@ final class CaptionEncoder implements AutoCloseable {
         ClipTokenizer tokenizer = new ClipTokenizer(vocabulary, special);
         TextEncoderConfig config = TextEncoderConfig.of(tokenizer, recipe.width(), recipe.layers(), recipe.heads());
         TextTower tower = new TextTower(tokenizer, new ClipTextEncoder(config));
-        return new CaptionEncoder(vocabulary, special, new StableDiffusionXlText(List.of(tower), false, manager));
+        return new CaptionEncoder(tower, folder -> vocabulary.save(folder, special), manager);
+    }
+
+    /** The text encoder and vocabulary of a model that was trained here. */
+    static CaptionEncoder load(Path model, NDManager manager) {
+        Path tokenizer = model.resolve(TOKENIZER);
+        TextTower tower = TextTower.load(tokenizer, model.resolve(ENCODER), manager);
+        return new CaptionEncoder(tower, folder -> copy(tokenizer, folder), manager);
     }
 
     StableDiffusionXlText text() {
@@ -62,8 +76,20 @@ final class CaptionEncoder implements AutoCloseable {
 
     /** Writes the folders {@code tokenizer_2} and {@code text_encoder_2}. */
     void save(Path folder) {
-        vocabulary.save(folder.resolve("tokenizer_2"), special);
-        encoder().save(folder.resolve("text_encoder_2"), ElementType.F32);
+        tokenizerFiles.accept(folder.resolve(TOKENIZER));
+        encoder().save(folder.resolve(ENCODER), ElementType.F32);
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.filter(file -> !file.equals(to.resolve(file.getFileName())))
+                    .toList()) {
+                byte[] content = Files.readAllBytes(file);
+                WholeFile.write(to.resolve(file.getFileName()), out -> out.write(content));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + from + " to " + to + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

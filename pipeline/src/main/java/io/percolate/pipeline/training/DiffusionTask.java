@@ -36,17 +36,13 @@ final class DiffusionTask implements TrainingTask {
     private Iterator<Draw> draws;
     private Position position = Position.START;
 
-    /**
-     * Prepares a training.
-     *
-     * @param dataset what is trained on
-     * @param vae folder of the autoencoder
-     * @param out the run folder
-     */
-    DiffusionTask(DiffusionRecipe recipe, ImageDataset dataset, Path vae, Path out) {
+    /** Prepares a training on {@code dataset}. */
+    DiffusionTask(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
         this.recipe = recipe;
-        model = new LatentModel(recipe, vae, CaptionEncoder.learn(recipe.text(), dataset, manager), manager);
-        latents = model.encode(dataset, out.resolve("latents.safetensors"));
+        model = folders.start()
+                .map(start -> LatentModel.continued(recipe, folders.vae(), start, manager))
+                .orElseGet(() -> LatentModel.fresh(recipe, folders.vae(), dataset, manager));
+        latents = model.encode(dataset, folders.out().resolve("latents.safetensors"));
         this.dataset = dataset.where(latents::has);
         objective = recipe.loss().of(recipe.process());
         dropout = new CaptionDropout(recipe.text().captionDropout());

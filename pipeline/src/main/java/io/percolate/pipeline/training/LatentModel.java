@@ -37,19 +37,37 @@ final class LatentModel implements AutoCloseable {
     private final UNet unet;
     private final CaptionEncoder captions;
 
-    /** Loads the autoencoder, and draws first values for the rest. */
-    LatentModel(DiffusionRecipe recipe, Path vaeFolder, CaptionEncoder captions, NDManager manager) {
+    /**
+     * Loads the autoencoder.
+     *
+     * @param denoiser with values, from a file or drawn
+     * @param captions with values, likewise
+     */
+    LatentModel(DiffusionRecipe recipe, Path vaeFolder, UNet denoiser, CaptionEncoder captions, NDManager manager) {
         this.recipe = recipe;
         this.captions = captions;
         this.manager = manager;
+        unet = denoiser;
         vae = AutoencoderKl.load(vaeFolder, manager);
         requireSameChannels();
         fingerprint = Fingerprint.of(vaeFolder.resolve("diffusion_pytorch_model.safetensors"));
-        unet = new UNet(recipe.unet());
-        unet.initialise(manager, recipe.plan().seed());
         unet.makeTrainable();
-        captions.encoder().initialise(manager, recipe.plan().seed() + 1L);
         captions.encoder().makeTrainable();
+    }
+
+    /** A model with first values drawn at random, and a vocabulary learned from the captions of {@code dataset}. */
+    static LatentModel fresh(DiffusionRecipe recipe, Path vaeFolder, ImageDataset dataset, NDManager manager) {
+        UNet unet = new UNet(recipe.unet());
+        unet.initialise(manager, recipe.plan().seed());
+        CaptionEncoder captions = CaptionEncoder.learn(recipe.text(), dataset, manager);
+        captions.encoder().initialise(manager, recipe.plan().seed() + 1L);
+        return new LatentModel(recipe, vaeFolder, unet, captions, manager);
+    }
+
+    /** A model that goes on from the denoiser, text encoder and vocabulary in the model folder {@code start}. */
+    static LatentModel continued(DiffusionRecipe recipe, Path vaeFolder, Path start, NDManager manager) {
+        UNet unet = UNet.load(start.resolve("unet"), manager);
+        return new LatentModel(recipe, vaeFolder, unet, CaptionEncoder.load(start, manager), manager);
     }
 
     UNet unet() {
@@ -62,7 +80,7 @@ final class LatentModel implements AutoCloseable {
 
     /** Side of the pictures in pixels. */
     int size() {
-        return recipe.unet().sampleSize().orElseThrow() * vae.config().downsamplingFactor();
+        return unet.config().sampleSize().orElseThrow() * vae.config().downsamplingFactor();
     }
 
     /** Every picture of {@code dataset} in latents, from {@code file} if it is there. */
@@ -97,14 +115,12 @@ final class LatentModel implements AutoCloseable {
 
     private void requireSameChannels() {
         int latents = vae.config().latentChannels();
-        if (recipe.unet().inChannels() != latents || recipe.unet().outChannels() != latents) {
-            throw new IllegalArgumentException(
-                    "the recipe's U-Net goes from %d to %d channels but the autoencoder makes %d:"
-                                    .formatted(
-                                            recipe.unet().inChannels(),
-                                            recipe.unet().outChannels(),
-                                            latents)
-                            + " set in_channels and out_channels of the section unet");
+        int in = unet.config().inChannels();
+        int out = unet.config().outChannels();
+        if (in != latents || out != latents) {
+            throw new IllegalArgumentException("the U-Net goes from " + in + " to " + out
+                    + " channels but the autoencoder makes " + latents
+                    + ": set in_channels and out_channels of the recipe's section unet");
         }
     }
 
