@@ -1,6 +1,8 @@
 package io.percolate.tests;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -42,6 +44,65 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("vae", "diffusion", "conditioning", "pipeline")
                 .whereLayer("weights")
                 .mayOnlyBeAccessedByLayers("vae", "diffusion", "conditioning", "pipeline")
+                .check(CLASSES);
+    }
+
+    @Test
+    void topLevelPackagesFormNoCycles() {
+        slices().matching("io.percolate.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void autoencoderAndDiffusionMeetOnlyAsATensor() {
+        forbid("io.percolate.vae..", "io.percolate.diffusion..");
+        forbid("io.percolate.diffusion..", "io.percolate.vae..");
+    }
+
+    @Test
+    void layersAndTensorFilesDoNotKnowEachOther() {
+        forbid("io.percolate.nn..", "io.percolate.weights..");
+        forbid("io.percolate.weights..", "io.percolate.nn..");
+    }
+
+    @Test
+    void onlyLayersTouchTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.percolate.nn..", "ai.djl.pytorch..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl.pytorch..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyAtenGoesThroughTheDoorToTorchScript() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotStartingWith("Aten")
+                .and()
+                .resideInAPackage("io.percolate..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("ai\\.djl\\.pytorch\\.jni\\.(IValue|IValueUtils|PercolateJni).*")
+                .check(CLASSES);
+    }
+
+    @Test
+    void namesSayWhatAClassIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Impl|Utils|Util|Helper|Manager)")
+                .check(CLASSES);
+    }
+
+    private static void forbid(String from, String to) {
+        noClasses()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(to)
                 .check(CLASSES);
     }
 }

@@ -1,0 +1,103 @@
+package io.percolate.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percolate.pipeline.GeneratedImage;
+import io.percolate.pipeline.Pipeline;
+import io.percolate.tests.reference.Reference;
+import io.percolate.weights.JsonConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pictures in, model out, pictures out. */
+class EndToEndTest {
+
+    private static final int STEPS = 50;
+
+    @TempDir
+    private static Path folder;
+
+    private static TinyTraining training;
+
+    @BeforeAll
+    static void train() {
+        training = new TinyTraining(folder);
+        training.draw();
+        training.trainVae(STEPS);
+        training.trainDiffusion(STEPS);
+    }
+
+    @Test
+    void aTrainedFolderGeneratesPictures() {
+        try (Pipeline pipeline = Pipeline.load(training.model())) {
+            GeneratedImage picture = pipeline.generate("a red ball");
+            assertThat(picture.image().getWidth())
+                    .isEqualTo(pipeline.defaults().width())
+                    .isEqualTo(16);
+        }
+    }
+
+    @Test
+    void aTrainedFolderHasTheFilesOfDiffusersAndThoseOfTheRun() {
+        assertThat(TestFolders.files(training.model()))
+                .containsExactlyInAnyOrder(
+                        "model_index.json",
+                        "scheduler/scheduler_config.json",
+                        "text_encoder_2/config.json",
+                        "text_encoder_2/model.safetensors",
+                        "tokenizer_2/merges.txt",
+                        "tokenizer_2/special_tokens_map.json",
+                        "tokenizer_2/tokenizer_config.json",
+                        "tokenizer_2/vocab.json",
+                        "unet/config.json",
+                        "unet/diffusion_pytorch_model.safetensors",
+                        "vae/config.json",
+                        "vae/diffusion_pytorch_model.safetensors",
+                        "percolate.json",
+                        "checkpoint.safetensors",
+                        "latents.safetensors",
+                        "log.jsonl",
+                        "loss.png",
+                        "samples/step-0000050.png");
+    }
+
+    @Test
+    void trainedConfigsHaveTheKeysOfAPublishedModelOfTheirKind() {
+        for (Path index : Reference.find("*sdxl*/model_index.json")) {
+            for (String config : List.of(
+                    "unet/config.json",
+                    "vae/config.json",
+                    "text_encoder_2/config.json",
+                    "tokenizer_2/tokenizer_config.json",
+                    "tokenizer_2/special_tokens_map.json")) {
+                assertThat(keys(training.model().resolve(config)))
+                        .as(config)
+                        .isEqualTo(keys(index.resolveSibling(config)));
+            }
+        }
+    }
+
+    @Test
+    void theIndexNamesEveryPartThatIsThere() {
+        JsonConfig index = JsonConfig.read(training.model().resolve("model_index.json"));
+        List<String> present = new ArrayList<>();
+        index.values().forEach((name, part) -> {
+            if (part instanceof List<?> names && names.get(0) != null) {
+                present.add(name);
+            }
+        });
+        assertThat(present).containsExactlyInAnyOrder("unet", "vae", "text_encoder_2", "tokenizer_2", "scheduler");
+        assertThat(present)
+                .allSatisfy(part -> assertThat(training.model().resolve(part)).isDirectory());
+    }
+
+    private static Set<String> keys(Path config) {
+        return new TreeSet<>(JsonConfig.read(config).values().keySet());
+    }
+}

@@ -1,0 +1,90 @@
+package io.percolate.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.percolate.pipeline.GeneratedImage;
+import io.percolate.pipeline.GenerationRequest;
+import io.percolate.pipeline.Pipeline;
+import io.percolate.tests.reference.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A picture depends on its request and its seed, and on nothing around it. */
+class ThreadsTest {
+
+    private static final int THREADS = 16;
+
+    private static Pipeline pipeline;
+
+    @BeforeAll
+    static void load() {
+        pipeline = Pipeline.load(Reference.find("*/text_encoder").get(0).getParent());
+    }
+
+    @AfterAll
+    static void close() {
+        pipeline.close();
+    }
+
+    @Test
+    void sixteenThreadsDrawWhatOneDraws() throws InterruptedException, ExecutionException {
+        List<List<Integer>> alone =
+                LongStream.range(0, THREADS).mapToObj(ThreadsTest::draw).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<List<Integer>>> pictures = new ArrayList<>();
+            LongStream.range(0, THREADS).forEach(seed -> pictures.add(threads.submit(() -> draw(seed))));
+            for (int seed = 0; seed < THREADS; seed++) {
+                assertThat(pictures.get(seed).get())
+                        .as("picture of seed " + seed)
+                        .isEqualTo(alone.get(seed));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Sums of another batch size are taken in another order: a value may round the other way. */
+    @Test
+    void aSeedDrawsTheSamePictureInABatchAsAlone() {
+        List<GeneratedImage> batch = pipeline.generate(request(5).count(3).build());
+        for (GeneratedImage picture : batch) {
+            List<Integer> alone = draw(picture.seed());
+            List<Integer> together = pixels(picture);
+            for (int i = 0; i < alone.size(); i++) {
+                for (int shift = 0; shift < 24; shift += 8) {
+                    assertThat(alone.get(i) >> shift & 0xff)
+                            .as("value of pixel " + i + " of seed " + picture.seed())
+                            .isCloseTo(together.get(i) >> shift & 0xff, within(1));
+                }
+            }
+        }
+    }
+
+    private static List<Integer> draw(long seed) {
+        return pixels(pipeline.generate(request(seed).build()).get(0));
+    }
+
+    private static GenerationRequest.Builder request(long seed) {
+        return GenerationRequest.of("a red apple").steps(2).size(32, 32).seed(seed);
+    }
+
+    private static List<Integer> pixels(GeneratedImage picture) {
+        int width = picture.image().getWidth();
+        int height = picture.image().getHeight();
+        List<Integer> pixels = new ArrayList<>();
+        for (int rgb : picture.image().getRGB(0, 0, width, height, null, 0, width)) {
+            pixels.add(rgb);
+        }
+        return pixels;
+    }
+}

@@ -1,0 +1,113 @@
+package io.percolate.tests;
+
+import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.pipeline.training.Budget;
+import io.percolate.pipeline.training.DiffusionRecipe;
+import io.percolate.pipeline.training.DiffusionTrainer;
+import io.percolate.pipeline.training.VaeRecipe;
+import io.percolate.pipeline.training.VaeTrainer;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Trainings of a second or two: a handful of drawn shapes, and networks of a few thousand weights. */
+final class TinyTraining {
+
+    private static final int SIDE = 16;
+
+    private static final String VAE_RECIPE =
+            """
+            {"vae": {"block_out_channels": [8, 16], "layers_per_block": 1, "latent_channels": 4, "norm_num_groups": 4,
+                     "sample_size": 16, "mid_block_add_attention": false,
+                     "down_block_types": ["DownEncoderBlock2D", "DownEncoderBlock2D"],
+                     "up_block_types": ["UpDecoderBlock2D", "UpDecoderBlock2D"]},
+             "training": {"batch_size": 4, "warmup_steps": 1, "precision": "fp32"}}""";
+
+    private static final String DIFFUSION_RECIPE =
+            """
+            {"name": "tiny",
+             "unet": {"_class_name": "UNet2DConditionModel", "sample_size": 8, "in_channels": 4, "out_channels": 4,
+                      "block_out_channels": [16, 32], "layers_per_block": 1, "attention_head_dim": [2, 4],
+                      "down_block_types": ["DownBlock2D", "CrossAttnDownBlock2D"],
+                      "mid_block_type": "UNetMidBlock2DCrossAttn",
+                      "up_block_types": ["CrossAttnUpBlock2D", "UpBlock2D"],
+                      "cross_attention_dim": 32, "use_linear_projection": true, "norm_num_groups": 8,
+                      "addition_embed_type": "text_time", "addition_time_embed_dim": 8,
+                      "projection_class_embeddings_input_dim": 80},
+             "scheduler": {"_class_name": "DDIMScheduler", "num_train_timesteps": 100, "beta_schedule": "scaled_linear",
+                           "beta_start": 0.00085, "beta_end": 0.012, "clip_sample": false,
+                           "prediction_type": "v_prediction", "timestep_spacing": "trailing"},
+             "text": {"vocabulary_size": 540, "max_length": 8, "width": 32, "layers": 1, "heads": 2},
+             "training": {"batch_size": 4, "warmup_steps": 1, "precision": "fp32"}}""";
+
+    private final Path folder;
+
+    /** A training in {@code folder}, which fills up with {@code data}, {@code vae} and {@code model}. */
+    TinyTraining(Path folder) {
+        this.folder = folder;
+    }
+
+    Path vae() {
+        return folder.resolve("vae");
+    }
+
+    Path model() {
+        return folder.resolve("model");
+    }
+
+    /** Draws the data set. */
+    void draw() {
+        Color[] colours = {Color.RED, Color.GREEN, Color.BLUE, Color.YELLOW};
+        String[] names = {"red", "green", "blue", "yellow"};
+        List<String> metadata = new ArrayList<>();
+        for (int i = 0; i < 2 * colours.length; i++) {
+            boolean round = i < colours.length;
+            String text = "a " + names[i % colours.length] + (round ? " ball" : " box");
+            ImageFiles.writePng(data().resolve(i + ".png"), shape(colours[i % colours.length], round));
+            metadata.add("{\"file_name\": \"%d.png\", \"text\": \"%s\"}".formatted(i, text));
+        }
+        write(data().resolve("metadata.jsonl"), String.join("\n", metadata));
+    }
+
+    void trainVae(int steps) {
+        Path recipe = write(folder.resolve("vae.json"), VAE_RECIPE);
+        VaeTrainer.train(VaeRecipe.read(recipe), data(), vae(), new Budget.Steps(steps), false);
+    }
+
+    void trainDiffusion(int steps) {
+        Path recipe = write(folder.resolve("diffusion.json"), DIFFUSION_RECIPE);
+        DiffusionTrainer.train(DiffusionRecipe.read(recipe), data(), vae(), model(), new Budget.Steps(steps), false);
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private static BufferedImage shape(Color colour, boolean round) {
+        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(colour);
+        if (round) {
+            graphics.fillOval(3, 3, 10, 10);
+        } else {
+            graphics.fillRect(3, 3, 10, 10);
+        }
+        graphics.dispose();
+        return image;
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
