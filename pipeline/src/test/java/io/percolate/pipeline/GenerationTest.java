@@ -20,6 +20,9 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +85,19 @@ class GenerationTest {
     }
 
     @Test
+    void threadsDrawExactlyWhatOneThreadDraws() {
+        List<int[]> alone = LongStream.range(0, 8).mapToObj(this::drawn).toList();
+        List<int[]> together =
+                IntStream.range(0, 8)
+                        .mapToObj(seed -> CompletableFuture.supplyAsync(() -> drawn(seed)))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .toList();
+        assertThat(together).containsExactly(alone.toArray(int[][]::new));
+    }
+
+    @Test
     void seedsCountUpFromTheFirst() {
         List<GeneratedImage> pictures = generate(small("a castle").count(3).seed(7));
         assertThat(pictures).extracting(GeneratedImage::seed).containsExactly(7L, 8L, 9L);
@@ -117,6 +133,12 @@ class GenerationTest {
 
     private List<GeneratedImage> generate(GenerationRequest.Builder request) {
         return pipeline.generate(request.build(), recorder);
+    }
+
+    private int[] drawn(long seed) {
+        BufferedImage image =
+                pipeline.generate(small("a castle").seed(seed).build()).get(0).image();
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
     private double distance(double strength, BufferedImage picture) {
