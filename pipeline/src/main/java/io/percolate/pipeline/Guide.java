@@ -47,6 +47,9 @@ final class Guide {
     }
 
     private GuidedConditions encode(TextConditioner conditioner) {
+        if (request.prompts().isEmpty()) {
+            throw new IllegalArgumentException("no prompt, but this model draws from text: give one, be it empty");
+        }
         return conditioner
                 .encode(request.prompts(), request.negativePrompts(), settings.text())
                 .repeat(request.count());

@@ -120,6 +120,11 @@ class GenerationTest {
     }
 
     @Test
+    void asksForAPrompt() {
+        assertThatThrownBy(() -> generate(small())).hasMessageContaining("no prompt");
+    }
+
+    @Test
     void refusesNoiseOfAnotherShapeWithBothShapes() {
         NDArray noise = recorder.manager().zeros(new Shape(1, 4, 4, 4));
         assertThatThrownBy(() -> generate(small("a castle").start(new Start.Noise(noise))))
