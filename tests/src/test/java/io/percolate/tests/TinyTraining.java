@@ -2,6 +2,7 @@ package io.percolate.tests;
 
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.training.Budget;
+import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionRecipe;
 import io.percolate.pipeline.training.DiffusionTrainer;
 import io.percolate.pipeline.training.VaeRecipe;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Trainings of a second or two: a handful of drawn shapes, and networks of a few thousand weights. */
 final class TinyTraining {
@@ -82,7 +84,8 @@ final class TinyTraining {
 
     void trainDiffusion(int steps) {
         Path recipe = write(folder.resolve("diffusion.json"), DIFFUSION_RECIPE);
-        DiffusionTrainer.train(DiffusionRecipe.read(recipe), data(), vae(), model(), new Budget.Steps(steps), false);
+        DiffusionFolders folders = new DiffusionFolders(data(), vae(), Optional.empty(), model());
+        DiffusionTrainer.train(DiffusionRecipe.read(recipe), folders, new Budget.Steps(steps), false);
     }
 
     private Path data() {
