@@ -11,6 +11,7 @@ import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeConfigFile;
 import io.percolate.weights.JsonConfig;
 import io.percolate.weights.ModelPart;
+import io.percolate.weights.SingleFile;
 import io.percolate.weights.WeightsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,22 +28,22 @@ import java.util.Optional;
  * @param sampler what the denoiser was trained on, and its usual sampler
  * @param zerosForAbsentNegative Stable Diffusion XL's {@code force_zeros_for_empty_prompt}
  */
-record ModelConfigs(
+public record ModelConfigs(
         UNetConfig unet,
         Optional<VaeConfig> vae,
         Map<ModelPart, TextPart> text,
         SamplerConfig sampler,
         boolean zerosForAbsentNegative) {
 
-    ModelConfigs {
+    public ModelConfigs {
         text = text.isEmpty() ? Map.of() : new EnumMap<>(text);
     }
 
     /** A text encoder's shape, and where its tokenizer comes from. */
-    record TextPart(TextEncoderConfig encoder, TokenizerSource tokenizer) {}
+    public record TextPart(TextEncoderConfig encoder, TokenizerSource tokenizer) {}
 
     /** Where a tokenizer comes from. */
-    sealed interface TokenizerSource {
+    public sealed interface TokenizerSource {
 
         ClipTokenizer open();
 
@@ -63,8 +64,13 @@ record ModelConfigs(
         }
     }
 
+    /** The published configs of {@code file}'s family. */
+    public static ModelConfigs of(SingleFile file) {
+        return PublishedConfigs.of(file);
+    }
+
     /** Reads the configs of a folder in the layout of diffusers. */
-    static ModelConfigs read(Path folder) {
+    public static ModelConfigs read(Path folder) {
         JsonConfig index = JsonConfig.read(folder.resolve("model_index.json"));
         boolean latents = Files.isDirectory(folder.resolve(ModelPart.VAE.folder()));
         return new ModelConfigs(

@@ -11,6 +11,6 @@
  * from a single file and its family; {@link io.percolate.pipeline.Conversion} writes one as the other.
  *
  * <p>The packages below read pictures ({@code images}) and folders of them ({@code data}), train ({@code training}),
- * measure ({@code evaluation}) and make up the command ({@code cli}).
+ * measure ({@code evaluation}), look into files ({@code inspection}) and make up the command ({@code cli}).
  */
 package io.percolate.pipeline;

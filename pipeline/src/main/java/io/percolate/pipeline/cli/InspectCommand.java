@@ -8,6 +8,7 @@ import io.percolate.pipeline.inspection.PartReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -20,8 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description = "Tell what a model is made of and what is missing (exit code 1 if anything is), or how a PNG was"
-                + " made.")
+        description = "Tell what a model is made of and what is missing or unexpected, or how a PNG was made.")
 final class InspectCommand implements Callable<Integer> {
 
     @Spec
@@ -29,6 +29,12 @@ final class InspectCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE|DIR", description = "model folder, .safetensors, .ckpt, or generated picture")
     private Path path;
+
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            description = "folder whose configs a single file is compared with, for unusual sizes")
+    private Path configs;
 
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
@@ -41,9 +47,9 @@ final class InspectCommand implements Callable<Integer> {
             print(json ? JsonText.of(text) : text.format());
             return 0;
         }
-        ModelReport report = Inspection.of(path);
+        ModelReport report = Inspection.of(path, Optional.ofNullable(configs));
         print(json ? JsonText.of(report) : table(report));
-        return report.complete() ? 0 : 1;
+        return 0;
     }
 
     private void print(String text) {
@@ -60,6 +66,7 @@ final class InspectCommand implements Callable<Integer> {
         }
         report.parts().forEach(part -> lines.add(row(part.name(), line(part))));
         report.problems().forEach(problem -> lines.add(row("problem", problem)));
+        lines.add(row("complete", report.complete() ? "yes" : "no"));
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -53,7 +53,7 @@ final class FolderInspection {
         }
         try (StateDict dict = WeightFile.open(part)) {
             LoadReport fit = comparison.apply(JsonConfig.read(part.resolve("config.json")), dict);
-            parts.add(PartReport.of(name, dict, fit.fits() ? "" : fit.message()));
+            parts.add(PartReport.of(name, dict, PartReport.problem(fit)));
         } catch (WeightsException broken) {
             parts.add(PartReport.broken(name, broken.getMessage()));
         }
@@ -103,12 +103,16 @@ final class FolderInspection {
     private static String latentFamily(UNetConfig unet) {
         String version =
                 unet.pooledText().isPresent() ? "XL" : unet.transformers().linearProjection() ? "2" : "1";
-        String use =
-                switch (UNetInput.of(unet.inChannels(), unet.outChannels())) {
-                    case LATENTS -> "";
-                    case INPAINTING -> ", inpainting";
-                    case EDITING -> ", instruct-pix2pix";
-                };
+        String use = use(UNetInput.of(unet.inChannels(), unet.outChannels()));
         return unet.takesContext() ? "Stable Diffusion " + version + use : "latent diffusion without text";
+    }
+
+    /** What a denoiser with this input is for, if not for text to image. */
+    static String use(UNetInput input) {
+        return switch (input) {
+            case LATENTS -> "";
+            case INPAINTING -> ", inpainting";
+            case EDITING -> ", instruct-pix2pix";
+        };
     }
 }

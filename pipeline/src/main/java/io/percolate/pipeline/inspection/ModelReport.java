@@ -1,5 +1,6 @@
 package io.percolate.pipeline.inspection;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -26,6 +27,7 @@ public record ModelReport(
     }
 
     /** Whether everything is there and fits. */
+    @JsonProperty
     public boolean complete() {
         return problems.isEmpty() && parts.stream().allMatch(PartReport::fits);
     }

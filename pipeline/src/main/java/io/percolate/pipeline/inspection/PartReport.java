@@ -1,6 +1,7 @@
 package io.percolate.pipeline.inspection;
 
 import io.percolate.weights.ElementType;
+import io.percolate.weights.LoadReport;
 import io.percolate.weights.StateDict;
 import io.percolate.weights.TensorInfo;
 import java.util.List;
@@ -35,6 +36,11 @@ public record PartReport(
 
     static PartReport broken(String name, String problem) {
         return new PartReport(name, 0, 0, 0, Set.of(), problem);
+    }
+
+    /** What does not fit, or nothing. */
+    static String problem(LoadReport report) {
+        return report.fits() ? "" : report.message();
     }
 
     /** Whether everything is there and nothing else. */

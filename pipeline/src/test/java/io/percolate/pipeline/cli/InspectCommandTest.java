@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ class InspectCommandTest {
         JsonNode report = inspect(CommandRun.MODEL);
         assertThat(report.path("family").asText()).isEqualTo("Stable Diffusion 2");
         assertThat(report.path("prediction").asText()).isEqualTo("v_prediction");
+        assertThat(report.path("complete").asBoolean()).isTrue();
         assertThat(report.path("parts").findValuesAsText("name")).containsExactly("unet", "vae", "text_encoder");
         assertThat(report.path("parts").get(0).path("types").get(0).asText()).isEqualTo("F16");
         assertThat(inspect(REFERENCE.resolve("sd1-tiny")).path("family").asText())
@@ -36,12 +38,16 @@ class InspectCommandTest {
     }
 
     @Test
-    void singleFilesSayWhatTheyAre() throws IOException {
-        JsonNode report = inspect(REFERENCE.resolve("sd1-tiny/single-file.safetensors"));
-        assertThat(report.path("family").asText()).isEqualTo("Stable Diffusion 1, one file");
-        JsonNode pickle = inspect(REFERENCE.resolve("sd1-tiny/single-file-fp16.ckpt"));
+    void singleFilesAreComparedWithConfigs() throws IOException {
+        Path model = REFERENCE.resolve("sd1-tiny");
+        JsonNode report = inspect(model.resolve("single-file.safetensors"), "--config", model);
+        assertThat(report.path("family").asText()).isEqualTo("Stable Diffusion 1");
+        assertThat(report.path("prediction").asText()).isEqualTo("epsilon");
+        assertThat(report.path("complete").asBoolean()).as(report.toString()).isTrue();
+        JsonNode pickle = inspect(model.resolve("single-file-fp16.ckpt"));
         assertThat(pickle.path("parts").findValuesAsText("parameters"))
                 .isEqualTo(report.path("parts").findValuesAsText("parameters"));
+        assertThat(pickle.path("problems").get(0).asText()).contains("--config");
     }
 
     @Test
@@ -54,8 +60,9 @@ class InspectCommandTest {
                 vae.resolve("diffusion_pytorch_model.safetensors"),
                 unet.resolve("diffusion_pytorch_model.safetensors"));
         CommandRun run = CommandRun.of("inspect", folder);
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isZero();
         assertThat(run.out())
+                .contains("complete        no")
                 .contains("does not fit the network", "missing (", "unexpected (")
                 .contains("vae is missing: is the download complete?", "scheduler_config.json");
     }
@@ -77,8 +84,9 @@ class InspectCommandTest {
         assertThat(absent.err().strip()).hasLineCount(1).contains("absent: no such file or folder");
     }
 
-    private static JsonNode inspect(Path path) throws IOException {
-        CommandRun run = CommandRun.of("inspect", path, "--json");
+    private static JsonNode inspect(Path path, Object... more) throws IOException {
+        CommandRun run = CommandRun.of(Stream.concat(Stream.of("inspect", path, "--json"), Stream.of(more))
+                .toArray());
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         return new ObjectMapper().readTree(run.out());
     }
