@@ -110,7 +110,7 @@ final class LatentModel implements AutoCloseable {
         captions.save(folder);
         recipe.sampler().write(folder.resolve("scheduler/scheduler_config.json"));
         defaults().write(folder);
-        ModelIndex.writeTextToImage(folder);
+        ModelIndex.writeTextToImage(folder, recipe.sampler());
     }
 
     private void requireSameChannels() {
