@@ -11,7 +11,7 @@ final class Reference {
     private Reference() {}
 
     static Path folder(String name) {
-        return Path.of(System.getProperty("percolate.reference"), name.split("/"));
+        return Path.of(System.getProperty("percolate.testdata"), name.split("/"));
     }
 
     /** Equal to 1e-4 of the reference's largest magnitude, the tolerance of a single call. */

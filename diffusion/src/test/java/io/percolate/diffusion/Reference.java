@@ -23,7 +23,7 @@ public final class Reference {
     }
 
     public static Path path(String name) {
-        return Path.of(System.getProperty("percolate.reference"), name);
+        return Path.of(System.getProperty("percolate.testdata"), name);
     }
 
     /** The list of cases in a JSON file. */

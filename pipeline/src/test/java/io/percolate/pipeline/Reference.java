@@ -18,7 +18,7 @@ final class Reference {
     private Reference() {}
 
     static Path model(String name) {
-        return Path.of(System.getProperty("percolate.reference"), name);
+        return Path.of(System.getProperty("percolate.testdata"), name);
     }
 
     /** A tensor of one of {@code model}'s files. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percolate.pipeline.GeneratedImage;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.tests.reference.Reference;
 import io.percolate.weights.JsonConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +68,7 @@ class EndToEndTest {
 
     @Test
     void trainedConfigsHaveTheKeysOfAPublishedModelOfTheirKind() {
-        for (Path index : Reference.find("*sdxl*/model_index.json")) {
+        for (Path index : TestFolders.find(TestFolders.DATA, "*sdxl*/model_index.json")) {
             for (String config : List.of(
                     "unet/config.json",
                     "vae/config.json",

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.ClipTextEncoder;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.TorchEngine;
-import io.percolate.tests.reference.Reference;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.ElementType;
 import io.percolate.weights.JsonConfig;
@@ -46,14 +45,15 @@ class LayoutTest {
 
     @TestFactory
     Stream<DynamicTest> savedPartsAreLaidOutAsPublishedOnes() {
-        return PARTS.entrySet().stream().flatMap(part -> Reference.find("*/" + part.getKey()).stream()
-                .map(folder -> dynamicTest(
-                        Reference.FOLDER.relativize(folder).toString(),
-                        () -> isLaidOutAsPublished(folder, part.getValue()))));
+        return PARTS.entrySet().stream()
+                .flatMap(part -> TestFolders.find(TestFolders.DATA, "*/" + part.getKey()).stream()
+                        .map(folder -> dynamicTest(
+                                TestFolders.DATA.relativize(folder).toString(),
+                                () -> isLaidOutAsPublished(folder, part.getValue()))));
     }
 
     private void isLaidOutAsPublished(Path published, Copier copier) {
-        Path saved = scratch.resolve(Reference.FOLDER.relativize(published).toString());
+        Path saved = scratch.resolve(TestFolders.DATA.relativize(published).toString());
         try (NDManager manager = TorchEngine.newManager()) {
             copier.copy(published, saved, manager);
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.percolate.pipeline.GeneratedImage;
 import io.percolate.pipeline.GenerationRequest;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.tests.reference.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +26,7 @@ class ThreadsTest {
 
     @BeforeAll
     static void load() {
-        pipeline = Pipeline.load(Reference.find("*/text_encoder").get(0).getParent());
+        pipeline = Pipeline.load(TestFolders.DATA.resolve("sd1-tiny"));
     }
 
     @AfterAll

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** Cases computed with diffusers, and how near to them is near enough. */
 final class Reference {
 
-    static final Path FOLDER = Path.of(System.getProperty("percolate.reference"));
+    static final Path FOLDER = Path.of(System.getProperty("percolate.testdata"));
 
     private Reference() {}
 

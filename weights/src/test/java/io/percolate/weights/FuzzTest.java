@@ -71,7 +71,7 @@ class FuzzTest {
 
     @Test
     void damagedConfigs() throws IOException {
-        Path published = Path.of(System.getProperty("percolate.reference"), "sd1-tiny/unet/config.json");
+        Path published = Path.of(System.getProperty("percolate.testdata"), "sd1-tiny/unet/config.json");
         fuzz(2000, folder.resolve("config.json"), Files.readAllBytes(published), path -> {
             JsonConfig config = JsonConfig.read(path);
             config.integers("block_out_channels", 4);

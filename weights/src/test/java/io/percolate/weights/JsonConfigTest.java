@@ -20,7 +20,7 @@ class JsonConfigTest {
     @Test
     void readsAPublishedConfig() {
         JsonConfig config =
-                JsonConfig.read(Path.of(System.getProperty("percolate.reference"), "sd1-tiny/unet/config.json"));
+                JsonConfig.read(Path.of(System.getProperty("percolate.testdata"), "sd1-tiny/unet/config.json"));
         assertThat(config.string("_class_name")).isEqualTo("UNet2DConditionModel");
         assertThat(config.integers("block_out_channels")).isNotEmpty();
         assertThat(config.integers("attention_head_dim", 3)).hasSize(3);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SingleFileTest {
 
-    private static final Path REFERENCE = Path.of(System.getProperty("percolate.reference"));
+    private static final Path REFERENCE = Path.of(System.getProperty("percolate.testdata"));
 
     private static final String POSITION_IDS = "text_model.embeddings.position_ids";
 

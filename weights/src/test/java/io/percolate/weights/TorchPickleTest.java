@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchPickleTest {
 
-    private static final Path SD1 = Path.of(System.getProperty("percolate.reference"), "sd1-tiny");
+    private static final Path SD1 = Path.of(System.getProperty("percolate.testdata"), "sd1-tiny");
 
     @TempDir
     Path folder;

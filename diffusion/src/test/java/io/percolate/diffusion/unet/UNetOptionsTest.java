@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Options of published configs, each turned on in a network of random values. */
 class UNetOptionsTest {
 
-    private static final Path LATENT = Path.of(System.getProperty("percolate.reference"), "training/unet/config.json");
-    private static final Path PIXELS = Path.of(System.getProperty("percolate.reference"), "ddpm-tiny/unet/config.json");
+    private static final Path LATENT = Path.of(System.getProperty("percolate.testdata"), "training/unet/config.json");
+    private static final Path PIXELS = Path.of(System.getProperty("percolate.testdata"), "ddpm-tiny/unet/config.json");
 
     private final NDManager manager = TorchEngine.newManager();
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Against what diffusers computes; tolerances as in the reference's README. */
 class UNetReferenceTest {
 
-    private static final Path REFERENCE = Path.of(System.getProperty("percolate.reference"));
+    private static final Path REFERENCE = Path.of(System.getProperty("percolate.testdata"));
 
     private final NDManager manager = TorchEngine.newManager();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Three steps of AdamW as torch takes them: the reference's {@code training/}, tolerances as in its README. */
 class UNetTrainingTest {
 
-    private static final Path TRAINING = Path.of(System.getProperty("percolate.reference"), "training");
+    private static final Path TRAINING = Path.of(System.getProperty("percolate.testdata"), "training");
 
     private static final double LEARNING_RATE = 1e-3;
 

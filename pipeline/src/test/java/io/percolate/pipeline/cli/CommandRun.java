@@ -10,7 +10,7 @@ import java.util.List;
 record CommandRun(int exitCode, String out, String err) {
 
     /** A tiny model of random weights; its latents are (4,8,8) for pictures of 64x64. */
-    static final Path MODEL = Path.of(System.getProperty("percolate.reference"), "sd2-tiny");
+    static final Path MODEL = Path.of(System.getProperty("percolate.testdata"), "sd2-tiny");
 
     static CommandRun of(Object... arguments) {
         PrintStream out = System.out;

@@ -8,39 +8,33 @@ import ai.djl.ndarray.types.DataType;
 import io.percolate.nn.Gradients;
 import io.percolate.nn.Scope;
 import io.percolate.nn.TorchEngine;
+import io.percolate.tests.TestFolders;
 import io.percolate.weights.SafeTensors;
 import io.percolate.weights.WeightsException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The directory of cases, and how far from them a result may be. */
-public final class Reference {
+final class Reference {
 
     /** Where the cases are. */
-    public static final Path FOLDER =
-            Path.of(System.getProperty("percolate.reference", "src/test/resources/reference"));
+    static final Path FOLDER = folder(System.getProperty("percolate.reference", TestFolders.DATA.toString()));
 
     private Reference() {}
 
+    /** A relative path is meant from where Maven was started, which is the folder above this module. */
+    private static Path folder(String path) {
+        Path above = Path.of("..").resolve(path);
+        return Files.isDirectory(above) ? above : Path.of(path);
+    }
+
     /** The files and folders whose path below {@link #FOLDER} matches {@code glob}, in order. */
-    public static List<Path> find(String glob) {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        try (Stream<Path> files = Files.walk(FOLDER, 3)) {
-            return files.filter(file -> matcher.matches(FOLDER.relativize(file)))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no reference cases in " + FOLDER, e);
-        }
+    static List<Path> find(String glob) {
+        return TestFolders.find(FOLDER, glob);
     }
 
     /** The closed-form network of the reference: tanh(0.7 x + 0.3 sin(t / 90)). */
