@@ -1,6 +1,8 @@
 package io.percolate.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -33,12 +35,15 @@ public final class Aten {
 
     /** {@code x w^T + b}; x (..., in), w (out, in) or with a bias also (out, in, 1, 1), b (out) or null. */
     public static NDArray linear(NDArray x, NDArray w, NDArray b) {
+        FlopCounter.linear(x.getShape(), w.getShape());
         return b == null ? call("linear_no_bias", x, w) : call("linear", x, w, b);
     }
 
     /** Two-dimensional convolution; x (B,C,H,W), w (out,C,k,k), b (out). */
     public static NDArray conv2d(NDArray x, NDArray w, NDArray b, long stride, long padding) {
-        return call("conv2d", x, w, b, stride, padding);
+        NDArray y = call("conv2d", x, w, b, stride, padding);
+        FlopCounter.convolution(w.getShape(), y.getShape());
+        return y;
     }
 
     /** Group normalisation (Wu and He 2018) over C/groups channels at a time; x (B,C,...). */
@@ -88,6 +93,7 @@ public final class Aten {
      * @return (B,L,D)
      */
     public static NDArray attention(NDArray q, NDArray k, NDArray v, long headCount, boolean causal) {
+        FlopCounter.attention(q.getShape(), k.getShape());
         return call("attention", q, k, v, headCount, causal);
     }
 
@@ -163,6 +169,14 @@ public final class Aten {
      */
     public static NDArray sinusoids(NDArray t, long width, boolean cosineFirst, double shift) {
         return call("sinusoids", t, width, cosineFirst, shift);
+    }
+
+    /**
+     * Normal numbers of mean 0 that repeat every 65,536, so that billions are there at once: weights to measure
+     * speed with, not to train from. Drawn by the engine's seed.
+     */
+    public static NDArray repeatedNoise(NDManager manager, Shape shape, double std, Precision precision) {
+        return run("repeated_noise", (PtNDManager) manager, shape.getShape(), std, precision.scalarType())[0];
     }
 
     /** {@code a x + b y}, in the element type of x. */

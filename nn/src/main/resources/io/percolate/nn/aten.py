@@ -146,3 +146,11 @@
     return torch.add(torch.mul(x, torch.add(scale, 1)), offset)
   def dropout(self: __torch__.Aten, x: Tensor, p: float) -> Tensor:
     return torch.dropout(x, p, True)
+  def repeated_noise(self: __torch__.Aten, shape: List[int], std: float, dtype: int) -> Tensor:
+    block = torch.to(torch.mul(torch.randn([65536], dtype=6, layout=None, device=None, pin_memory=None), std), dtype)
+    x = torch.empty(shape, dtype=dtype, layout=None, device=None, pin_memory=None, memory_format=None)
+    flat = torch.view(x, [-1])
+    for i in range(torch.add(torch.floordiv(torch.size(flat, 0), 65536), 1)):
+      part = torch.slice(flat, 0, torch.mul(i, 65536), torch.mul(torch.add(i, 1), 65536))
+      _ = torch.copy_(part, torch.slice(block, 0, 0, torch.size(part, 0)))
+    return x

@@ -71,4 +71,15 @@ class AtenTest {
             assertThat(manager.getManagedArrays()).hasSize(before);
         }
     }
+
+    @Test
+    void repeatedNoiseHasTheDeviationAskedForInAnyPrecision() {
+        try (NDManager manager = TorchEngine.newManager()) {
+            NDArray noise = Aten.repeatedNoise(manager, new Shape(300, 1000), 0.5, Precision.BF16);
+            NDArray values = Aten.to(noise, Precision.FP32).reshape(-1);
+            assertThat(values.square().mean().getFloat()).isBetween(0.24f, 0.26f);
+            assertThat(values.getFloat(65_536 + 17)).isEqualTo(values.getFloat(17));
+            assertThat(values.getFloat(299_999)).isEqualTo(values.getFloat(299_999 % 65_536));
+        }
+    }
 }
