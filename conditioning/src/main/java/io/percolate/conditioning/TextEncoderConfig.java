@@ -89,6 +89,21 @@ public record TextEncoderConfig(
         }
     }
 
+    /** CLIP ViT-L/14 without a projection: the text encoder of Stable Diffusion 1 and the first of XL. */
+    public static TextEncoderConfig clipL() {
+        return TextEncoderPresets.clipL();
+    }
+
+    /** OpenCLIP ViT-H/14 without its last layer: the text encoder of Stable Diffusion 2. */
+    public static TextEncoderConfig openClipH() {
+        return TextEncoderPresets.openClipH();
+    }
+
+    /** OpenCLIP ViT-bigG/14: the second text encoder of Stable Diffusion XL. */
+    public static TextEncoderConfig openClipG() {
+        return TextEncoderPresets.openClipG();
+    }
+
     /** A small encoder with a projection of its own width, for models trained from scratch on {@code tokenizer}. */
     public static TextEncoderConfig of(ClipTokenizer tokenizer, int width, int layerCount, int headCount) {
         return new TextEncoderConfig(

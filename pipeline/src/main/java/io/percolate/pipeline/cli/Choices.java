@@ -5,10 +5,13 @@ import io.percolate.diffusion.samplers.SamplerKind;
 import io.percolate.diffusion.samplers.TimestepSpacing;
 import io.percolate.nn.Precision;
 import io.percolate.pipeline.GenerationRequest.Size;
+import io.percolate.pipeline.bench.LatentSize;
+import io.percolate.pipeline.bench.Subject;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -78,20 +81,42 @@ final class Choices {
         }
     }
 
+    /** {@code train_vae}. */
+    static final class SubjectName implements ITypeConverter<Subject> {
+
+        @Override
+        public Subject convert(String name) {
+            return constant(Subject.class, "subject", name);
+        }
+    }
+
+    /** {@code 64x96}, height first as tensors have it. */
+    static final class HeightByWidth implements ITypeConverter<LatentSize> {
+
+        @Override
+        public LatentSize convert(String text) {
+            return size(text, "height and width, such as 64x96", LatentSize::new);
+        }
+    }
+
     /** {@code 512x768}. */
     static final class WidthByHeight implements ITypeConverter<Size> {
 
         @Override
         public Size convert(String text) {
-            Matcher size = SIZE.matcher(text);
-            if (!size.matches()) {
-                throw new TypeConversionException("'" + text + "' is no size: give width and height, such as 512x768");
-            }
-            try {
-                return new Size(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
-            } catch (IllegalArgumentException empty) {
-                throw new TypeConversionException(empty.getMessage());
-            }
+            return size(text, "width and height, such as 512x768", Size::new);
+        }
+    }
+
+    private static <S> S size(String text, String form, BiFunction<Integer, Integer, S> type) {
+        Matcher size = SIZE.matcher(text);
+        if (!size.matches()) {
+            throw new TypeConversionException("'" + text + "' is no size: give " + form);
+        }
+        try {
+            return type.apply(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
+        } catch (IllegalArgumentException empty) {
+            throw new TypeConversionException(empty.getMessage());
         }
     }
 }

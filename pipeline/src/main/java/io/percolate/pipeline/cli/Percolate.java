@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             DatasetCommand.class,
             EvaluateCommand.class,
+            BenchCommand.class,
             ConvertCommand.class,
             InspectCommand.class
         })

@@ -1,5 +1,6 @@
 package io.percolate.pipeline.training;
 
+import io.percolate.conditioning.TextEncoderConfig;
 import io.percolate.diffusion.DiffusionProcess;
 import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.unet.UNetConfig;
@@ -51,6 +52,11 @@ public record DiffusionRecipe(
                 TrainingPlan.from(Recipes.section(json, "training")));
         json.refuseUnread(Map.of());
         return recipe;
+    }
+
+    /** The shape of the text encoder that is trained along. */
+    public TextEncoderConfig textEncoder() {
+        return text.encoder();
     }
 
     DiffusionProcess process() {

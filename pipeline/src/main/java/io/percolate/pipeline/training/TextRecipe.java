@@ -1,5 +1,9 @@
 package io.percolate.pipeline.training;
 
+import io.percolate.conditioning.Activation;
+import io.percolate.conditioning.TextEncoderConfig;
+import io.percolate.conditioning.TextEncoderConfig.Projection;
+import io.percolate.conditioning.TextEncoderConfig.TokenIds;
 import io.percolate.weights.JsonConfig;
 import java.util.Map;
 
@@ -25,5 +29,20 @@ record TextRecipe(int vocabularySize, int maxLength, int width, int layers, int 
                 section.number("caption_dropout", 0.1));
         section.refuseUnread(Map.of());
         return recipe;
+    }
+
+    /** The encoder's shape with the largest vocabulary allowed, its last two tokens being start and end. */
+    TextEncoderConfig encoder() {
+        return new TextEncoderConfig(
+                vocabularySize,
+                width,
+                4 * width,
+                layers,
+                heads,
+                maxLength,
+                Activation.GELU,
+                1e-5,
+                Projection.to(width),
+                new TokenIds(vocabularySize - 2, vocabularySize - 1, vocabularySize - 1));
     }
 }

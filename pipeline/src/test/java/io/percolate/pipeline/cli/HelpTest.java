@@ -19,6 +19,7 @@ class HelpTest {
                 "dataset",
                 "dataset emoji",
                 "evaluate",
+                "bench",
                 "inspect"
             })
     void everyCommandExplainsItself(String command) {

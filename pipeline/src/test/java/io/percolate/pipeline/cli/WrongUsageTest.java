@@ -61,6 +61,13 @@ class WrongUsageTest {
             train diffusion --data x --out y --pixel-space         | percolate train vae
             dataset emoji                             | Missing required option: '--out=DIR'
             evaluate                                  | Missing required option: '--data=DIR'
+            bench                                     | Missing required parameter: 'SUBJECT'
+            bench car                                 | no subject is called 'car', choose one of unet vae text train
+            bench unet --shape sd3                    | no shape is called 'sd3', choose one of sd15 sd21 sdxl embedded
+            bench unet --latent 8                     | '8' is no size: give height and width, such as 64x96
+            bench unet --batch 0                      | a batch of 0: give 1 or more
+            bench unet --steps 0                      | 0 steps: time 1 or more
+            bench text --latent 8x8                   | a text encoder reads prompts: leave them out
             inspect                                   | Missing required parameter: 'FILE|DIR'
             """)
     void wrongCommandsAreNamed(String command, String complaint) {

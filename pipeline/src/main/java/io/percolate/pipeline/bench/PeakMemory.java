@@ -1,0 +1,32 @@
+package io.percolate.pipeline.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** The most memory that this process ever had in use, the JVM's own included. */
+final class PeakMemory {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String FIELD = "VmHWM:";
+
+    private PeakMemory() {}
+
+    /** Resident megabytes (10^6 bytes), where the system tells: on Linux. */
+    static OptionalDouble megabytes() {
+        try (Stream<String> lines = Files.lines(STATUS)) {
+            return lines.filter(line -> line.startsWith(FIELD))
+                    .mapToDouble(PeakMemory::megabytes)
+                    .findFirst();
+        } catch (IOException elsewhere) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** {@code VmHWM:     123456 kB}, where kB are 1024 bytes. */
+    private static double megabytes(String line) {
+        return Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e6;
+    }
+}

@@ -1,0 +1,39 @@
+package io.percolate.pipeline.bench;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.nn.Layer;
+import io.percolate.nn.optim.Optimizer;
+import io.percolate.nn.optim.OptimizerConfig;
+import java.util.function.Supplier;
+
+/** A network and its optimiser, AdamW with averaged weights. */
+final class TrainingStep<L extends Layer> implements AutoCloseable {
+
+    /** So small that the random weights stay as they are, whatever the gradient. */
+    private static final double LEARNING_RATE = 1e-9;
+
+    private final L network;
+    private final Optimizer optimizer;
+
+    TrainingStep(L network) {
+        this.network = network;
+        network.makeTrainable();
+        optimizer = new Optimizer(network.parameters(), OptimizerConfig.DEFAULT);
+    }
+
+    L network() {
+        return network;
+    }
+
+    /** Forward, backward, update. */
+    void run(Supplier<NDArray> loss) {
+        optimizer.accumulate(1, loss);
+        optimizer.step(LEARNING_RATE);
+    }
+
+    @Override
+    public void close() {
+        optimizer.close();
+        network.close();
+    }
+}
