@@ -1,10 +1,7 @@
 package io.percolate.pipeline;
 
-import io.percolate.conditioning.Activation;
 import io.percolate.conditioning.SpecialTokens;
 import io.percolate.conditioning.TextEncoderConfig;
-import io.percolate.conditioning.TextEncoderConfig.Projection;
-import io.percolate.conditioning.TextEncoderConfig.TokenIds;
 import io.percolate.diffusion.Prediction;
 import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.unet.UNetConfig;
@@ -26,13 +23,10 @@ final class PublishedConfigs {
     /** How long Stable Diffusion 2's base was trained; it predicts the noise, what was trained on from it the velocity. */
     private static final OptionalLong SD2_BASE_STEPS = OptionalLong.of(875_000);
 
-    private static final TokenIds CLIP = new TokenIds(49406, 49407, 49407);
-    private static final TokenIds OPEN_CLIP = new TokenIds(49406, 49407, 0);
     private static final TextPart CLIP_L = new TextPart(
-            encoder(768, 12, 12, Activation.QUICK_GELU, Projection.none(768), CLIP),
-            new TokenizerSource.Clip(SpecialTokens.clip(SpecialTokens.CLIP_LENGTH)));
-    private static final TextPart OPEN_CLIP_H = openClip(1024, 23, 16, Projection.none(512));
-    private static final TextPart OPEN_CLIP_G = openClip(1280, 32, 20, Projection.to(1280));
+            TextEncoderConfig.clipL(), new TokenizerSource.Clip(SpecialTokens.clip(SpecialTokens.CLIP_LENGTH)));
+    private static final TextPart OPEN_CLIP_H = openClip(TextEncoderConfig.openClipH());
+    private static final TextPart OPEN_CLIP_G = openClip(TextEncoderConfig.openClipG());
 
     private final SingleFile file;
     private final UNetInput input;
@@ -109,16 +103,7 @@ final class PublishedConfigs {
         return file.tensors().has(name);
     }
 
-    private static TextPart openClip(int width, int layers, int heads, Projection projection) {
-        return new TextPart(
-                encoder(width, layers, heads, Activation.GELU, projection, OPEN_CLIP),
-                new TokenizerSource.Clip(SpecialTokens.openClip(SpecialTokens.CLIP_LENGTH)));
-    }
-
-    private static TextEncoderConfig encoder(
-            int width, int layers, int heads, Activation activation, Projection projection, TokenIds tokens) {
-        int positions = SpecialTokens.CLIP_LENGTH;
-        return new TextEncoderConfig(
-                49408, width, 4 * width, layers, heads, positions, activation, 1e-5, projection, tokens);
+    private static TextPart openClip(TextEncoderConfig encoder) {
+        return new TextPart(encoder, new TokenizerSource.Clip(SpecialTokens.openClip(SpecialTokens.CLIP_LENGTH)));
     }
 }

@@ -11,6 +11,7 @@
  * from a single file and its family; {@link io.percolate.pipeline.Conversion} writes one as the other.
  *
  * <p>The packages below read pictures ({@code images}) and folders of them ({@code data}), train ({@code training}),
- * measure ({@code evaluation}), look into files ({@code inspection}) and make up the command ({@code cli}).
+ * measure quality ({@code evaluation}) and speed ({@code bench}), look into files ({@code inspection}) and make up the
+ * command ({@code cli}).
  */
 package io.percolate.pipeline;
