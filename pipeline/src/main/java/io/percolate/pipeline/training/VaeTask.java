@@ -83,7 +83,7 @@ final class VaeTask implements TrainingTask {
             NDArray images = Aten.to(batch.images(), recipe.plan().precision());
             LatentDistribution posterior = vae.encode(images);
             NDArray noise = random.normal(manager, posterior.mean().getShape(), DataType.FLOAT32);
-            NDArray decoded = vae.decode(posterior.sample(Aten.like(noise, images)));
+            NDArray decoded = vae.decode(Aten.like(posterior.sample(noise), images));
             try (VaeLoss.Value value = loss.of(batch.images(), decoded, posterior)) {
                 Gradients.backward(value.total());
                 return report(value);
