@@ -79,6 +79,12 @@ public record GenerationRequest(
 
         /** As diffusers reads them: brackets are text, and every layer counts. */
         public static final Reading PLAIN = new Reading(PromptSyntax.PLAIN, 0);
+
+        public Reading {
+            if (clipSkip < 0) {
+                throw new IllegalArgumentException("clip skip " + clipSkip + " must be 0 or more");
+            }
+        }
     }
 
     /** What a generation starts from. */
@@ -121,6 +127,12 @@ public record GenerationRequest(
          * @param likeness guidance towards the picture, 1.5 as a rule: more changes less
          */
         record Editing(BufferedImage image, double likeness) implements Start {
+
+            public Editing {
+                if (!(likeness >= 1) || Double.isInfinite(likeness)) {
+                    throw new IllegalArgumentException("likeness " + likeness + " must be a number from 1 on");
+                }
+            }
 
             @Override
             public Optional<BufferedImage> picture() {
@@ -215,6 +227,12 @@ public record GenerationRequest(
 
         public Builder sampler(SamplerKind kind) {
             sampling = sampling.withSampler(kind);
+            return this;
+        }
+
+        /** Noise that the sampler DDIM adds, from 0 to 1. */
+        public Builder eta(double value) {
+            sampling = sampling.withEta(value);
             return this;
         }
 

@@ -1,6 +1,7 @@
 package io.percolate.pipeline;
 
 import io.percolate.conditioning.Guidance;
+import io.percolate.diffusion.samplers.Ddim;
 import io.percolate.diffusion.samplers.SamplerKind;
 import io.percolate.diffusion.samplers.SigmaSpacing;
 import io.percolate.diffusion.samplers.TimestepSpacing;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param guidanceRescale 0 to 1: how far guided predictions get back the contrast of those without guidance
  * @param guidanceInterval the timesteps at which guidance applies
  * @param sampler which sampler
+ * @param eta how much noise {@link SamplerKind#DDIM} adds: 0, its own choice, to 1, as much as DDPM
  * @param spacing where its timesteps are
  * @param sigmas how its noise levels are placed
  */
@@ -25,6 +27,7 @@ public record Sampling(
         double guidanceRescale,
         Guidance.Interval guidanceInterval,
         Optional<SamplerKind> sampler,
+        OptionalDouble eta,
         Optional<TimestepSpacing> spacing,
         Optional<SigmaSpacing> sigmas) {
 
@@ -35,6 +38,7 @@ public record Sampling(
             0,
             Guidance.Interval.ALWAYS,
             Optional.empty(),
+            OptionalDouble.empty(),
             Optional.empty(),
             Optional.empty());
 
@@ -42,38 +46,78 @@ public record Sampling(
         if (steps.isPresent() && steps.getAsInt() < 1) {
             throw new IllegalArgumentException(steps.getAsInt() + " steps: ask for 1 or more");
         }
+        new Guidance(guidanceScale.orElse(1), guidanceRescale, guidanceInterval);
+        eta.ifPresent(Ddim::new);
+    }
+
+    /** What is asked of guidance; {@code usualScale} counts where no scale is. */
+    Guidance guidance(double usualScale) {
+        return new Guidance(guidanceScale.orElse(usualScale), guidanceRescale, guidanceInterval);
     }
 
     Sampling withSteps(int value) {
         return new Sampling(
-                OptionalInt.of(value), guidanceScale, guidanceRescale, guidanceInterval, sampler, spacing, sigmas);
+                OptionalInt.of(value), guidanceScale, guidanceRescale, guidanceInterval, sampler, eta, spacing, sigmas);
     }
 
     Sampling withGuidanceScale(double value) {
         return new Sampling(
-                steps, OptionalDouble.of(value), guidanceRescale, guidanceInterval, sampler, spacing, sigmas);
+                steps, OptionalDouble.of(value), guidanceRescale, guidanceInterval, sampler, eta, spacing, sigmas);
     }
 
     Sampling withGuidanceRescale(double phi) {
-        return new Sampling(steps, guidanceScale, phi, guidanceInterval, sampler, spacing, sigmas);
+        return new Sampling(steps, guidanceScale, phi, guidanceInterval, sampler, eta, spacing, sigmas);
     }
 
     Sampling withGuidanceInterval(Guidance.Interval interval) {
-        return new Sampling(steps, guidanceScale, guidanceRescale, interval, sampler, spacing, sigmas);
+        return new Sampling(steps, guidanceScale, guidanceRescale, interval, sampler, eta, spacing, sigmas);
     }
 
     Sampling withSampler(SamplerKind kind) {
         return new Sampling(
-                steps, guidanceScale, guidanceRescale, guidanceInterval, Optional.ofNullable(kind), spacing, sigmas);
+                steps,
+                guidanceScale,
+                guidanceRescale,
+                guidanceInterval,
+                Optional.ofNullable(kind),
+                eta,
+                spacing,
+                sigmas);
+    }
+
+    Sampling withEta(double value) {
+        return new Sampling(
+                steps,
+                guidanceScale,
+                guidanceRescale,
+                guidanceInterval,
+                sampler,
+                OptionalDouble.of(value),
+                spacing,
+                sigmas);
     }
 
     Sampling withSpacing(TimestepSpacing value) {
         return new Sampling(
-                steps, guidanceScale, guidanceRescale, guidanceInterval, sampler, Optional.ofNullable(value), sigmas);
+                steps,
+                guidanceScale,
+                guidanceRescale,
+                guidanceInterval,
+                sampler,
+                eta,
+                Optional.ofNullable(value),
+                sigmas);
     }
 
     Sampling withSigmas(SigmaSpacing value) {
         return new Sampling(
-                steps, guidanceScale, guidanceRescale, guidanceInterval, sampler, spacing, Optional.ofNullable(value));
+                steps,
+                guidanceScale,
+                guidanceRescale,
+                guidanceInterval,
+                sampler,
+                eta,
+                spacing,
+                Optional.ofNullable(value));
     }
 }

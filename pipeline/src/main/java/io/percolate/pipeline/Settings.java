@@ -2,7 +2,9 @@ package io.percolate.pipeline;
 
 import io.percolate.conditioning.Guidance;
 import io.percolate.conditioning.TextOptions;
+import io.percolate.diffusion.samplers.Ddim;
 import io.percolate.diffusion.samplers.SamplerConfig;
+import io.percolate.diffusion.samplers.SamplerKind;
 import io.percolate.pipeline.GenerationRequest.Size;
 import io.percolate.pipeline.GenerationRequest.Start;
 import io.percolate.pipeline.images.GenerationText;
@@ -32,7 +34,18 @@ final class Settings {
         SamplerConfig chosen = model.sampler();
         chosen = request.sampling().sampler().map(chosen::with).orElse(chosen);
         chosen = request.sampling().spacing().map(chosen::with).orElse(chosen);
-        return request.sampling().sigmas().map(chosen::with).orElse(chosen);
+        chosen = request.sampling().sigmas().map(chosen::with).orElse(chosen);
+        return request.sampling().eta().isPresent()
+                ? noisier(chosen, request.sampling().eta().getAsDouble())
+                : chosen;
+    }
+
+    private static SamplerConfig noisier(SamplerConfig chosen, double eta) {
+        if (chosen.kind() != SamplerKind.DDIM) {
+            throw new IllegalArgumentException("eta " + eta + " is for the sampler ddim, not for " + chosen.kind()
+                    + ": choose ddim, or leave eta out");
+        }
+        return chosen.with(new Ddim(eta));
     }
 
     int steps() {
@@ -40,8 +53,7 @@ final class Settings {
     }
 
     Guidance guidance() {
-        Sampling sampling = request.sampling();
-        return new Guidance(guidanceScale(), sampling.guidanceRescale(), sampling.guidanceInterval());
+        return request.sampling().guidance(model.defaults().guidanceScale());
     }
 
     TextOptions text() {
@@ -87,7 +99,7 @@ final class Settings {
     }
 
     private double guidanceScale() {
-        return request.sampling().guidanceScale().orElse(model.defaults().guidanceScale());
+        return guidance().scale();
     }
 
     private Size usualSize() {
