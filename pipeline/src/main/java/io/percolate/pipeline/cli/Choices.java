@@ -1,5 +1,6 @@
 package io.percolate.pipeline.cli;
 
+import io.percolate.conditioning.Guidance;
 import io.percolate.diffusion.Prediction;
 import io.percolate.diffusion.samplers.SamplerKind;
 import io.percolate.diffusion.samplers.TimestepSpacing;
@@ -21,6 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 final class Choices {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})");
+    private static final Pattern INTERVAL = Pattern.compile("(\\d{1,9}):(\\d{1,9})");
 
     private Choices() {}
 
@@ -96,6 +98,23 @@ final class Choices {
         @Override
         public LatentSize convert(String text) {
             return size(text, "height and width, such as 64x96", LatentSize::new);
+        }
+    }
+
+    /** {@code 100:800}. */
+    static final class TimestepInterval implements ITypeConverter<Guidance.Interval> {
+
+        @Override
+        public Guidance.Interval convert(String text) {
+            Matcher interval = INTERVAL.matcher(text);
+            if (!interval.matches()) {
+                throw new TypeConversionException("'" + text + "' is no interval: give two timesteps, such as 100:800");
+            }
+            try {
+                return new Guidance.Interval(Integer.parseInt(interval.group(1)), Integer.parseInt(interval.group(2)));
+            } catch (IllegalArgumentException empty) {
+                throw new TypeConversionException(empty.getMessage());
+            }
         }
     }
 

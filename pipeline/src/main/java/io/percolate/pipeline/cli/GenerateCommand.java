@@ -36,7 +36,13 @@ final class GenerateCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private PromptOptions reading;
+
+    @Mixin
     private SamplingOptions sampling;
+
+    @Mixin
+    private PictureOptions wanted;
 
     @Mixin
     private StartOptions start;
@@ -50,7 +56,9 @@ final class GenerateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'PROMPT'");
         }
         GenerationRequest.Builder request = GenerationRequest.of(prompts.toArray(String[]::new));
+        reading.applyTo(request);
         sampling.applyTo(request);
+        wanted.applyTo(request);
         start.applyTo(request);
         PictureFiles files = result.files(request.build());
         try (Pipeline pipeline = model.open();

@@ -1,18 +1,14 @@
 package io.percolate.pipeline.cli;
 
+import io.percolate.conditioning.Guidance;
 import io.percolate.diffusion.samplers.SamplerKind;
 import io.percolate.diffusion.samplers.SigmaSpacing;
 import io.percolate.diffusion.samplers.TimestepSpacing;
 import io.percolate.pipeline.GenerationRequest;
-import io.percolate.pipeline.GenerationRequest.Size;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Option;
 
-/** What is drawn and how; whatever is absent is the model's own choice. */
+/** How noise becomes a picture; whatever is absent is the model's own choice. */
 final class SamplingOptions {
-
-    @Option(names = "--negative", paramLabel = "TEXT", description = "what to lead away from")
-    private String negative;
 
     @Option(names = "--steps", paramLabel = "N", description = "inference steps")
     private Integer steps;
@@ -24,12 +20,31 @@ final class SamplingOptions {
     private Double guidance;
 
     @Option(
+            names = "--guidance-rescale",
+            paramLabel = "PHI",
+            description = "0 to 1: how far guided predictions get back the contrast of those without (Lin et al. 2024)")
+    private Double rescale;
+
+    @Option(
+            names = "--guidance-interval",
+            paramLabel = "LOW:HIGH",
+            converter = Choices.TimestepInterval.class,
+            description = "the timesteps at which guidance applies, such as 100:800 (default: all)")
+    private Guidance.Interval interval;
+
+    @Option(
             names = "--sampler",
             paramLabel = "NAME",
             converter = Choices.SamplerName.class,
             completionCandidates = Choices.SamplerName.class,
             description = "one of ${COMPLETION-CANDIDATES}")
     private SamplerKind sampler;
+
+    @Option(
+            names = "--eta",
+            paramLabel = "E",
+            description = "noise that the sampler ddim adds: 0, none, to 1, as much as ddpm (default: 0)")
+    private Double eta;
 
     @Option(
             names = "--spacing",
@@ -41,41 +56,30 @@ final class SamplingOptions {
     @Option(names = "--karras", description = "place noise levels as Karras et al. 2022 do")
     private boolean karras;
 
-    @Option(
-            names = "--size",
-            paramLabel = "WxH",
-            converter = Choices.WidthByHeight.class,
-            description = "width and height in pixels")
-    private Size size;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            description = "seed of the first picture, the next ones count on from it (default: drawn at random)")
-    private Long seed;
-
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "pictures of each prompt (default: ${DEFAULT-VALUE})")
-    private int count;
-
     /** Asks for all that was given. */
     void applyTo(GenerationRequest.Builder request) {
-        request.negativePrompt(negative).sampler(sampler).spacing(spacing).count(count);
-        request.seed(seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);
+        request.sampler(sampler).spacing(spacing);
         if (karras) {
             request.sigmas(SigmaSpacing.KARRAS);
-        }
-        if (size != null) {
-            request.size(size.width(), size.height());
         }
         if (steps != null) {
             request.steps(steps);
         }
+        if (eta != null) {
+            request.eta(eta);
+        }
+        applyGuidanceTo(request);
+    }
+
+    private void applyGuidanceTo(GenerationRequest.Builder request) {
         if (guidance != null) {
             request.guidanceScale(guidance);
+        }
+        if (rescale != null) {
+            request.guidanceRescale(rescale);
+        }
+        if (interval != null) {
+            request.guidanceInterval(interval.lowest(), interval.highest());
         }
     }
 }

@@ -18,6 +18,7 @@ final class StartOptions {
 
     private static final String NAME = "latents";
     private static final double USUAL_STRENGTH = 0.8;
+    private static final double USUAL_LIKENESS = 1.5;
 
     @Option(names = "--init-image", paramLabel = "FILE", description = "picture to change instead of drawing a new one")
     private Path picture;
@@ -35,6 +36,18 @@ final class StartOptions {
     private Path mask;
 
     @Option(
+            names = "--edit",
+            paramLabel = "FILE",
+            description = "picture that PROMPT says how to change, for instruct-pix2pix models")
+    private Path edited;
+
+    @Option(
+            names = "--likeness",
+            paramLabel = "L",
+            description = "guidance towards the picture of --edit: 1 is off, more changes less (default: 1.5)")
+    private Double likeness;
+
+    @Option(
             names = "--latents",
             paramLabel = "FILE.safetensors",
             description = "starting noise of unit variance: the tensor latents (B,C,h,w), a row for each picture")
@@ -42,17 +55,29 @@ final class StartOptions {
 
     /** Reads the picture to change, if there is one. */
     void applyTo(GenerationRequest.Builder request) {
-        if (picture == null && strength != null) {
-            throw new IllegalArgumentException("--strength " + strength + " is for --init-image: name a picture");
-        }
-        if (picture == null && mask != null) {
-            throw new IllegalArgumentException("--mask " + mask + " is for --init-image: name a picture");
-        }
-        if (picture != null && latents != null) {
-            throw new IllegalArgumentException("--init-image and --latents exclude each other: leave one of them out");
-        }
+        requireFor("--init-image", picture, "--strength", strength);
+        requireFor("--init-image", picture, "--mask", mask);
+        requireFor("--edit", edited, "--likeness", likeness);
+        requireEither("--init-image", picture, "--latents", latents);
+        requireEither("--edit", edited, "--latents", latents);
+        requireEither("--edit", edited, "--init-image", picture);
         if (picture != null) {
             request.start(start(ImageFiles.read(picture), strength == null ? USUAL_STRENGTH : strength));
+        }
+        if (edited != null) {
+            request.start(new Start.Editing(ImageFiles.read(edited), likeness == null ? USUAL_LIKENESS : likeness));
+        }
+    }
+
+    private static void requireFor(String owner, Path picture, String option, Object value) {
+        if (picture == null && value != null) {
+            throw new IllegalArgumentException(option + " " + value + " is for " + owner + ": name a picture");
+        }
+    }
+
+    private static void requireEither(String one, Path picture, String other, Path file) {
+        if (picture != null && file != null) {
+            throw new IllegalArgumentException(one + " and " + other + " exclude each other: leave one of them out");
         }
     }
 

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GenerateCommandTest {
 
@@ -100,8 +102,39 @@ class GenerateCommandTest {
     }
 
     @Test
+    void everySeedIsDrawnWhateverTheBatchLimit() {
+        CommandRun run = generate("apple", "--count", 3, "--seeds", "5,1,9", "--batch-limit", 2);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines().map(Path::of).map(Path::getFileName).map(Path::toString))
+                .containsExactly("apple-5.png", "apple-1.png", "apple-9.png");
+        generate("apple", "--seed", 9, "--out", folder.resolve("alone.png"));
+        assertThat(pixels(folder.resolve("apple-9.png"))).isEqualTo(pixels(folder.resolve("alone.png")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--weighted", "--clip-skip 1", "--guidance-rescale 0.7", "--guidance-interval 0:500", "--eta 1"})
+    void everyOptionChangesThePicture(String options) {
+        Path plain = folder.resolve("plain.png");
+        Path changed = folder.resolve("changed.png");
+        String rest = " --sampler ddim --seed 1 --steps 3 --guidance 9";
+        generate("a (red:1.8) apple", (Object[]) ("--out " + plain + rest).split(" "));
+        CommandRun run = generate("a (red:1.8) apple", (Object[]) (options + " --out " + changed + rest).split(" "));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(pixels(changed)).isNotEqualTo(pixels(plain));
+    }
+
+    @Test
+    void onlyModelsForEditingTakeInstructions() {
+        Path sketch = folder.resolve("sketch.png");
+        ImageFiles.writePng(sketch, new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB));
+        refused(generate("make it red", "--edit", sketch, "--likeness", 2), "this model is no instruct-pix2pix");
+    }
+
+    @Test
     void whatTheModelCannotDoIsWrongUsageAndLeavesNoFile() throws IOException {
         refused(generate("apple", "--size", "60x64"), "size 60x64", "ask for 64x64");
+        refused(generate("apple", "--eta", 1, "--sampler", "euler"), "eta 1.0 is for the sampler ddim, not for euler");
         refused(generate("apple", "--device", "gpu:7"), "--device gpu:7 is not available", "--device cpu");
         refused(generate("apple", "--latents", CommandRun.MODEL.resolve("expected_parts.safetensors")), "latents");
         try (Stream<Path> files = Files.list(folder)) {
@@ -134,7 +167,7 @@ class GenerateCommandTest {
     private CommandRun generate(String prompt, Object... more) {
         List<Object> arguments = new ArrayList<>(List.of("generate", prompt, "--model", CommandRun.MODEL));
         arguments.addAll(List.of("--out", folder, "--steps", 1));
-        List.of("--model", "--out").stream()
+        Stream.of("--model", "--out", "--steps")
                 .filter(Arrays.asList(more)::contains)
                 .map(arguments::indexOf)
                 .sorted(Comparator.reverseOrder())

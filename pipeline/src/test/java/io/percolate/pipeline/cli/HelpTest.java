@@ -34,7 +34,9 @@ class HelpTest {
         assertThat(CommandRun.of("generate", "--help").out())
                 .contains("--model", "--negative", "--steps", "--guidance", "--sampler", "--spacing", "--karras")
                 .contains("--size", "--seed", "--count", "--precision", "--device", "--out", "--latents")
-                .contains("--save-tensors", "--json", "--config", "--init-image", "--strength", "--vae", "--ema");
+                .contains("--save-tensors", "--json", "--config", "--init-image", "--strength", "--vae", "--ema")
+                .contains("--weighted", "--clip-skip", "--guidance-rescale", "--guidance-interval", "--eta")
+                .contains("--seeds", "--batch-limit", "--edit", "--likeness");
     }
 
     @Test

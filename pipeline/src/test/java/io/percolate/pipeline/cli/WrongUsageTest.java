@@ -39,6 +39,19 @@ class WrongUsageTest {
             --out a.png --count 2   | --out a.png is one file, for 2 pictures: give a folder
             --strength 0.5          | --strength 0.5 is for --init-image: name a picture
             --latents a --init-image b | --init-image and --latents exclude each other
+            --clip-skip -1          | clip skip -1 must be 0 or more
+            --guidance -1           | guidance scale -1.0 must be a number from 0 on
+            --guidance-rescale 2    | guidance rescale 2.0 must be between 0 and 1
+            --guidance-interval 9   | '9' is no interval: give two timesteps, such as 100:800
+            --guidance-interval 9:1 | guidance from timestep 9.0 to 1.0 is never on
+            --eta 2                 | eta 2.0 is not between 0 and 1
+            --seeds 1,x             | 'x' is not a long
+            --seeds 1,2             | 2 seeds for 1 pictures: give one for each, or the first
+            --seeds 1 --seed 2      | --seed and --seeds exclude each other: leave one of them out
+            --batch-limit 0         | 0 at once: ask for 1 or more
+            --likeness 2            | --likeness 2.0 is for --edit: name a picture
+            --edit a --init-image b | --edit and --init-image exclude each other
+            --edit a --latents b    | --edit and --latents exclude each other
             --colour                | Unknown option: '--colour'
             """)
     void wrongOptionsOfGenerateAreNamed(String options, String complaint) {
