@@ -103,6 +103,16 @@ public final class ClipTokenizer implements AutoCloseable {
         return new Tokens(framed, count, cut);
     }
 
+    /** The token of an id as the vocabulary spells it: in byte symbols, {@code </w>} where a word ends. */
+    public String token(int id) {
+        lock.readLock().lock();
+        try {
+            return words.decode(new long[] {id}, false);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     /** L, the number of tokens in every encoded prompt. */
     public int maxLength() {
         return maxLength;

@@ -48,6 +48,12 @@ class ClipTokenizerTest {
     }
 
     @Test
+    void tokensAreSpelledAsInTheVocabulary() {
+        assertThat(clip.encode("Appletree").ids().stream().limit(4).map(clip::token))
+                .containsExactly("<|startoftext|>", "apple", "tree</w>", "<|endoftext|>");
+    }
+
+    @Test
     void tooLongAPromptIsCutWhereItsTokensEndAndKeepsTheEndToken() {
         String head = "🚀 " + "Hello ".repeat(74);
         Tokens tokens = clip.encode(head + "Zürich tail");

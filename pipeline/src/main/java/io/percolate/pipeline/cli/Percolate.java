@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             BenchCommand.class,
             ConvertCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            TokensCommand.class
         })
 public final class Percolate extends CommandGroup {
 

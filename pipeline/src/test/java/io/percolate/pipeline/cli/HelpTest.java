@@ -20,7 +20,8 @@ class HelpTest {
                 "dataset emoji",
                 "evaluate",
                 "bench",
-                "inspect"
+                "inspect",
+                "tokens"
             })
     void everyCommandExplainsItself(String command) {
         CommandRun run = CommandRun.of((Object[]) (command + " --help").strip().split(" "));

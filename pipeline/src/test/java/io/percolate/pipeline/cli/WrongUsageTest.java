@@ -81,6 +81,7 @@ class WrongUsageTest {
             bench unet --batch 0                      | a batch of 0: give 1 or more
             bench unet --steps 0                      | 0 steps: time 1 or more
             bench text --latent 8x8                   | a text encoder reads prompts: leave them out
+            tokens                                    | Missing required parameter: 'PROMPT'
             inspect                                   | Missing required parameter: 'FILE|DIR'
             """)
     void wrongCommandsAreNamed(String command, String complaint) {

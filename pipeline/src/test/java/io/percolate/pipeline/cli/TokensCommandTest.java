@@ -1,0 +1,44 @@
+package io.percolate.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class TokensCommandTest {
+
+    private static final Path CLIP = CommandRun.MODEL.resolveSibling("clip-tokenizer");
+
+    @Test
+    void eachTokenIsALineAndTheLastLineCountsThem() {
+        CommandRun run = CommandRun.of("tokens", "Appletree", "--model", CLIP);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines().map(String::strip))
+                .hasSize(5)
+                .startsWith("49406  <|startoftext|>")
+                .anyMatch(line -> line.endsWith("  tree</w>"))
+                .endsWith("49407  <|endoftext|>", "4 of 77 tokens");
+    }
+
+    @Test
+    void whatIsCutIsToldWithItsPlace() throws IOException {
+        String head = "apple ".repeat(75);
+        CommandRun run = CommandRun.of("tokens", head + "pear", "--model", CLIP, "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode answer = new ObjectMapper().readTree(run.out());
+        assertThat(answer.path("tokens")).hasSize(77);
+        assertThat(answer.path("limit").asInt()).isEqualTo(77);
+        assertThat(answer.path("cut").path("position").asInt()).isEqualTo(head.length());
+        assertThat(answer.path("cut").path("text").asText()).isEqualTo("pear");
+    }
+
+    @Test
+    void modelsWithoutTokenizerAreFailures() {
+        CommandRun run = CommandRun.of("tokens", "apple", "--model", "absent");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.complaint()).contains("absent", "vocab.json");
+    }
+}
