@@ -41,16 +41,20 @@ class MemoryTest {
 
     @Test
     void generationsLeaveNothingBehind() {
-        assertSame(MEMORY.get("generations 20"), MEMORY.get("generations 200"));
+        assertThat(MEMORY.get("generations 200").arrays())
+                .isEqualTo(MEMORY.get("generations 20").arrays());
+        assertNoMoreMemory(MEMORY.get("generations 20"), MEMORY.get("generations 200"));
     }
 
+    /** One array left by every step would be about sixty more; the looks may miss the quietest moment by a few. */
     @Test
     void trainingStepsLeaveNothingBehind() {
-        assertSame(MEMORY.get("training early"), MEMORY.get("training late"));
+        assertThat(MEMORY.get("training late").arrays())
+                .isLessThanOrEqualTo(MEMORY.get("training early").arrays() + 10);
+        assertNoMoreMemory(MEMORY.get("training early"), MEMORY.get("training late"));
     }
 
-    private static void assertSame(LiveMemory early, LiveMemory late) {
-        assertThat(late.arrays()).as("live arrays").isEqualTo(early.arrays());
+    private static void assertNoMoreMemory(LiveMemory early, LiveMemory late) {
         assertThat(late.residentMegabytes())
                 .as("resident memory in MB")
                 .isLessThanOrEqualTo(early.residentMegabytes() + KEPT);

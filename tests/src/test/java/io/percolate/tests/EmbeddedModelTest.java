@@ -1,0 +1,98 @@
+package io.percolate.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percolate.pipeline.GeneratedImage;
+import io.percolate.pipeline.GenerationRequest;
+import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.weights.EmbeddedModel;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedModelTest {
+
+    @TempDir
+    private static Path cache;
+
+    private static Pipeline pipeline;
+
+    @BeforeAll
+    static void open() {
+        System.setProperty("percolate.cache", cache.toString());
+        pipeline = Pipeline.embedded();
+    }
+
+    @AfterAll
+    static void close() {
+        pipeline.close();
+        System.clearProperty("percolate.cache");
+    }
+
+    @Test
+    void itTakesAtMostFortyMegabytes() throws IOException {
+        try (Stream<Path> files = Files.walk(EmbeddedModel.folder())) {
+            assertThat(files.mapToLong(file ->
+                                    file.toFile().isFile() ? file.toFile().length() : 0)
+                            .sum())
+                    .isBetween(1_000_000L, 40_000_000L);
+        }
+    }
+
+    @Test
+    void itDrawsAPictureThatSaysHowItWasMade(@TempDir Path folder) {
+        Path png = folder.resolve("apple.png");
+        pipeline.generate("a red apple").save(png);
+        BufferedImage picture = ImageFiles.read(png);
+        assertThat(picture.getWidth()).isGreaterThanOrEqualTo(128);
+        assertThat(ImageFiles.readText(png))
+                .hasValueSatisfying(text -> assertThat(text.prompt()).isEqualTo("a red apple"));
+    }
+
+    /** Emoji stand on white: a model that has learned anything leaves the corners white and the middle not. */
+    @Test
+    void itHasLearnedWhatEmojiLookLike() {
+        List<GeneratedImage> pictures = pipeline.generate(
+                GenerationRequest.of("grinning face", "woman student: medium skin tone", "flag: France", "red heart")
+                        .build());
+        for (GeneratedImage picture : pictures) {
+            assertThat(brightness(picture.image(), 2, 2)).isGreaterThan(0.9);
+            assertThat(meanBrightness(picture.image())).isLessThan(0.9);
+        }
+    }
+
+    /** The face of the emoji is yellow, and a medium skin tone is darker than a light one. */
+    @Test
+    void itFollowsThePrompt() {
+        List<GeneratedImage> pictures =
+                pipeline.generate(GenerationRequest.of("grinning face", "man: light skin tone", "man: dark skin tone")
+                        .build());
+        int face = pictures.get(0).image().getRGB(64, 40);
+        assertThat(face >> 16 & 255).isGreaterThan((face & 255) + 60);
+        assertThat(meanBrightness(pictures.get(1).image()))
+                .isGreaterThan(meanBrightness(pictures.get(2).image()));
+    }
+
+    private static double meanBrightness(BufferedImage image) {
+        double sum = 0;
+        for (int y = 40; y < 90; y++) {
+            for (int x = 40; x < 90; x++) {
+                sum += brightness(image, x, y);
+            }
+        }
+        return sum / 2500;
+    }
+
+    private static double brightness(BufferedImage image, int x, int y) {
+        int rgb = image.getRGB(x, y);
+        return ((rgb >> 16 & 255) + (rgb >> 8 & 255) + (rgb & 255)) / 765.0;
+    }
+}
