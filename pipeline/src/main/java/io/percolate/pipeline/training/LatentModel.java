@@ -10,7 +10,6 @@ import io.percolate.pipeline.ModelDefaults;
 import io.percolate.pipeline.ModelIndex;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
 import io.percolate.pipeline.images.ImageTransform;
@@ -20,6 +19,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A latent diffusion model while it is being trained: a finished autoencoder, a denoiser and a caption encoder.
@@ -145,10 +145,9 @@ final class LatentModel implements AutoCloseable {
 
     private static List<String> prompts(ImageDataset dataset) {
         int stride = Math.max(1, dataset.size() / SAMPLES);
-        return dataset.entries().stream()
-                .filter(entry -> dataset.entries().indexOf(entry) % stride == 0)
+        return IntStream.iterate(0, i -> i < dataset.size(), i -> i + stride)
                 .limit(SAMPLES)
-                .map(ImageEntry::caption)
+                .mapToObj(i -> dataset.entries().get(i).caption())
                 .toList();
     }
 
