@@ -57,7 +57,9 @@ public record DiffusionProcess(BetaSchedule betas, int trainSteps, Prediction pr
         Map<String, Object> options = new TreeMap<>();
         options.put("num_train_timesteps", trainSteps);
         options.put("prediction_type", prediction.publishedName());
-        options.put("rescale_betas_zero_snr", betas instanceof ZeroTerminalSnr);
+        if (betas instanceof ZeroTerminalSnr) {
+            options.put("rescale_betas_zero_snr", true);
+        }
         write(betas instanceof ZeroTerminalSnr zero ? zero.base() : betas, options);
         return options;
     }

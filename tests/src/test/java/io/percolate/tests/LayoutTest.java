@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.ClipTextEncoder;
+import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.TorchEngine;
 import io.percolate.vae.AutoencoderKl;
@@ -33,6 +34,8 @@ class LayoutTest {
         void copy(Path from, Path to, NDManager manager);
     }
 
+    private static final String SCHEDULER_CONFIG = "scheduler_config.json";
+
     private static final Map<String, Copier> PARTS = new LinkedHashMap<>();
 
     static {
@@ -41,6 +44,9 @@ class LayoutTest {
                 "vae", (from, to, manager) -> AutoencoderKl.load(from, manager).save(to, ElementType.F32));
         PARTS.put("text_encoder*", (from, to, manager) -> ClipTextEncoder.load(from, manager)
                 .save(to, ElementType.F32));
+        PARTS.put(
+                "scheduler", (from, to, manager) -> SamplerConfig.read(JsonConfig.read(from.resolve(SCHEDULER_CONFIG)))
+                        .write(to.resolve(SCHEDULER_CONFIG)));
     }
 
     @TestFactory

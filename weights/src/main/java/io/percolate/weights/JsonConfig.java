@@ -50,7 +50,12 @@ public final class JsonConfig {
 
     /** A config of these values: numbers, texts, booleans, null, and lists and maps of them. */
     public static JsonConfig of(Map<String, ?> values) {
-        return new JsonConfig("config", Json.MAPPER.valueToTree(values));
+        return of("config", values);
+    }
+
+    /** The same, called {@code source} in messages. */
+    public static JsonConfig of(String source, Map<String, ?> values) {
+        return new JsonConfig(source, Json.MAPPER.valueToTree(values));
     }
 
     /** Where the values come from, for messages. */

@@ -22,6 +22,7 @@ public record DpmSolver(int order, Correction correction, boolean cautiousEnd) i
 
     static DpmSolver read(JsonConfig config) {
         Options.require(config, "algorithm_type", "dpmsolver++");
+        Options.refuseLearnedVariance(config);
         return new DpmSolver(Options.order(config, 3), Correction.read(config), cautiousEnd(config));
     }
 

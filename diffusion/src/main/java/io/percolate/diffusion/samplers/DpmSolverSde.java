@@ -17,6 +17,8 @@ import java.util.Map;
 public record DpmSolverSde(Correction correction, boolean cautiousEnd) implements LogSnrSampler {
 
     static DpmSolverSde read(JsonConfig config) {
+        Options.require(config, "algorithm_type", "sde-dpmsolver++");
+        Options.refuseLearnedVariance(config);
         Options.order(config, 2);
         return new DpmSolverSde(Correction.read(config), DpmSolver.cautiousEnd(config));
     }

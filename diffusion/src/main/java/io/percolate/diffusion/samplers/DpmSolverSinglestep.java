@@ -12,15 +12,17 @@ import java.util.Map;
  * the first did, with the difference between the two clean images.
  *
  * @param correction how that difference enters
+ * @param cautiousEnd whether the last step stands alone even if it ends with noise
  */
-public record DpmSolverSinglestep(Correction correction) implements LogSnrSampler {
+public record DpmSolverSinglestep(Correction correction, boolean cautiousEnd) implements LogSnrSampler {
 
     static DpmSolverSinglestep read(JsonConfig config) {
         Options.require(config, "algorithm_type", "dpmsolver++");
+        Options.refuseLearnedVariance(config);
         if (Options.order(config, 2) == 1) {
             throw Options.refused(config, "solver_order", "1", "2");
         }
-        return new DpmSolverSinglestep(Correction.read(config));
+        return new DpmSolverSinglestep(Correction.read(config), DpmSolver.cautiousEnd(config));
     }
 
     /** Timesteps are always spread over the whole schedule, whatever the spacing. */
@@ -36,7 +38,7 @@ public record DpmSolverSinglestep(Correction correction) implements LogSnrSample
                 History start = new History(1)) {
             return steps.walk(model, x, (xt, step, network) -> {
                 past.push(network.estimate(xt, step.from()).x0(), step.from());
-                if (isSecond(step) && past.size() == 2) {
+                if (isSecond(step, steps.planned()) && past.size() == 2) {
                     return second(start.get(0), step, past);
                 }
                 start.push(xt.duplicate());
@@ -46,8 +48,9 @@ public record DpmSolverSinglestep(Correction correction) implements LogSnrSample
         }
     }
 
-    private static boolean isSecond(Step step) {
-        return step.index() % 2 == 1 && step.to().sigma() > 0;
+    private boolean isSecond(Step step, int planned) {
+        boolean alone = step.to().sigma() == 0 || cautiousEnd && step.index() == planned - 1;
+        return step.index() % 2 == 1 && !alone;
     }
 
     /** From the start of the pair to its end. */
@@ -60,6 +63,6 @@ public record DpmSolverSinglestep(Correction correction) implements LogSnrSample
 
     @Override
     public Map<String, Object> options() {
-        return Map.of("solver_order", 2, "solver_type", Options.name(correction), "lower_order_final", true);
+        return Map.of("solver_order", 2, "solver_type", Options.name(correction), "lower_order_final", cautiousEnd);
     }
 }

@@ -24,60 +24,29 @@ public enum LastLevel {
         }
     };
 
-    /** The option of a published config that says where the last step ends. */
-    enum Key {
+    private static final String ALPHA_TO_ONE = "set_alpha_to_one";
+    private static final String FINAL_SIGMA = "final_sigmas_type";
 
-        /** {@code set_alpha_to_one}. */
-        ALPHA_TO_ONE {
-            @Override
-            LastLevel read(JsonConfig config, LastLevel otherwise) {
-                return config.flag("set_alpha_to_one", otherwise == CLEAN) ? CLEAN : LEAST_NOISY;
-            }
-
-            @Override
-            Map<String, Object> options(LastLevel last) {
-                return Map.of("set_alpha_to_one", last == CLEAN);
-            }
-        },
-
-        /** {@code final_sigmas_type}. */
-        FINAL_SIGMA {
-            @Override
-            LastLevel read(JsonConfig config, LastLevel otherwise) {
-                String type = config.string("final_sigmas_type", name(otherwise));
-                return switch (type) {
-                    case "zero" -> CLEAN;
-                    case "sigma_min" -> LEAST_NOISY;
-                    default -> throw Options.refused(config, "final_sigmas_type", type, "zero, sigma_min");
-                };
-            }
-
-            @Override
-            Map<String, Object> options(LastLevel last) {
-                return Map.of("final_sigmas_type", name(last));
-            }
-
-            private static String name(LastLevel last) {
-                return last == CLEAN ? "zero" : "sigma_min";
-            }
-        },
-
-        /** There is no choice. */
-        NONE {
-            @Override
-            LastLevel read(JsonConfig config, LastLevel otherwise) {
-                return otherwise;
-            }
-
-            @Override
-            Map<String, Object> options(LastLevel last) {
-                return Map.of();
-            }
+    /** Reads whichever option the config's class has; {@code otherwise} if it has none. */
+    static LastLevel read(JsonConfig config, LastLevel otherwise) {
+        if (!config.isNull(ALPHA_TO_ONE)) {
+            return config.flag(ALPHA_TO_ONE) ? CLEAN : LEAST_NOISY;
+        }
+        String type = config.string(FINAL_SIGMA, otherwise.finalSigma());
+        return switch (type) {
+            case "zero" -> CLEAN;
+            case "sigma_min" -> LEAST_NOISY;
+            default -> throw Options.refused(config, FINAL_SIGMA, type, "zero, sigma_min");
         };
+    }
 
-        abstract LastLevel read(JsonConfig config, LastLevel otherwise);
+    /** The options of published configs that end here: a class has one of them or none. */
+    Map<String, Object> options() {
+        return Map.of(ALPHA_TO_ONE, this == CLEAN, FINAL_SIGMA, finalSigma());
+    }
 
-        abstract Map<String, Object> options(LastLevel last);
+    private String finalSigma() {
+        return this == CLEAN ? "zero" : "sigma_min";
     }
 
     abstract NoiseLevel of(NoiseSchedule schedule);

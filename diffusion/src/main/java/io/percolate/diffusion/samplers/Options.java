@@ -43,6 +43,14 @@ final class Options {
         }
     }
 
+    /** Refuses networks that also say a variance: solvers of differential equations name no other kind. */
+    static void refuseLearnedVariance(JsonConfig config) {
+        String type = config.string("variance_type", "fixed_small");
+        if (type.startsWith("learned")) {
+            throw refused(config, "variance_type", type, "fixed_small, fixed_large");
+        }
+    }
+
     static WeightsException refused(JsonConfig config, String key, String value, String known) {
         return new WeightsException(config.source() + ": " + key + " is " + value + ", supported: " + known);
     }

@@ -14,25 +14,40 @@ import java.util.TreeMap;
  */
 public record Placement(TimestepSpacing spacing, int offset, SigmaSpacing sigmas, LastLevel last) {
 
-    /** Reads the keys of a published scheduler config; absent ones are as is usual for {@code kind}. */
+    /** Reads the options of {@code kind}'s class. */
     static Placement read(JsonConfig config, SamplerKind kind) {
-        Placement otherwise = kind.placement();
-        TimestepSpacing spacing = Options.choice(config, "timestep_spacing", TimestepSpacing.class, otherwise.spacing);
         return new Placement(
-                spacing,
-                config.integer("steps_offset", otherwise.offset),
+                Options.choice(config, "timestep_spacing", TimestepSpacing.class, TimestepSpacing.LINSPACE),
+                config.integer("steps_offset", 0),
                 SigmaSpacing.read(config),
-                kind.lastLevelKey().read(config, otherwise.last));
+                LastLevel.read(config, kind.lastLevel()));
     }
 
-    /** The keys that {@link #read} understands. */
-    Map<String, Object> options(SamplerKind kind) {
-        Map<String, Object> options = new TreeMap<>(kind.lastLevelKey().options(last));
+    /** The keys that {@link #read} understands, whichever class has them. */
+    Map<String, Object> options() {
+        Map<String, Object> options = new TreeMap<>(last.options());
         options.put("timestep_spacing", Options.name(spacing));
         options.put("steps_offset", offset);
         options.put("use_karras_sigmas", sigmas == SigmaSpacing.KARRAS);
         options.put("use_exponential_sigmas", sigmas == SigmaSpacing.EXPONENTIAL);
         return options;
+    }
+
+    /**
+     * The placement of {@code other} in place of {@code kind}: what differs from the usual is kept, as far as the
+     * other has that option too.
+     */
+    Placement moved(SamplerKind kind, SamplerKind other) {
+        Placement usual = other.placement();
+        boolean unusual =
+                spacing != kind.placement().spacing && other.scheduler().has("timestep_spacing");
+        boolean sameEnd = last.options().keySet().stream()
+                .anyMatch(key -> kind.scheduler().has(key) && other.scheduler().has(key));
+        return new Placement(
+                unusual ? spacing : usual.spacing,
+                other.scheduler().has("steps_offset") ? offset : usual.offset,
+                other.placesSigmas() ? sigmas : usual.sigmas,
+                sameEnd ? last : usual.last);
     }
 
     double[] timesteps(int trainSteps, int count) {

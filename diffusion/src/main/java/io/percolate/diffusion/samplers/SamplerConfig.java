@@ -20,35 +20,37 @@ import java.util.TreeMap;
 public record SamplerConfig(
         SamplerKind kind, Sampler sampler, DiffusionProcess process, X0Range range, Placement placement) {
 
+    /** The version of diffusers whose configs these are. */
+    private static final String DIFFUSERS_VERSION = "0.40.0";
+
     /** The sampler {@code kind} with its usual options, for latents. */
     public static SamplerConfig of(SamplerKind kind, DiffusionProcess process) {
         Map<String, Object> options = new TreeMap<>(process.options());
         options.putAll(kind.marks());
-        Sampler sampler = kind.read(JsonConfig.of(options));
+        Sampler sampler = kind.read(kind.scheduler().own(JsonConfig.of(options)));
         return new SamplerConfig(kind, sampler, process, new X0Range.Unlimited(), kind.placement());
     }
 
     /** Reads a published config; an option that would change the result and is not supported is refused by name. */
     public static SamplerConfig read(JsonConfig config) {
         SamplerKind kind = SamplerKind.of(config);
+        JsonConfig own = kind.scheduler().own(config);
         SamplerConfig read = new SamplerConfig(
-                kind,
-                kind.read(config),
-                DiffusionProcess.read(config),
-                X0Range.read(config, kind.clipsByDefault()),
-                Placement.read(config, kind));
-        ForeignOptions.refuse(config);
+                kind, kind.read(own), DiffusionProcess.read(own), X0Range.read(own), Placement.read(own, kind));
+        own.refuseUnread(kind.scheduler().options());
         return read;
     }
 
-    /** The config in diffusers' keys. */
+    /** The config as diffusers writes it: every option of the class and no other, but for a signal of zero. */
     public Map<String, Object> values() {
-        Map<String, Object> values = new TreeMap<>(process.options());
-        values.putAll(placement.options(kind));
-        values.putAll(range.options());
-        values.putAll(kind.marks());
-        values.putAll(sampler.options());
-        values.put("_class_name", kind.className());
+        Map<String, Object> values = new TreeMap<>(kind.scheduler().options());
+        placement.options().forEach(values::replace);
+        range.options().forEach(values::replace);
+        kind.marks().forEach(values::replace);
+        sampler.options().forEach(values::replace);
+        values.putAll(process.options());
+        values.put("_class_name", kind.scheduler().className());
+        values.put("_diffusers_version", DIFFUSERS_VERSION);
         return values;
     }
 
@@ -60,24 +62,21 @@ public record SamplerConfig(
     /**
      * The same process under another sampler with its usual options.
      *
-     * <p>What this config says of the placement is kept where it differs from what is usual for its sampler.
+     * <p>What this config says of the placement is kept where it differs from what is usual for its sampler. Options
+     * that the other's class in diffusers does not have are dropped, as diffusers does.
      */
     public SamplerConfig with(SamplerKind other) {
         if (other == kind) {
             return this;
         }
-        return new SamplerConfig(other, of(other, process).sampler, process, range, placementFor(other));
-    }
-
-    private Placement placementFor(SamplerKind other) {
-        Placement usual = other.placement();
-        boolean unusual = placement.spacing() != kind.placement().spacing();
-        boolean sameKey = kind.lastLevelKey() == other.lastLevelKey();
-        return new Placement(
-                unusual ? placement.spacing() : usual.spacing(),
-                placement.offset(),
-                other.placesSigmas() ? placement.sigmas() : usual.sigmas(),
-                sameKey ? placement.last() : usual.last());
+        boolean samePixels =
+                other.scheduler().options().keySet().containsAll(range.options().keySet());
+        return new SamplerConfig(
+                other,
+                of(other, process).sampler,
+                process,
+                samePixels ? range : new X0Range.Unlimited(),
+                placement.moved(kind, other));
     }
 
     /** The same with another spacing of timesteps. */
@@ -92,7 +91,7 @@ public record SamplerConfig(
     public SamplerConfig with(SigmaSpacing sigmas) {
         if (!kind.placesSigmas() && sigmas != SigmaSpacing.TIMESTEPS) {
             throw new IllegalArgumentException(
-                    kind + " steps through whole timesteps and cannot take " + Options.name(sigmas) + " sigmas");
+                    kind + " has noise levels of its own and cannot take " + Options.name(sigmas) + " sigmas");
         }
         return new SamplerConfig(kind, sampler, process, range, placement.withSigmas(sigmas));
     }

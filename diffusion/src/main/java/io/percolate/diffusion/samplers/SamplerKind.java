@@ -1,68 +1,43 @@
 package io.percolate.diffusion.samplers;
 
 import io.percolate.weights.JsonConfig;
-import io.percolate.weights.WeightsException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Every sampler, by the name that users give it and by the class that published configs name. */
 public enum SamplerKind {
-    DDPM("DDPMScheduler", Family.ANCESTRAL, Ddpm::read),
-    DDIM("DDIMScheduler", Family.IMPLICIT, Ddim::read),
-    PNDM("PNDMScheduler", Family.PSEUDO, Pndm::read),
-    LMS("LMSDiscreteScheduler", Family.SIGMA, Lms::read),
-    EULER("EulerDiscreteScheduler", Family.SIGMA, Euler::read),
-    EULER_A("EulerAncestralDiscreteScheduler", Family.SIGMA, EulerAncestral::read),
-    HEUN("HeunDiscreteScheduler", Family.SIGMA, Heun::read),
-    DPM2("KDPM2DiscreteScheduler", Family.SIGMA, Dpm2::read),
-    DPMPP_2M_SDE(
-            "DPMSolverMultistepScheduler",
-            Family.SOLVER,
-            DpmSolverSde::read,
-            Map.of("algorithm_type", "sde-dpmsolver++")),
-    DPMPP_3M("DPMSolverMultistepScheduler", Family.SOLVER, DpmSolver::read, Map.of("solver_order", 3)),
-    DPMPP_2M("DPMSolverMultistepScheduler", Family.SOLVER, DpmSolver::read),
-    DPMPP_2S("DPMSolverSinglestepScheduler", Family.SOLVER, DpmSolverSinglestep::read),
-    DEIS("DEISMultistepScheduler", Family.INTEGRATOR, Deis::read),
-    UNIPC("UniPCMultistepScheduler", Family.SOLVER, UniPc::read),
-    LCM("LCMScheduler", Family.CONSISTENCY, Lcm::read);
+    DDPM(SchedulerClass.DDPM, Ddpm::read),
+    DDIM(SchedulerClass.DDIM, Ddim::read),
+    PNDM(SchedulerClass.PNDM, Pndm::read, Map.of("skip_prk_steps", true)),
+    LMS(SchedulerClass.LMS, Lms::read),
+    EULER(SchedulerClass.EULER, Euler::read),
+    EULER_A(SchedulerClass.EULER_ANCESTRAL, EulerAncestral::read),
+    HEUN(SchedulerClass.HEUN, Heun::read),
+    DPM2(SchedulerClass.KDPM2, Dpm2::read),
+    DPMPP_2M_SDE(SchedulerClass.DPM_SOLVER_MULTISTEP, DpmSolverSde::read, Map.of("algorithm_type", "sde-dpmsolver++")),
+    DPMPP_3M(SchedulerClass.DPM_SOLVER_MULTISTEP, DpmSolver::read, Map.of("solver_order", 3)),
+    DPMPP_2M(SchedulerClass.DPM_SOLVER_MULTISTEP, DpmSolver::read),
+    DPMPP_2S(SchedulerClass.DPM_SOLVER_SINGLESTEP, DpmSolverSinglestep::read),
+    DEIS(SchedulerClass.DEIS, Deis::read),
+    UNIPC(SchedulerClass.UNIPC, UniPc::read),
+    LCM(SchedulerClass.LCM, Lcm::read);
 
-    private final String className;
-    private final Family family;
+    private final SchedulerClass scheduler;
     private final Function<JsonConfig, Sampler> reader;
     private final Map<String, Object> marks;
 
-    SamplerKind(String className, Family family, Function<JsonConfig, Sampler> reader) {
-        this(className, family, reader, Map.of());
+    SamplerKind(SchedulerClass scheduler, Function<JsonConfig, Sampler> reader) {
+        this(scheduler, reader, Map.of());
     }
 
-    /** @param marks what tells it from others of its class; those with marks come first */
-    SamplerKind(String className, Family family, Function<JsonConfig, Sampler> reader, Map<String, Object> marks) {
-        this.className = className;
-        this.family = family;
+    /** @param marks options that make it this one of its class; those with marks come first */
+    SamplerKind(SchedulerClass scheduler, Function<JsonConfig, Sampler> reader, Map<String, Object> marks) {
+        this.scheduler = scheduler;
         this.reader = reader;
         this.marks = marks;
-    }
-
-    /** What absent options mean in configs of a class, and which options it has. */
-    enum Family {
-        ANCESTRAL(TimestepSpacing.LEADING, LastLevel.CLEAN, LastLevel.Key.NONE),
-        IMPLICIT(TimestepSpacing.LEADING, LastLevel.CLEAN, LastLevel.Key.ALPHA_TO_ONE),
-        PSEUDO(TimestepSpacing.LEADING, LastLevel.LEAST_NOISY, LastLevel.Key.ALPHA_TO_ONE),
-        SIGMA(TimestepSpacing.LINSPACE, LastLevel.CLEAN, LastLevel.Key.FINAL_SIGMA),
-        SOLVER(TimestepSpacing.LINSPACE, LastLevel.CLEAN, LastLevel.Key.FINAL_SIGMA),
-        INTEGRATOR(TimestepSpacing.LINSPACE, LastLevel.LEAST_NOISY, LastLevel.Key.NONE),
-        CONSISTENCY(TimestepSpacing.LEADING, LastLevel.CLEAN, LastLevel.Key.NONE);
-
-        private final Placement placement;
-        private final LastLevel.Key lastLevelKey;
-
-        Family(TimestepSpacing spacing, LastLevel last, LastLevel.Key lastLevelKey) {
-            this.placement = new Placement(spacing, 0, SigmaSpacing.TIMESTEPS, last);
-            this.lastLevelKey = lastLevelKey;
-        }
     }
 
     /** The sampler of this name on the command line. */
@@ -74,18 +49,17 @@ public enum SamplerKind {
                         + Arrays.stream(values()).map(SamplerKind::toString).collect(Collectors.joining(" "))));
     }
 
-    /** The sampler that a published config asks for. */
+    /** The sampler that a published config asks for: the last of its class, if it has no other's marks. */
     static SamplerKind of(JsonConfig config) {
-        String name = config.string("_class_name");
-        Map<String, Object> values = config.values();
-        return Arrays.stream(values())
-                .filter(kind -> kind.className.equals(name) && values.entrySet().containsAll(kind.marks.entrySet()))
-                .findFirst()
-                .orElseThrow(() -> new WeightsException(config.source() + ": _class_name is " + name + ", supported: "
-                        + Arrays.stream(values())
-                                .map(kind -> kind.className)
-                                .distinct()
-                                .collect(Collectors.joining(", "))));
+        SchedulerClass scheduler = SchedulerClass.of(config);
+        Set<Map.Entry<String, Object>> values = config.values().entrySet();
+        SamplerKind found = null;
+        for (SamplerKind kind : values()) {
+            if (kind.scheduler == scheduler && (found == null || !values.containsAll(found.marks.entrySet()))) {
+                found = kind;
+            }
+        }
+        return found;
     }
 
     /** The sampler with the options of {@code config}. */
@@ -93,8 +67,9 @@ public enum SamplerKind {
         return reader.apply(config);
     }
 
-    String className() {
-        return className;
+    /** Its class in published configs. */
+    SchedulerClass scheduler() {
+        return scheduler;
     }
 
     /** What sets this sampler apart from others of its class. */
@@ -104,27 +79,22 @@ public enum SamplerKind {
 
     /** Where its steps are unless a config says otherwise. */
     Placement placement() {
-        return family.placement;
+        return Placement.read(JsonConfig.of(scheduler.options()), this);
     }
 
-    /** Which option of its configs says where the last step ends. */
-    LastLevel.Key lastLevelKey() {
-        return family.lastLevelKey;
-    }
-
-    /** Whether its configs clip clean images unless they say otherwise. */
-    boolean clipsByDefault() {
-        return family == Family.ANCESTRAL || family == Family.IMPLICIT;
+    /** Where its last step ends if configs cannot choose. */
+    LastLevel lastLevel() {
+        return this == DEIS ? LastLevel.LEAST_NOISY : LastLevel.CLEAN;
     }
 
     /** Whether its noise levels may be placed freely. */
     boolean placesSigmas() {
-        return family == Family.SIGMA || family == Family.SOLVER || family == Family.INTEGRATOR;
+        return scheduler.has("use_karras_sigmas");
     }
 
     /** Whether it takes the timesteps it is given. */
     boolean choosesTimesteps() {
-        return this != DPMPP_2S && this != LCM;
+        return scheduler.has("timestep_spacing") && this != LCM;
     }
 
     /** Its name on the command line. */

@@ -14,11 +14,11 @@ public sealed interface X0Range {
     Map<String, Object> options();
 
     /** Reads {@code clip_sample} and {@code thresholding}, of which the second goes first. */
-    static X0Range read(JsonConfig config, boolean clipByDefault) {
+    static X0Range read(JsonConfig config) {
         double limit = config.number("clip_sample_range", 1);
         double ratio = config.number("dynamic_thresholding_ratio", 0.995);
         double largest = config.number("sample_max_value", 1);
-        boolean clip = config.flag("clip_sample", clipByDefault);
+        boolean clip = config.flag("clip_sample", false);
         if (config.flag("thresholding", false)) {
             return new Dynamic(ratio, largest);
         }
@@ -34,7 +34,7 @@ public sealed interface X0Range {
 
         @Override
         public Map<String, Object> options() {
-            return Map.of("clip_sample", false, "thresholding", false);
+            return Map.of("clip_sample", false);
         }
     }
 
@@ -47,7 +47,7 @@ public sealed interface X0Range {
 
         @Override
         public Map<String, Object> options() {
-            return Map.of("clip_sample", true, "clip_sample_range", limit, "thresholding", false);
+            return Map.of("clip_sample", true, "clip_sample_range", limit);
         }
     }
 
@@ -60,15 +60,7 @@ public sealed interface X0Range {
 
         @Override
         public Map<String, Object> options() {
-            return Map.of(
-                    "clip_sample",
-                    false,
-                    "thresholding",
-                    true,
-                    "dynamic_thresholding_ratio",
-                    ratio,
-                    "sample_max_value",
-                    largest);
+            return Map.of("thresholding", true, "dynamic_thresholding_ratio", ratio, "sample_max_value", largest);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percolate.diffusion.BetaSchedule.ScaledLinear;
+import io.percolate.diffusion.BetaSchedule.ZeroTerminalSnr;
 import io.percolate.diffusion.DiffusionProcess;
 import io.percolate.diffusion.GaussianPosterior.Variance;
 import io.percolate.diffusion.Prediction;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,7 +69,7 @@ class SamplerConfigTest {
         SamplerConfig pixels = read(Map.of("_class_name", "DDPMScheduler", "variance_type", "fixed_large"));
         assertThat(pixels.range()).isEqualTo(new X0Range.Clipped(1));
         assertThat(pixels.sampler()).isEqualTo(new Ddpm(Variance.FIXED_LARGE));
-        SamplerConfig latents = read(Map.of("_class_name", "PNDMScheduler"));
+        SamplerConfig latents = read(Map.of("_class_name", "PNDMScheduler", "skip_prk_steps", true));
         assertThat(latents.range()).isEqualTo(new X0Range.Unlimited());
         assertThat(latents.with(SamplerKind.DDIM).range()).isEqualTo(new X0Range.Unlimited());
     }
@@ -78,6 +80,8 @@ class SamplerConfigTest {
         SamplerConfig pndm = read(Map.of(
                 "_class_name",
                 "PNDMScheduler",
+                "skip_prk_steps",
+                true,
                 "steps_offset",
                 1,
                 "set_alpha_to_one",
@@ -112,6 +116,8 @@ class SamplerConfigTest {
                 .hasMessageContaining("karras");
         SamplerConfig lcm = ddim.with(SamplerKind.LCM);
         assertThatThrownBy(() -> lcm.with(TimestepSpacing.LEADING)).hasMessageContaining("lcm");
+        SamplerConfig ancestral = ddim.with(SamplerKind.EULER_A);
+        assertThatThrownBy(() -> ancestral.with(SigmaSpacing.KARRAS)).hasMessageContaining("euler_a");
         SamplerConfig euler = ddim.with(SamplerKind.EULER).with(SigmaSpacing.KARRAS);
         assertThat(euler.with(SamplerKind.DDIM).placement().sigmas()).isEqualTo(SigmaSpacing.TIMESTEPS);
     }
@@ -125,6 +131,89 @@ class SamplerConfigTest {
                 "algorithm_type", Map.of("_class_name", "DPMSolverMultistepScheduler", "algorithm_type", "dpmsolver"));
         assertRefused("unheard_of", Map.of("_class_name", "DDIMScheduler", "unheard_of", 3));
         assertRefused("FlowMatch", Map.of("_class_name", "FlowMatchEulerDiscreteScheduler"));
+    }
+
+    /** In diffusers absence means Runge-Kutta steps, which are not there. */
+    @Test
+    void runsWithoutRungeKuttaStepsHaveToBeAskedFor() {
+        assertRefused("skip_prk_steps is false", Map.of("_class_name", "PNDMScheduler"));
+    }
+
+    /** A class reads its own options; those of another were left over, and say nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "LMSDiscreteScheduler, final_sigmas_type, sigma_min",
+        "HeunDiscreteScheduler, final_sigmas_type, sigma_min",
+        "KDPM2DiscreteScheduler, final_sigmas_type, sigma_min",
+        "EulerAncestralDiscreteScheduler, final_sigmas_type, sigma_min",
+        "EulerAncestralDiscreteScheduler, use_karras_sigmas, true",
+        "EulerDiscreteScheduler, clip_sample, true",
+        "DPMSolverMultistepScheduler, clip_sample, true",
+        "LMSDiscreteScheduler, thresholding, true",
+        "DPMSolverSinglestepScheduler, timestep_spacing, leading",
+        "DPMSolverSinglestepScheduler, steps_offset, 1",
+        "DEISMultistepScheduler, final_sigmas_type, zero",
+        "DEISMultistepScheduler, euler_at_final, true",
+        "HeunDiscreteScheduler, use_flow_sigmas, true",
+        "DPMSolverMultistepScheduler, variance_type, fixed_large"
+    })
+    void optionsThatTheClassDoesNotHaveChangeNothing(String className, String option, String value) {
+        SamplerConfig plain = read(Map.of("_class_name", className));
+        assertThat(read(Map.of("_class_name", className, option, parsed(value))))
+                .isEqualTo(plain);
+    }
+
+    private static Object parsed(String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "1" -> 1;
+            default -> value;
+        };
+    }
+
+    /** As diffusers: {@code from_config} drops what the other class does not have. */
+    @Test
+    void anotherSamplerTakesAlongOnlyTheOptionsThatItsClassHas() {
+        SamplerConfig pixels = read(Map.of("_class_name", "DDPMScheduler", "clip_sample_range", 2));
+        assertThat(pixels.with(SamplerKind.DDIM).range()).isEqualTo(new X0Range.Clipped(2));
+        assertThat(pixels.with(SamplerKind.HEUN).range()).isEqualTo(new X0Range.Clipped(2));
+        assertThat(pixels.with(SamplerKind.DPMPP_2M).range()).isEqualTo(new X0Range.Unlimited());
+        SamplerConfig least = read(Map.of("_class_name", "EulerDiscreteScheduler", "final_sigmas_type", "sigma_min"));
+        assertThat(least.with(SamplerKind.UNIPC).placement().last()).isEqualTo(LastLevel.LEAST_NOISY);
+        assertThat(least.with(SamplerKind.HEUN).placement().last()).isEqualTo(LastLevel.CLEAN);
+        assertThat(least.with(SamplerKind.DEIS)
+                        .with(SamplerKind.DDPM)
+                        .placement()
+                        .last())
+                .isEqualTo(LastLevel.CLEAN);
+    }
+
+    /** Diffusers 0.40: how many constructor arguments each class has. */
+    @ParameterizedTest
+    @CsvSource({
+        "LMS, 11",
+        "EULER_A, 9",
+        "HEUN, 13",
+        "DPM2, 11",
+        "DPMPP_2M, 28",
+        "DPMPP_2S, 23",
+        "DEIS, 22",
+        "UNIPC, 29",
+        "LCM, 17"
+    })
+    void configsHoldEveryOptionOfTheirClassAndNoOther(SamplerKind kind, int count) {
+        Map<String, Object> values =
+                SamplerConfig.of(kind, DiffusionProcess.stableDiffusion()).values();
+        assertThat(values).containsEntry("trained_betas", null).containsKeys("_class_name", "_diffusers_version");
+        assertThat(values).hasSize(count + 2);
+    }
+
+    @Test
+    void pureNoiseAtTheEndIsWrittenWhateverTheClass() {
+        DiffusionProcess process =
+                new DiffusionProcess(new ZeroTerminalSnr(new ScaledLinear(0.00085, 0.012)), 1000, Prediction.V);
+        SamplerConfig config = SamplerConfig.of(SamplerKind.LMS, process);
+        assertThat(SamplerConfig.read(JsonConfig.of(config.values()))).isEqualTo(config);
     }
 
     private static void assertRefused(String name, Map<String, Object> values) {

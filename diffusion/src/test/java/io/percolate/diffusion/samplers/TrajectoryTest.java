@@ -137,7 +137,7 @@ class TrajectoryTest {
 
         /** Network calls in the last {@code count} steps: two in each but the last, for samplers of that kind. */
         int callsAfter(int count) {
-            boolean twice = config.kind().className().startsWith("Heun");
+            boolean twice = config.kind() == SamplerKind.HEUN;
             return twice ? Math.max(0, 2 * count - 1) : count;
         }
     }
