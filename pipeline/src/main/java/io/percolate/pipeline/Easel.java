@@ -8,11 +8,9 @@ import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.NoiseSource;
 import io.percolate.pipeline.GenerationRequest.Size;
 import io.percolate.pipeline.GenerationRequest.Start;
-import io.percolate.pipeline.images.Fit;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
 import io.percolate.weights.UNetInput;
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 
@@ -51,6 +49,10 @@ final class Easel {
         if (start.get() instanceof Start.Latents given) {
             return new Canvas.Sketch(rows(given.latents()), rows(given.noise()), given.strength());
         }
+        if (start.get() instanceof Start.Pixels given) {
+            NDArray clean = model.space().sample(given.pixels(), noise(given.posteriorNoise()));
+            return new Canvas.Sketch(clean, noise(given.noise()), given.strength());
+        }
         if (start.get() instanceof Start.Inpainting inpainting) {
             return inpainted(inpainting);
         }
@@ -59,6 +61,10 @@ final class Easel {
         }
         Start.Picture picture = (Start.Picture) start.get();
         return sketch(picture.image(), picture.strength());
+    }
+
+    private NDArray noise(Optional<NDArray> given) {
+        return given.map(this::rows).orElseGet(this::noise);
     }
 
     private NDArray noise() {
@@ -94,7 +100,7 @@ final class Easel {
     }
 
     private NDArray pixels(BufferedImage image) {
-        ImageTransform resize = new ImageTransform(size.width(), size.height(), Fit.STRETCH, Color.WHITE, false);
+        ImageTransform resize = ImageTransform.stretched(size.width(), size.height());
         return Pixels.of(resize.apply(image), manager).expandDims(0);
     }
 

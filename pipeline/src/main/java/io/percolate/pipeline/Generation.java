@@ -120,18 +120,22 @@ final class Generation {
         Size size = settings.size();
         Shape wanted = model.space().shape(settings.pictures(), size.height(), size.width());
         if (start instanceof Start.Noise noise) {
-            requireShape(noise.latents().getShape(), wanted);
+            requireShape("latents, one row per picture,", noise.latents(), wanted);
+        }
+        if (start instanceof Start.Pixels picture) {
+            requireShape("picture", picture.pixels(), new Shape(1, 3, size.height(), size.width()));
+            picture.posteriorNoise().ifPresent(noise -> requireShape("noise of the encoder", noise, wanted));
+            picture.noise().ifPresent(noise -> requireShape("latents, one row per picture,", noise, wanted));
         }
         if (start instanceof Start.Latents sketch) {
-            requireShape(sketch.latents().getShape(), wanted);
-            requireShape(sketch.noise().getShape(), wanted);
+            requireShape("latents, one row per picture,", sketch.latents(), wanted);
+            requireShape("noise, one row per picture,", sketch.noise(), wanted);
         }
     }
 
-    private static void requireShape(Shape given, Shape wanted) {
-        if (!given.equals(wanted)) {
-            throw new IllegalArgumentException(
-                    "latents " + given + " but the request needs " + wanted + ": one row per picture");
+    private static void requireShape(String what, NDArray given, Shape wanted) {
+        if (!given.getShape().equals(wanted)) {
+            throw new IllegalArgumentException(what + " of " + given.getShape() + ", but the request needs " + wanted);
         }
     }
 }

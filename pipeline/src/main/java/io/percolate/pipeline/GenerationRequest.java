@@ -143,6 +143,21 @@ public record GenerationRequest(
         /** Noise of unit variance (B,C,h,w), a row for each picture; it stays the caller's. */
         record Noise(NDArray latents) implements Start {}
 
+        /**
+         * What {@link Picture} is read as: {@code pixels} (1,3,H,W) in [-1,1] and, where given, the noise of unit
+         * variance (B,C,h,w) that would be drawn. All stay the caller's.
+         *
+         * @param posteriorNoise draws latents from what the encoder says of the picture
+         * @param noise what they are covered with
+         */
+        record Pixels(NDArray pixels, Optional<NDArray> posteriorNoise, Optional<NDArray> noise, double strength)
+                implements Start {
+
+            public Pixels {
+                requireStrength(strength);
+            }
+        }
+
         /** What {@link Picture} becomes: latents and noise of unit variance, both (B,C,h,w); they stay the caller's. */
         record Latents(NDArray latents, NDArray noise, double strength) implements Start {
 

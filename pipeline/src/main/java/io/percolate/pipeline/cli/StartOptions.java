@@ -2,25 +2,29 @@ package io.percolate.pipeline.cli;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.percolate.pipeline.GenerationRequest;
+import io.percolate.pipeline.GenerationRequest.Size;
 import io.percolate.pipeline.GenerationRequest.Start;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.images.ImageFiles;
-import io.percolate.weights.SafeTensors;
+import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.images.Pixels;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What a generation starts from instead of noise of its own. */
 final class StartOptions {
 
-    private static final String NAME = "latents";
     private static final double USUAL_STRENGTH = 0.8;
     private static final double USUAL_LIKENESS = 1.5;
 
-    @Option(names = "--init-image", paramLabel = "FILE", description = "picture to change instead of drawing a new one")
+    @Option(
+            names = "--init-image",
+            paramLabel = "FILE",
+            description = "picture to change instead of drawing a new one;"
+                    + " or FILE.safetensors with the tensor image (1,3,H,W) in [0,1]")
     private Path picture;
 
     @Option(
@@ -50,7 +54,8 @@ final class StartOptions {
     @Option(
             names = "--latents",
             paramLabel = "FILE.safetensors",
-            description = "starting noise of unit variance: the tensor latents (B,C,h,w), a row for each picture")
+            description = "starting noise of unit variance: the tensor latents (B,C,h,w), a row for each picture;"
+                    + " for --init-image also posterior_noise, with which the encoder's answer is drawn")
     private Path latents;
 
     /** Reads the picture to change, if there is one. */
@@ -58,11 +63,14 @@ final class StartOptions {
         requireFor("--init-image", picture, "--strength", strength);
         requireFor("--init-image", picture, "--mask", mask);
         requireFor("--edit", edited, "--likeness", likeness);
-        requireEither("--init-image", picture, "--latents", latents);
+        requireEither("--mask", mask, "--latents", latents);
         requireEither("--edit", edited, "--latents", latents);
         requireEither("--edit", edited, "--init-image", picture);
-        if (picture != null) {
-            request.start(start(ImageFiles.read(picture), strength == null ? USUAL_STRENGTH : strength));
+        if (mask != null && StartTensors.isNamed(picture)) {
+            throw new IllegalArgumentException("--mask needs a picture file for --init-image, not " + picture);
+        }
+        if (picture != null && !startsFromTensors()) {
+            request.start(start(ImageFiles.read(picture), strength()));
         }
         if (edited != null) {
             request.start(new Start.Editing(ImageFiles.read(edited), likeness == null ? USUAL_LIKENESS : likeness));
@@ -87,34 +95,51 @@ final class StartOptions {
                 : new Start.Inpainting(image, ImageFiles.read(mask), change);
     }
 
-    /** Reads the noise into {@code manager}; it also says how large the pictures are, if nothing else does. */
+    /** Whether there is more to read when the model is there. */
+    private boolean startsFromTensors() {
+        return latents != null || picture != null && StartTensors.isNamed(picture);
+    }
+
+    private double strength() {
+        return strength == null ? USUAL_STRENGTH : strength;
+    }
+
+    /** Reads tensors into {@code manager}; they also say how large the pictures are, if nothing else does. */
     void applyTo(GenerationRequest.Builder request, Pipeline pipeline, NDManager manager) {
-        if (latents == null) {
+        if (!startsFromTensors()) {
             return;
         }
-        NDArray noise = noise(manager);
-        request.start(new Start.Noise(noise));
-        if (request.build().size().isEmpty()) {
-            int factor = pipeline.autoencoder()
-                    .map(vae -> vae.config().downsamplingFactor())
-                    .orElse(1);
-            request.size(
-                    (int) noise.getShape().get(3) * factor,
-                    (int) noise.getShape().get(2) * factor);
+        Optional<StartTensors> given = Optional.ofNullable(latents).map(StartTensors::new);
+        Optional<NDArray> noise = given.map(file -> file.latents(manager));
+        int factor = pipeline.autoencoder()
+                .map(vae -> vae.config().downsamplingFactor())
+                .orElse(1);
+        noise.ifPresent(rows -> sizeOf(rows, factor, request));
+        if (picture == null) {
+            request.start(new Start.Noise(noise.orElseThrow()));
+        } else {
+            Optional<NDArray> posteriorNoise = given.flatMap(file -> file.posteriorNoise(manager));
+            request.start(new Start.Pixels(pixels(request, manager), posteriorNoise, noise, strength()));
         }
     }
 
-    private NDArray noise(NDManager manager) {
-        try (SafeTensors file = SafeTensors.open(latents)) {
-            if (!file.has(NAME)) {
-                throw new IllegalArgumentException(
-                        latents + " has no tensor called " + NAME + ", only " + String.join(", ", file.names()));
-            }
-            Shape shape = file.info(NAME).shape();
-            if (shape.dimension() != 4) {
-                throw new IllegalArgumentException(latents + ": latents are (B,C,h,w), not " + shape);
-            }
-            return file.read(manager, NAME, DataType.FLOAT32);
+    private NDArray pixels(GenerationRequest.Builder request, NDManager manager) {
+        if (StartTensors.isNamed(picture)) {
+            NDArray pixels = new StartTensors(picture).picture(manager);
+            sizeOf(pixels, 1, request);
+            return pixels;
+        }
+        Size size = request.build().size().orElseThrow();
+        BufferedImage image =
+                ImageTransform.stretched(size.width(), size.height()).read(picture);
+        return Pixels.of(image, manager).expandDims(0);
+    }
+
+    private static void sizeOf(NDArray tensor, int factor, GenerationRequest.Builder request) {
+        if (request.build().size().isEmpty()) {
+            request.size(
+                    (int) tensor.getShape().get(3) * factor,
+                    (int) tensor.getShape().get(2) * factor);
         }
     }
 }

@@ -26,6 +26,11 @@ public record ImageTransform(int width, int height, Fit fit, Color background, b
         return new ImageTransform(size, size, Fit.CROP, Color.WHITE, false);
     }
 
+    /** Pictures of any shape brought to this one, on white, never mirrored. */
+    public static ImageTransform stretched(int width, int height) {
+        return new ImageTransform(width, height, Fit.STRETCH, Color.WHITE, false);
+    }
+
     /** The same, with half of the draws mirrored. */
     public ImageTransform withFlips() {
         return new ImageTransform(width, height, fit, background, true);

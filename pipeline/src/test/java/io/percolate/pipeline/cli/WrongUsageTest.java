@@ -38,7 +38,7 @@ class WrongUsageTest {
             --out picture.jpg       | --out picture.jpg is neither a folder nor a .png file
             --out a.png --count 2   | --out a.png is one file, for 2 pictures: give a folder
             --strength 0.5          | --strength 0.5 is for --init-image: name a picture
-            --latents a --init-image b | --init-image and --latents exclude each other
+            --init-image a --mask b --latents c | --mask and --latents exclude each other
             --clip-skip -1          | clip skip -1 must be 0 or more
             --guidance -1           | guidance scale -1.0 must be a number from 0 on
             --guidance-rescale 2    | guidance rescale 2.0 must be between 0 and 1
