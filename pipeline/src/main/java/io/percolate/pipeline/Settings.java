@@ -30,9 +30,14 @@ final class Settings {
         return size;
     }
 
+    /** The sampler asked for, with its usual noise levels. */
+    SamplerConfig usualSampler() {
+        SamplerConfig usual = model.sampler();
+        return request.sampling().sampler().map(usual::with).orElse(usual);
+    }
+
     SamplerConfig sampler() {
-        SamplerConfig chosen = model.sampler();
-        chosen = request.sampling().sampler().map(chosen::with).orElse(chosen);
+        SamplerConfig chosen = usualSampler();
         chosen = request.sampling().spacing().map(chosen::with).orElse(chosen);
         chosen = request.sampling().sigmas().map(chosen::with).orElse(chosen);
         return request.sampling().eta().isPresent()
@@ -77,29 +82,7 @@ final class Settings {
 
     /** What the file of a picture says about it. */
     GenerationText describe(int picture) {
-        String negative = request.negativePrompts().isEmpty() ? "" : negative(picture);
-        return GenerationText.of(request.prompts().isEmpty() ? "" : prompt(picture), negative)
-                .with(GenerationText.STEPS, steps())
-                .with(GenerationText.SAMPLER, sampler().kind())
-                .with(GenerationText.GUIDANCE_SCALE, guidanceScale())
-                .with(GenerationText.SEED, seeds(picture, picture + 1)[0])
-                .with(GenerationText.SIZE, size)
-                .with(GenerationText.MODEL, model.defaults().name())
-                .with(GenerationText.VERSION, "percolate " + Version.NUMBER);
-    }
-
-    /** Pictures of one prompt lie side by side. */
-    private String prompt(int picture) {
-        return request.prompts().get(picture / request.count());
-    }
-
-    private String negative(int picture) {
-        boolean one = request.negativePrompts().size() == 1;
-        return request.negativePrompts().get(one ? 0 : picture / request.count());
-    }
-
-    private double guidanceScale() {
-        return guidance().scale();
+        return new PictureText(model, request, this).of(picture);
     }
 
     private Size usualSize() {

@@ -31,6 +31,15 @@ public record GenerationText(String prompt, String negativePrompt, Map<String, S
     public static final String SEED = "Seed";
     public static final String SIZE = "Size";
     public static final String MODEL = "Model";
+    public static final String SCHEDULE = "Schedule type";
+    public static final String SPACING = "Timestep spacing";
+    public static final String ETA = "Eta DDIM";
+    public static final String GUIDANCE_RESCALE = "CFG rescale";
+    public static final String GUIDANCE_INTERVAL = "CFG interval";
+    public static final String CLIP_SKIP = "Clip skip";
+    public static final String EMPHASIS = "Emphasis";
+    public static final String STRENGTH = "Denoising strength";
+    public static final String LIKENESS = "Image CFG scale";
     public static final String VERSION = "Version";
 
     /** The keyword of the PNG text. */
@@ -54,6 +63,11 @@ public record GenerationText(String prompt, String negativePrompt, Map<String, S
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(name, String.valueOf(value));
         return new GenerationText(prompt, negativePrompt, more);
+    }
+
+    /** The same, with one more setting if {@code said}. */
+    public GenerationText withIf(boolean said, String name, Object value) {
+        return said ? with(name, value) : this;
     }
 
     /** The text as it stands in the file. */

@@ -124,6 +124,59 @@ class GenerateCommandTest {
         assertThat(pixels(changed)).isNotEqualTo(pixels(plain));
     }
 
+    /** In the names of the tools that read such files; see that nothing is said of what was left at its default. */
+    @Test
+    void pictureTellsEveryChoiceThatMadeIt() {
+        Path picture = folder.resolve("apple.png");
+        String common = "--out " + picture + " --seed 1 --steps 3 --guidance 9 --sampler ";
+        generate("apple", (Object[]) (common + "ddim --eta 0 --clip-skip 0 --guidance-rescale 0").split(" "));
+        assertThat(ImageFiles.readText(picture).orElseThrow().settings())
+                .containsOnlyKeys("Steps", "Sampler", "CFG scale", "Seed", "Size", "Model", "Version");
+        CommandRun run = generate("apple", (Object[]) (common + "ddim --eta 0.5 --clip-skip 1 --weighted "
+                        + "--guidance-rescale 0.7 --guidance-interval 100:800 --spacing trailing --init-image "
+                        + picture)
+                .split(" "));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        picture = Path.of(run.out().strip());
+        assertThat(CommandRun.of("inspect", picture).out())
+                .contains("Steps: 3, Sampler: ddim, CFG scale: 9.0, Seed: 1, Size: 64x64, ")
+                .contains("Timestep spacing: Trailing, Eta DDIM: 0.5, CFG rescale: 0.7, CFG interval: 100.0-800.0, "
+                        + "Clip skip: 2, Emphasis: Original, Denoising strength: 0.8, Version: ");
+        run = generate("apple", (Object[]) (common + "euler --karras").split(" "));
+        assertThat(CommandRun.of("inspect", Path.of(run.out().strip())).out())
+                .contains("Sampler: euler")
+                .contains("Schedule type: Karras")
+                .doesNotContain("Eta");
+    }
+
+    @Test
+    void givenNoiseCoversThePictureToo() {
+        Path sketch = folder.resolve("sketch.png");
+        ImageFiles.writePng(sketch, new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB));
+        Path drawn = folder.resolve("drawn.safetensors");
+        Path given = folder.resolve("given.safetensors");
+        generate("apple", "--init-image", sketch, "--seed", 1, "--steps", 4, "--save-tensors", drawn);
+        CommandRun run = generate(
+                "apple",
+                "--init-image",
+                sketch,
+                "--seed",
+                1,
+                "--steps",
+                4,
+                "--latents",
+                drawn,
+                "--save-tensors",
+                given);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Shape shape = new Shape(1, 4, 8, 8);
+        assertThat(tensor(given, "final_latents", shape)).isEqualTo(tensor(drawn, "final_latents", shape));
+        refused(
+                generate("apple", "--init-image", sketch, "--latents", drawn, "--mask", sketch),
+                "--mask and --latents");
+        refused(generate("apple", "--init-image", drawn, "--size", "96x64"), "picture of (1, 3, 64, 64)");
+    }
+
     @Test
     void onlyModelsForEditingTakeInstructions() {
         Path sketch = folder.resolve("sketch.png");
