@@ -1,0 +1,199 @@
+"""The operators of OperatorBenchmark, and a U-Net's training step, in plain torch: medians on this machine.
+
+    python peer.py operators [--places SD15_64,EMBEDDED_16] [--precision fp32|bf16]
+    python peer.py train [--latent 32] [--batch 16] [--precision fp32|bf16]
+"""
+
+import argparse
+import resource
+import statistics
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+PLACES = {  # channels, side, heads
+    "SD15_64": (320, 64, 8),
+    "SD15_32": (640, 32, 8),
+    "SD15_16": (1280, 16, 8),
+    "SD15_8": (1280, 8, 8),
+    "EMBEDDED_16": (128, 16, 2),
+    "EMBEDDED_8": (240, 8, 4),
+}
+BATCH, PROMPT_LENGTH, PROMPT_WIDTH, GROUPS = 2, 77, 768, 16
+CONTEXT_WIDTH = 256
+
+
+class Attention(nn.Module):
+    def __init__(self, width, context_width, heads):
+        super().__init__()
+        self.heads = heads
+        self.queries = nn.Linear(width, width, bias=False)
+        self.keys = nn.Linear(context_width, width, bias=False)
+        self.values = nn.Linear(context_width, width, bias=False)
+        self.out = nn.Linear(width, width)
+
+    def forward(self, x, context):
+        parts = self.queries(x), self.keys(context), self.values(context)
+        q, k, v = (part.unflatten(2, (self.heads, -1)).transpose(1, 2) for part in parts)
+        return self.out(F.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2))
+
+
+class FeedForward(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.gated = nn.Linear(width, 8 * width)
+        self.out = nn.Linear(4 * width, width)
+
+    def forward(self, x):
+        h, gate = self.gated(x).chunk(2, dim=-1)
+        return self.out(h * F.gelu(gate))
+
+
+class Transformer(nn.Module):
+    def __init__(self, channels, context_width, heads):
+        super().__init__()
+        self.norm = nn.GroupNorm(32, channels, 1e-6)
+        self.proj_in = nn.Conv2d(channels, channels, 1)
+        self.norms = nn.ModuleList(nn.LayerNorm(channels) for _ in range(3))
+        self.self_attention = Attention(channels, channels, heads)
+        self.cross_attention = Attention(channels, context_width, heads)
+        self.feed_forward = FeedForward(channels)
+        self.proj_out = nn.Conv2d(channels, channels, 1)
+
+    def forward(self, x, context):
+        tokens = self.proj_in(self.norm(x)).flatten(2).transpose(1, 2)
+        normed = self.norms[0](tokens)
+        tokens = tokens + self.self_attention(normed, normed)
+        tokens = tokens + self.cross_attention(self.norms[1](tokens), context)
+        tokens = tokens + self.feed_forward(self.norms[2](tokens))
+        return x + self.proj_out(tokens.transpose(1, 2).unflatten(2, x.shape[2:]))
+
+
+class Resnet(nn.Module):
+    def __init__(self, inputs, outputs, time_width):
+        super().__init__()
+        self.norm1, self.conv1 = nn.GroupNorm(32, inputs), nn.Conv2d(inputs, outputs, 3, padding=1)
+        self.time = nn.Linear(time_width, outputs)
+        self.norm2, self.conv2 = nn.GroupNorm(32, outputs), nn.Conv2d(outputs, outputs, 3, padding=1)
+        self.shortcut = nn.Conv2d(inputs, outputs, 1) if inputs != outputs else nn.Identity()
+
+    def forward(self, x, time):
+        h = self.conv1(F.silu(self.norm1(x))) + self.time(F.silu(time))[:, :, None, None]
+        return self.shortcut(x) + self.conv2(F.silu(self.norm2(h)))
+
+
+class UNet(nn.Module):
+    """Ronneberger et al. 2015 as Rombach et al. 2022 use it, with cross-attention at every resolution."""
+
+    def __init__(self, widths=(128, 256, 384), layers=2, latent=4, context_width=CONTEXT_WIDTH, heads=8):
+        super().__init__()
+        self.time_width = 4 * widths[0]
+        self.time = nn.Sequential(nn.Linear(widths[0], self.time_width), nn.SiLU(), nn.Linear(self.time_width, self.time_width))
+        self.conv_in = nn.Conv2d(latent, widths[0], 3, padding=1)
+        self.downs, self.ups, skips, width = nn.ModuleList(), nn.ModuleList(), [widths[0]], widths[0]
+        block = lambda inputs, outputs: nn.ModuleList(
+            [Resnet(inputs, outputs, self.time_width), Transformer(outputs, context_width, heads)])
+        for level, outputs in enumerate(widths):
+            for _ in range(layers):
+                self.downs.append(block(width, outputs))
+                width = outputs
+                skips.append(width)
+            if level < len(widths) - 1:
+                self.downs.append(nn.Conv2d(width, width, 3, stride=2, padding=1))
+                skips.append(width)
+        self.mid = nn.ModuleList([*block(width, width), Resnet(width, width, self.time_width)])
+        for level, outputs in reversed(list(enumerate(widths))):
+            for _ in range(layers + 1):
+                self.ups.append(block(width + skips.pop(), outputs))
+                width = outputs
+            if level > 0:
+                self.ups.append(nn.Conv2d(width, width, 3, padding=1))
+        self.norm_out, self.conv_out = nn.GroupNorm(32, width), nn.Conv2d(width, latent, 3, padding=1)
+
+    def forward(self, x, timesteps, context):
+        half = self.time[0].in_features // 2
+        angles = timesteps[:, None] * torch.exp(-torch.arange(half) * (9.2103404 / half))
+        time = self.time(torch.cat([angles.cos(), angles.sin()], dim=1))
+        x = self.conv_in(x)
+        skips = [x]
+        for part in self.downs:
+            x = part(x) if isinstance(part, nn.Conv2d) else part[1](part[0](x, time), context)
+            skips.append(x)
+        x = self.mid[2](self.mid[1](self.mid[0](x, time), context), time)
+        for part in self.ups:
+            if isinstance(part, nn.Conv2d):
+                x = part(F.interpolate(x, scale_factor=2.0))
+            else:
+                x = part[1](part[0](torch.cat([x, skips.pop()], dim=1), time), context)
+        return self.conv_out(F.silu(self.norm_out(x)))
+
+
+def seconds(body, warmup, times):
+    taken = []
+    for i in range(warmup + times):
+        start = time.perf_counter()
+        body()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken[warmup:])
+
+
+def operators(arguments, dtype):
+    for place in arguments.places.split(","):
+        width, side, heads = PLACES[place]
+        pixels = torch.randn(BATCH, width, side, side)
+        tokens = torch.randn(BATCH, side * side, width)
+        prompt = torch.randn(BATCH, PROMPT_LENGTH, PROMPT_WIDTH)
+        norm = nn.GroupNorm(GROUPS, width)
+        layers = {
+            "convolution": (nn.Conv2d(width, width, 3, padding=1), pixels),
+            "linear": (nn.Linear(width, width), tokens),
+            "selfAttention": (Attention(width, width, heads), tokens, tokens),
+            "crossAttention": (Attention(width, PROMPT_WIDTH, heads), tokens, prompt),
+            "feedForward": (FeedForward(width), tokens),
+            "groupNormSilu": (nn.Sequential(norm, nn.SiLU()), pixels),
+        }
+        for name, (layer, *inputs) in layers.items():
+            layer, inputs = layer.to(dtype), [x.to(dtype) for x in inputs]
+            with torch.inference_mode():
+                taken = seconds(lambda: layer(*inputs), arguments.warmup, arguments.times)
+            print(f"{name:15} {place:12} {arguments.precision} {taken * 1e3:9.3f} ms")
+
+
+def train(arguments, dtype):
+    unet = UNet()
+    optimizer = torch.optim.AdamW(unet.parameters(), lr=1e-4, fused=True)
+    shape = arguments.batch, 4, arguments.latent, arguments.latent
+
+    def step():
+        noise, timesteps = torch.randn(shape), torch.randint(1000, shape[:1]).float()
+        with torch.autocast("cpu", torch.bfloat16, enabled=dtype == torch.bfloat16):
+            predicted = unet(torch.randn(shape), timesteps, torch.randn(shape[0], PROMPT_LENGTH, CONTEXT_WIDTH))
+        F.mse_loss(predicted.float(), noise).backward()
+        nn.utils.clip_grad_norm_(unet.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+
+    taken = seconds(step, 2, arguments.times)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+    print(f"{sum(p.numel() for p in unet.parameters()) / 1e6:.1f} M parameters, {taken:.2f} s per step,"
+          f" {shape[0] / taken:.2f} samples/s, peak {peak:.0f} MB")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["operators", "train"])
+    parser.add_argument("--places", default=",".join(PLACES))
+    parser.add_argument("--precision", default="fp32", choices=["fp32", "bf16"])
+    parser.add_argument("--latent", type=int, default=32)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--warmup", type=int, default=5)
+    parser.add_argument("--times", type=int, default=5)
+    arguments = parser.parse_args()
+    dtype = torch.bfloat16 if arguments.precision == "bf16" else torch.float32
+    (operators if arguments.what == "operators" else train)(arguments, dtype)
+
+
+if __name__ == "__main__":
+    main()
