@@ -67,6 +67,11 @@ public final class ClipTextEncoder extends Layer {
         return TextEncoderFiles.load(config, dict, manager);
     }
 
+    /** The tensors of {@code dict} that are a text encoder's, all with the prefix {@code text_model} where it belongs. */
+    public static StateDict tensors(StateDict dict) {
+        return TextEncoderFiles.ours(dict);
+    }
+
     /** How {@code dict}, with or without the prefix {@code text_model}, fits an encoder; nothing is read. */
     public static LoadReport compare(TextEncoderConfig config, StateDict dict) {
         return TextEncoderFiles.compare(config, dict);
@@ -89,6 +94,10 @@ public final class ClipTextEncoder extends Layer {
     /** ids (B,L), whole numbers; computes in {@code precision}, whatever the parameters' own. */
     public TextStates forward(NDArray ids, Precision precision) {
         requireIds(ids.getShape());
+        return use(() -> states(ids, precision));
+    }
+
+    private TextStates states(NDArray ids, Precision precision) {
         List<NDArray> hidden = new ArrayList<>();
         hidden.add(embed(ids, precision));
         for (TextLayer layer : layers) {
@@ -101,7 +110,7 @@ public final class ClipTextEncoder extends Layer {
 
     /** The final layer normalisation, which an earlier state gets when layers are skipped; x (B,L,D). */
     public NDArray normalise(NDArray x) {
-        return finalNorm.forward(x);
+        return use(() -> finalNorm.forward(x));
     }
 
     private NDArray embed(NDArray ids, Precision precision) {

@@ -43,7 +43,7 @@ final class TextEncoderFiles {
         return LoadReport.compare(ours(dict), new ClipTextEncoder(config).shapes());
     }
 
-    private static StateDict ours(StateDict dict) {
+    static StateDict ours(StateDict dict) {
         boolean prefixed = dict.names().stream().anyMatch(name -> name.startsWith(PREFIX));
         return dict.renamed(name -> name(name, prefixed));
     }

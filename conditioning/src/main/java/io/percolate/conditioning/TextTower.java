@@ -64,10 +64,12 @@ public record TextTower(ClipTokenizer tokenizer, ClipTextEncoder encoder) implem
             Precision precision,
             NDManager manager) {
         PromptBatch batch = prompts.padded(chunks, PromptChunk.plain(tokenizer.encode("")));
-        try (NDArray ids = batch.ids(manager);
-                TextStates states = encoder.forward(ids, precision)) {
-            return new Encoded(context(batch, choice.apply(states)), pooled(batch, states.projected()));
-        }
+        return encoder.use(() -> {
+            try (NDArray ids = batch.ids(manager);
+                    TextStates states = encoder.forward(ids, precision)) {
+                return new Encoded(context(batch, choice.apply(states)), pooled(batch, states.projected()));
+            }
+        });
     }
 
     /**

@@ -11,20 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A part of a network: parameters of its own and named children, registered in the constructor.
  *
  * <p>A parameter's name is the path to it, joined with dots as torch does:
  * {@code mid_block.resnets.0.conv1.weight}. A new layer has shapes but no values; {@link #initialise}
- * draws them, a loader {@link #assign}s them. Layers compute in the type of their input and
- * keep no state between calls, so one network may serve many threads.
+ * draws them, a loader {@link #assign}s them, or {@link #use} brings them into memory and takes them out again.
+ * Layers compute in the type of their input and keep no state between calls, so one network may serve many threads.
  */
 public abstract class Layer implements AutoCloseable {
 
     private final Map<String, Layer> children = new LinkedHashMap<>();
     private final List<Layer> inlined = new ArrayList<>();
     private final Map<String, Parameter> own = new LinkedHashMap<>();
+    private Presence presence = Presence.PERMANENT;
 
     /** Registers {@code layer} under {@code name}, which may contain dots ({@code to_out.0}). */
     protected final <L extends Layer> L child(String name, L layer) {
@@ -79,6 +81,34 @@ public abstract class Layer implements AutoCloseable {
             throw new IllegalArgumentException("no parameter is called " + name);
         }
         parameter.set(value);
+    }
+
+    /**
+     * From now on the parameters are in memory only while {@link #use} runs. Whole networks call it themselves.
+     *
+     * @param load assigns every parameter; it runs before each use that is not within another, on the user's thread
+     */
+    public final void loadOnUse(Runnable load) {
+        close();
+        presence = new Presence(() -> Scope.run(load), this::close);
+    }
+
+    /**
+     * Runs {@code body} with the parameters in memory. Uses may nest, and those of several threads may overlap: all
+     * share one copy, which the last one frees if the parameters are {@linkplain #loadOnUse loaded on use}.
+     */
+    public final <T> T use(Supplier<T> body) {
+        presence.enter();
+        try {
+            return body.get();
+        } finally {
+            presence.leave();
+        }
+    }
+
+    /** For another view of {@code network}, whose parameters it shares: they come and go together. */
+    protected final void presentWith(Layer network) {
+        presence = network.presence;
     }
 
     /** Makes every parameter a float32 leaf that gathers gradients. */

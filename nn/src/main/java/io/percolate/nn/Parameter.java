@@ -3,6 +3,7 @@ package io.percolate.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -23,11 +24,12 @@ public final class Parameter implements AutoCloseable {
         return shape;
     }
 
-    /** The array; fails if neither {@link Layer#initialise} nor a loader has set it. */
+    /** The array; fails if neither {@link Layer#initialise} nor a loader has set it, or {@link Layer#use} has ended. */
     public NDArray value() {
         if (value == null) {
             throw new IllegalStateException(
-                    "a parameter of shape " + shape + " has no values: load weights or call initialise first");
+                    "a parameter of shape " + shape + " has no values: load weights or call initialise first; if its"
+                            + " network is loaded on use, work within Layer.use");
         }
         return value;
     }
@@ -60,8 +62,12 @@ public final class Parameter implements AutoCloseable {
         set(Gradients.leaf(value()));
     }
 
-    void cast(Precision precision) {
-        set(Gradients.off(() -> Aten.to(value(), precision)));
+    /** Converts the array, for inference in {@code precision}; a mapping that needs no conversion stays one. */
+    public void cast(Precision precision) {
+        boolean fits = precision == Precision.FP32 && value().getDataType() == DataType.FLOAT32;
+        if (!fits) {
+            set(Gradients.off(() -> Aten.to(value(), precision)));
+        }
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class AutoencoderKl extends Layer {
         decoder = child("decoder", network.decoder);
         quantConv = config.quantConv() ? child("quant_conv", network.quantConv) : null;
         postQuantConv = config.postQuantConv() ? child("post_quant_conv", network.postQuantConv) : null;
+        presentWith(network);
     }
 
     /**
@@ -107,7 +108,8 @@ public final class AutoencoderKl extends Layer {
     /** Latents (B,E,h,w), not scaled, to pixels (B,C,fh,fw), not clipped. */
     public NDArray decode(NDArray latents) {
         requireLatents(latents.getShape());
-        return Scope.keep(() -> tiling.apply(upcast(latents), 1, config.downsamplingFactor(), this::decodeTile));
+        return use(() ->
+                Scope.keep(() -> tiling.apply(upcast(latents), 1, config.downsamplingFactor(), this::decodeTile)));
     }
 
     /** A sample of the latents of pixels (B,C,H,W), brought to unit variance; noise (B,E,h,w). */
@@ -121,7 +123,8 @@ public final class AutoencoderKl extends Layer {
     }
 
     private NDArray moments(NDArray pixels) {
-        return Scope.keep(() -> tiling.apply(upcast(pixels), config.downsamplingFactor(), 1, this::encodeTile));
+        return use(
+                () -> Scope.keep(() -> tiling.apply(upcast(pixels), config.downsamplingFactor(), 1, this::encodeTile)));
     }
 
     private NDArray encodeTile(NDArray pixels) {

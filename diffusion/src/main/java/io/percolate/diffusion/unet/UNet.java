@@ -96,7 +96,7 @@ public final class UNet extends Layer {
      */
     public NDArray forward(NDArray sample, NDArray timesteps, Conditions conditions) {
         new InputCheck(config).check(sample, timesteps, conditions);
-        return Scope.keep(() -> {
+        return use(() -> Scope.keep(() -> {
             NDArray context = config.takesContext() ? Aten.like(conditions.context(), sample) : null;
             Given given = new Given(time.forward(timesteps, conditions, sample), context);
             NDArray input = config.centerInput() ? sample.mul(2).sub(1) : sample;
@@ -110,6 +110,6 @@ public final class UNet extends Layer {
                 h = stage.forward(h, given, skips);
             }
             return Aten.to(convOut.forward(normOut.forwardSilu(h)), Precision.FP32);
-        });
+        }));
     }
 }
