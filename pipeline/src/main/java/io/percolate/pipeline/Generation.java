@@ -46,9 +46,10 @@ final class Generation {
         listener.started(
                 joined(batches.stream().map(batch -> batch.canvas.noise()).toList()));
         Guide guide = new Guide(model, request, settings);
-        NDArray latents = joined(batches.stream()
-                .map(batch -> sample(batch, guide, batches.size()))
-                .toList());
+        NDArray latents = model.unet()
+                .use(() -> joined(batches.stream()
+                        .map(batch -> sample(batch, guide, batches.size()))
+                        .toList()));
         NDArray pixels = decode(latents);
         listener.finished(latents, pixels);
         return pictures(Pixels.images(pixels));
@@ -96,12 +97,14 @@ final class Generation {
 
     /** One picture at a time: nothing else needs as much memory. */
     private NDArray decode(NDArray latents) {
-        List<NDArray> pictures = new ArrayList<>();
-        for (long i = 0; i < latents.getShape().get(0); i++) {
-            long row = i;
-            pictures.add(Scope.keep(() -> model.space().decode(latents.get("{}:{}", row, row + 1))));
-        }
-        return joined(pictures);
+        return model.space().use(() -> {
+            List<NDArray> pictures = new ArrayList<>();
+            for (long i = 0; i < latents.getShape().get(0); i++) {
+                long row = i;
+                pictures.add(Scope.keep(() -> model.space().decode(latents.get("{}:{}", row, row + 1))));
+            }
+            return joined(pictures);
+        });
     }
 
     private static NDArray joined(List<NDArray> rows) {

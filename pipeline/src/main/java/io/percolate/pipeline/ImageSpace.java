@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Scope;
 import io.percolate.vae.AutoencoderKl;
+import java.util.function.Supplier;
 
 /** Where diffusion runs: the latents of an autoencoder, or the pixels themselves. */
 public sealed interface ImageSpace {
@@ -22,6 +23,9 @@ public sealed interface ImageSpace {
 
     /** The way back: to pixels (B,3,H,W), not clipped. */
     NDArray decode(NDArray latents);
+
+    /** Runs {@code body} with everything in memory that the ways here and back need. */
+    <T> T use(Supplier<T> body);
 
     /** Shape of {@code batch} pictures of {@code height} x {@code width} pixels in this space. */
     Shape shape(long batch, long height, long width);
@@ -60,6 +64,11 @@ public sealed interface ImageSpace {
         }
 
         @Override
+        public <T> T use(Supplier<T> body) {
+            return vae.use(body);
+        }
+
+        @Override
         public Shape shape(long batch, long height, long width) {
             return new Shape(batch, vae.config().latentChannels(), height / factor(), width / factor());
         }
@@ -91,6 +100,11 @@ public sealed interface ImageSpace {
         @Override
         public NDArray decode(NDArray latents) {
             return latents.duplicate();
+        }
+
+        @Override
+        public <T> T use(Supplier<T> body) {
+            return body.get();
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param vae an autoencoder, as a folder or in one file, in place of the model's own
  * @param weights which of a file's weights to take
  * @param prediction what the denoiser predicts, where the files do not tell or are wrong
+ * @param presence when the weights of each part are in memory
  */
 public record LoadOptions(
         Precision precision,
@@ -23,11 +24,18 @@ public record LoadOptions(
         Optional<Path> configs,
         Optional<Path> vae,
         Weights weights,
-        Optional<Prediction> prediction) {
+        Optional<Prediction> prediction,
+        Presence presence) {
 
     /** Everything as the files say, in float32 on the CPU. */
     public static final LoadOptions DEFAULT = new LoadOptions(
-            Precision.FP32, Device.cpu(), Optional.empty(), Optional.empty(), Weights.LATEST, Optional.empty());
+            Precision.FP32,
+            Device.cpu(),
+            Optional.empty(),
+            Optional.empty(),
+            Weights.LATEST,
+            Optional.empty(),
+            Presence.ALWAYS);
 
     /** Which weights of the denoiser. */
     public enum Weights {
@@ -37,27 +45,45 @@ public record LoadOptions(
         AVERAGED
     }
 
+    /** When the weights of a part are in memory: of a text encoder, the denoiser or the autoencoder. */
+    public enum Presence {
+        /** As long as the pipeline is open. */
+        ALWAYS,
+        /** As long as the part works. The parts take turns, and each is read anew from its file. */
+        IN_TURN
+    }
+
     public LoadOptions withPrecision(Precision other) {
-        return new LoadOptions(other, device, configs, vae, weights, prediction);
+        return new LoadOptions(other, device, configs, vae, weights, prediction, presence);
     }
 
     public LoadOptions withDevice(Device other) {
-        return new LoadOptions(precision, other, configs, vae, weights, prediction);
+        return new LoadOptions(precision, other, configs, vae, weights, prediction, presence);
     }
 
     public LoadOptions withConfigs(Path folder) {
-        return new LoadOptions(precision, device, Optional.of(folder), vae, weights, prediction);
+        return new LoadOptions(precision, device, Optional.of(folder), vae, weights, prediction, presence);
     }
 
     public LoadOptions withVae(Path path) {
-        return new LoadOptions(precision, device, configs, Optional.of(path), weights, prediction);
+        return new LoadOptions(precision, device, configs, Optional.of(path), weights, prediction, presence);
     }
 
     public LoadOptions withAveragedWeights() {
-        return new LoadOptions(precision, device, configs, vae, Weights.AVERAGED, prediction);
+        return new LoadOptions(precision, device, configs, vae, Weights.AVERAGED, prediction, presence);
     }
 
     public LoadOptions withPrediction(Prediction other) {
-        return new LoadOptions(precision, device, configs, vae, weights, Optional.of(other));
+        return new LoadOptions(precision, device, configs, vae, weights, Optional.of(other), presence);
+    }
+
+    /**
+     * Only the part that works is in memory: a generation needs as much as its largest part and not their sum. The
+     * pictures are the same, but every request reads the parts anew, and so does every preview, which needs the
+     * autoencoder beside the denoiser. Requests at the same time share the parts that they have in use together. The
+     * files stay open, and must stay as they are, until the pipeline is closed.
+     */
+    public LoadOptions savingMemory() {
+        return new LoadOptions(precision, device, configs, vae, weights, prediction, Presence.IN_TURN);
     }
 }

@@ -10,15 +10,21 @@ import io.percolate.diffusion.DiffusionProcess;
 import io.percolate.diffusion.Prediction;
 import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.nn.Layer;
+import io.percolate.nn.Parameter;
 import io.percolate.nn.Precision;
 import io.percolate.nn.TorchEngine;
+import io.percolate.pipeline.LoadOptions.Presence;
 import io.percolate.pipeline.ModelConfigs.TextPart;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeConfigFile;
+import io.percolate.weights.FormerNames;
+import io.percolate.weights.LoadReport;
 import io.percolate.weights.ModelPart;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.StateDict;
+import io.percolate.weights.StrictLoading;
 import io.percolate.weights.WeightsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,16 +64,17 @@ final class ModelLoader {
     }
 
     private static DiffusionModel folder(Path path, LoadOptions options, NDManager manager) {
+        ModelWeights weights = owned(new ModelWeights.Folder(path), options, manager);
         ModelConfigs configs = ModelConfigs.read(options.configs().orElse(path));
-        try (ModelWeights weights = new ModelWeights.Folder(path)) {
-            return new ModelLoader(path, options, configs, weights, manager).model();
-        }
+        return new ModelLoader(path, options, configs, weights, manager).load();
     }
 
     private static DiffusionModel file(Path path, LoadOptions options, NDManager manager) {
-        try (SingleFile file = SingleFile.open(path)) {
+        SingleFile file = SingleFile.open(path);
+        ModelWeights weights = owned(new ModelWeights.Single(file), options, manager);
+        try {
             ModelConfigs configs = options.configs().map(ModelConfigs::read).orElseGet(() -> PublishedConfigs.of(file));
-            return new ModelLoader(path, options, configs, new ModelWeights.Single(file), manager).model();
+            return new ModelLoader(path, options, configs, weights, manager).load();
         } catch (WeightsException e) {
             throw options.configs().isPresent()
                     ? e
@@ -76,37 +83,83 @@ final class ModelLoader {
         }
     }
 
-    private DiffusionModel model() {
-        UNet unet = UNet.load(configs.unet(), weights.unet(options.weights()), manager);
-        if (options.precision() != Precision.FP32) {
-            unet.cast(options.precision());
+    /** The weights that {@code options} choose; closed with {@code manager} at the latest. */
+    private static ModelWeights owned(ModelWeights own, LoadOptions options, NDManager manager) {
+        ModelWeights weights = options.vae()
+                .<ModelWeights>map(vae -> new ModelWeights.OtherVae(own, vae))
+                .orElse(own);
+        manager.attachInternal("weights", weights);
+        return weights;
+    }
+
+    private DiffusionModel load() {
+        DiffusionModel model = model();
+        if (options.presence() == Presence.ALWAYS) {
+            weights.close();
         }
+        return model;
+    }
+
+    private DiffusionModel model() {
+        UNet unet = new UNet(configs.unet());
+        fill(unet, FormerNames.current(weights.unet(options.weights())), options.precision());
         ImageSpace space = space();
         ModelDefaults defaults = ModelDefaults.read(path, usual(space));
         return new DiffusionModel(unet, space, text(), sampler(), defaults, options.precision(), manager);
     }
 
-    private ImageSpace space() {
-        if (options.vae().isPresent()) {
-            return new ImageSpace.Latents(otherVae(options.vae().get()));
+    /** Gives {@code network} its weights, now or whenever it works. */
+    private void fill(Layer network, StateDict tensors, Precision precision) {
+        if (options.presence() == Presence.ALWAYS) {
+            read(network, tensors, precision);
+        } else {
+            LoadReport.compare(tensors, network.shapes()).requireFit();
+            network.loadOnUse(() -> {
+                unmap();
+                read(network, tensors, precision);
+            });
         }
-        return configs.vae()
-                .<ImageSpace>map(config -> new ImageSpace.Latents(AutoencoderKl.load(config, weights.vae(), manager)))
+    }
+
+    /** A mapping of a file lasts until the collector finds its buffer: the last part's must go before the next one comes. */
+    private static void unmap() {
+        System.gc();
+    }
+
+    private void read(Layer network, StateDict tensors, Precision precision) {
+        Map<String, Parameter> parameters = network.parameters();
+        StrictLoading.load(
+                tensors,
+                network.shapes(),
+                (name, value) -> {
+                    parameters.get(name).set(value);
+                    parameters.get(name).cast(precision);
+                },
+                manager);
+    }
+
+    private ImageSpace space() {
+        return options.vae()
+                .map(this::otherVae)
+                .or(configs::vae)
+                .<ImageSpace>map(config -> new ImageSpace.Latents(vae(config)))
                 .orElseGet(ImageSpace.Pixels::new);
     }
 
     /** An autoencoder in a file has the shape of the model's own. */
-    private AutoencoderKl otherVae(Path vae) {
+    private VaeConfig otherVae(Path vae) {
         Path file = vae.resolve("config.json");
-        VaeConfig config =
-                Files.exists(file) ? VaeConfigFile.read(file) : configs.vae().orElseThrow(() -> noVae(vae));
-        try (StateDict dict = SingleFile.openVae(vae)) {
-            return AutoencoderKl.load(config, dict, manager);
-        }
+        return Files.exists(file) ? VaeConfigFile.read(file) : configs.vae().orElseThrow(() -> noVae(vae));
     }
 
     private WeightsException noVae(Path vae) {
         return new WeightsException(vae + ": an autoencoder, but " + path + " works on pixels: leave it out");
+    }
+
+    private AutoencoderKl vae(VaeConfig config) {
+        AutoencoderKl vae = new AutoencoderKl(config);
+        fill(vae, FormerNames.current(weights.vae()), Precision.FP32);
+        return vae;
     }
 
     private Optional<TextConditioner> text() {
@@ -124,7 +177,8 @@ final class ModelLoader {
     private TextTower tower(Map.Entry<ModelPart, TextPart> entry) {
         TextPart part = entry.getValue();
         StateDict dict = weights.text(entry.getKey(), part.encoder().layerCount());
-        ClipTextEncoder encoder = ClipTextEncoder.load(part.encoder(), dict, manager);
+        ClipTextEncoder encoder = new ClipTextEncoder(part.encoder());
+        fill(encoder, ClipTextEncoder.tensors(dict), Precision.FP32);
         try {
             return new TextTower(part.tokenizer().open(), encoder);
         } catch (IllegalArgumentException e) {

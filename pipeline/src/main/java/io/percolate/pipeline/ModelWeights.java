@@ -96,4 +96,35 @@ sealed interface ModelWeights extends AutoCloseable {
             file.close();
         }
     }
+
+    /** The parts of {@code model}, but the autoencoder of another folder or file. */
+    record OtherVae(ModelWeights model, Path path, List<StateDict> opened) implements ModelWeights {
+
+        OtherVae(ModelWeights model, Path path) {
+            this(model, path, new ArrayList<>());
+        }
+
+        @Override
+        public StateDict unet(Weights weights) {
+            return model.unet(weights);
+        }
+
+        @Override
+        public StateDict vae() {
+            StateDict dict = SingleFile.openVae(path);
+            opened.add(dict);
+            return dict;
+        }
+
+        @Override
+        public StateDict text(ModelPart part, int layers) {
+            return model.text(part, layers);
+        }
+
+        @Override
+        public void close() {
+            opened.forEach(StateDict::close);
+            model.close();
+        }
+    }
 }

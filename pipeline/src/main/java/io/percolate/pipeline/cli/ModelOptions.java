@@ -52,6 +52,12 @@ final class ModelOptions {
             description = "where it computes: cpu, gpu or gpu:N (default: ${DEFAULT-VALUE})")
     private DeviceName device;
 
+    @Option(
+            names = "--save-memory",
+            description = "keep in memory only the part that works: text encoder, denoiser and autoencoder in turn;"
+                    + " same pictures, and each part is read anew")
+    private boolean savesMemory;
+
     /** Whether no other model than the embedded one was asked for. */
     boolean isEmbedded() {
         return model == null;
@@ -67,6 +73,7 @@ final class ModelOptions {
         loading = configs == null ? loading : loading.withConfigs(configs);
         loading = vae == null ? loading : loading.withVae(vae);
         loading = prediction == null ? loading : loading.withPrediction(prediction);
-        return averaged ? loading.withAveragedWeights() : loading;
+        loading = averaged ? loading.withAveragedWeights() : loading;
+        return savesMemory ? loading.savingMemory() : loading;
     }
 }

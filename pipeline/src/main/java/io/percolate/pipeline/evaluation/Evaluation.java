@@ -49,7 +49,7 @@ public final class Evaluation implements AutoCloseable {
         ImageTransform transform = ImageTransform.square(pipeline.defaults().width());
         try (BatchLoader loader =
                 new BatchLoader(dataset, LoaderConfig.evaluation(BATCH, transform), Draws.once(dataset))) {
-            reconstruction = Gradients.off(() -> encodeAll(loader));
+            reconstruction = vae.use(() -> Gradients.off(() -> encodeAll(loader)));
         }
     }
 

@@ -91,6 +91,16 @@ class GenerateCommandTest {
     }
 
     @Test
+    void savingMemoryDrawsTheSamePicture() {
+        Path usual = folder.resolve("usual.png");
+        Path saving = folder.resolve("saving.png");
+        generate("apple", "--seed", 1, "--out", usual);
+        CommandRun run = generate("apple", "--seed", 1, "--save-memory", "--out", saving);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(pixels(saving)).isEqualTo(pixels(usual));
+    }
+
+    @Test
     void pictureToChangeSaysHowLargeTheResultIs() {
         Path sketch = folder.resolve("sketch.png");
         Path result = folder.resolve("result.png");
