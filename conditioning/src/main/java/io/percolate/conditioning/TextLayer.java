@@ -1,7 +1,7 @@
 package io.percolate.conditioning;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.nn.Aten;
+import io.percolate.nn.Kernels;
 import io.percolate.nn.Layer;
 import io.percolate.nn.LayerNorm;
 import io.percolate.nn.Linear;
@@ -51,6 +51,6 @@ final class TextLayer extends Layer {
         NDArray queries = toQueries.forward(x);
         NDArray keys = toKeys.forward(x);
         NDArray values = toValues.forward(x);
-        return toOut.forward(Aten.attention(queries, keys, values, config.headCount(), true));
+        return toOut.forward(Kernels.attention(queries, keys, values, config.headCount(), true));
     }
 }

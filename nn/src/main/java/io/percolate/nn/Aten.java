@@ -3,12 +3,6 @@ package io.percolate.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.PercolateJni;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The one door to native operators that DJL does not have.
@@ -20,6 +14,8 @@ import java.util.List;
  * argument's manager and to the innermost {@link Scope}. Thread-safe.
  */
 public final class Aten {
+
+    private static final ScriptModule MODULE = new ScriptModule("Aten", "aten.py");
 
     private Aten() {}
 
@@ -83,7 +79,7 @@ public final class Aten {
 
     /**
      * Multi-head scaled dot-product attention (Vaswani et al. 2017, eq. 1), computed in float32 whatever the type
-     * of the arguments: in bfloat16 the engine's own kernel takes as long forward and over twice as long backward.
+     * of the arguments. {@link Kernels#attention} chooses between this and the two below.
      *
      * @param q queries (B,L,D)
      * @param k keys (B,S,D)
@@ -95,6 +91,18 @@ public final class Aten {
     public static NDArray attention(NDArray q, NDArray k, NDArray v, long headCount, boolean causal) {
         FlopCounter.attention(q.getShape(), k.getShape());
         return call("attention", q, k, v, headCount, causal);
+    }
+
+    /** {@link #attention} computed in the type of the arguments. */
+    static NDArray attentionAsGiven(NDArray q, NDArray k, NDArray v, long headCount, boolean causal) {
+        FlopCounter.attention(q.getShape(), k.getShape());
+        return call("attention_as_given", q, k, v, headCount, causal);
+    }
+
+    /** {@link #attention} computed in the type of the arguments, one head and {@code chunk} queries at a time. */
+    static NDArray attentionInChunks(NDArray q, NDArray k, NDArray v, long headCount, long chunk) {
+        FlopCounter.attention(q.getShape(), k.getShape());
+        return call("attention_in_chunks", q, k, v, headCount, chunk);
     }
 
     /** Nearest-neighbour interpolation to height x width; x (B,C,H,W). */
@@ -115,6 +123,14 @@ public final class Aten {
     /** Each value along {@code axis} minus the one before it; the axis gets shorter by one. */
     public static NDArray differences(NDArray x, int axis) {
         return call("differences", x, axis);
+    }
+
+    /**
+     * {@code x + residual}, in the memory of {@code residual} unless gradients are recorded: what the last layer of a
+     * block just made and nobody else needs.
+     */
+    static NDArray addResidual(NDArray x, NDArray residual) {
+        return call("add_residual", x, residual);
     }
 
     /** Pads with zeros; {@code padding} is torch's order: last axis first, before and after. */
@@ -144,7 +160,7 @@ public final class Aten {
 
     /** The rows of {@code w} (N,D) at {@code ids} (any whole number type): (..., D), owned as {@code ids} is. */
     public static NDArray embedding(NDArray w, NDArray ids) {
-        return run("embedding", (PtNDManager) ids.getManager(), w, ids)[0];
+        return MODULE.call("embedding", ids.getManager(), w, ids)[0];
     }
 
     /** A feature map (B,C,H,W) as a sequence of pixels (B,HW,C). */
@@ -176,7 +192,7 @@ public final class Aten {
      * speed with, not to train from. Drawn by the engine's seed.
      */
     public static NDArray repeatedNoise(NDManager manager, Shape shape, double std, Precision precision) {
-        return run("repeated_noise", (PtNDManager) manager, shape.getShape(), std, precision.scalarType())[0];
+        return MODULE.call("repeated_noise", manager, shape.getShape(), std, precision.scalarType())[0];
     }
 
     /** {@code a x + b y}, in the element type of x. */
@@ -208,45 +224,18 @@ public final class Aten {
      * @param rest arrays, {@code NDArray[]}, {@code long}, {@code double}, {@code boolean} or {@code long[]}
      */
     static NDArray call(String method, NDArray x, Object... rest) {
-        return run(method, (PtNDManager) x.getManager(), x, rest)[0];
+        return MODULE.call(method, x.getManager(), with(x, rest))[0];
     }
 
     /** As {@link #call}, for methods that return a list of tensors. */
     static NDArray[] callForList(String method, NDArray[] xs, Object... rest) {
-        return run(method, (PtNDManager) xs[0].getManager(), xs, rest);
+        return MODULE.call(method, xs[0].getManager(), with(xs, rest));
     }
 
-    private static PtNDArray[] run(String method, PtNDManager manager, Object first, Object... rest) {
-        List<IValue> arguments = new ArrayList<>(rest.length + 1);
-        try {
-            arguments.add(ivalue(first));
-            for (Object argument : rest) {
-                arguments.add(ivalue(argument));
-            }
-            try (IValue result = PercolateJni.run(AtenModule.get(), method, arguments.toArray(IValue[]::new))) {
-                return result.isTensor() ? new PtNDArray[] {result.toTensor(manager)} : result.toTensorArray(manager);
-            }
-        } finally {
-            arguments.forEach(IValue::close);
-        }
-    }
-
-    private static IValue ivalue(Object argument) {
-        if (argument instanceof PtNDArray array) {
-            return IValue.from(array);
-        } else if (argument instanceof Number number && !(number instanceof Double)) {
-            return IValue.from(number.longValue());
-        } else if (argument instanceof Double number) {
-            return IValue.from(number.doubleValue());
-        } else if (argument instanceof Boolean flag) {
-            return IValue.from(flag.booleanValue());
-        } else if (argument instanceof long[] list) {
-            return IValue.listFrom(list);
-        } else if (argument instanceof NDArray[] arrays) {
-            PtNDArray[] list = new PtNDArray[arrays.length];
-            System.arraycopy(arrays, 0, list, 0, list.length);
-            return IValue.listFrom(list);
-        }
-        throw new IllegalArgumentException("no TorchScript value for " + argument);
+    private static Object[] with(Object first, Object[] rest) {
+        Object[] all = new Object[rest.length + 1];
+        all[0] = first;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return all;
     }
 }

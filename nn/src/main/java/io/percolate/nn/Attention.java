@@ -39,7 +39,7 @@ public final class Attention extends Layer {
             NDArray queries = toQueries.forward(x);
             NDArray keys = toKeys.forward(context);
             NDArray values = toValues.forward(context);
-            return toOut.forward(Aten.attention(queries, keys, values, headCount, false));
+            return toOut.forward(Kernels.attention(queries, keys, values, headCount, false));
         });
     }
 }

@@ -25,11 +25,8 @@ public final class AttentionBlock extends Layer {
             NDArray tokens = norm.forward(x)
                     .reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3))
                     .transpose(0, 2, 1);
-            return attention
-                    .forward(tokens, tokens)
-                    .transpose(0, 2, 1)
-                    .reshape(shape)
-                    .add(x);
+            NDArray attended = attention.forward(tokens, tokens).transpose(0, 2, 1);
+            return Aten.addResidual(x, attended.reshape(shape));
         });
     }
 }

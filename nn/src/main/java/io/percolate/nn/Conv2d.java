@@ -35,6 +35,6 @@ public final class Conv2d extends Layer {
 
     /** x (B,in,H,W) to (B,out,H',W'). */
     public NDArray forward(NDArray x) {
-        return Aten.conv2d(x, weight.value(), bias.value(), stride, padding);
+        return Kernels.conv2d(x, weight, bias, stride, padding);
     }
 }

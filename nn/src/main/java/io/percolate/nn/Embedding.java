@@ -20,6 +20,6 @@ public final class Embedding extends Layer {
 
     /** ids (...), of any whole number type, to (...,D). */
     public NDArray forward(NDArray ids) {
-        return Aten.embedding(weight.value(), ids);
+        return Aten.embedding(weight.cast(), ids);
     }
 }

@@ -16,6 +16,6 @@ public final class FeedForward extends Layer {
 
     /** x (B,L,D) to (B,L,D). */
     public NDArray forward(NDArray x) {
-        return Scope.keep(() -> out.forward(Aten.geglu(gated.forward(x))));
+        return Scope.keep(() -> out.forward(gated.forwardGeglu(x)));
     }
 }

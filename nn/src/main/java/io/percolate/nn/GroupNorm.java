@@ -25,11 +25,11 @@ public final class GroupNorm extends Layer {
 
     /** x (B,C,...). */
     public NDArray forward(NDArray x) {
-        return Aten.groupNorm(x, groups, weight.value(), bias.value(), eps);
+        return Aten.groupNorm(x, groups, weight.cast(), bias.cast(), eps);
     }
 
     /** {@code silu(forward(x))}, the pair that stands before almost every convolution. */
     public NDArray forwardSilu(NDArray x) {
-        return Aten.groupNormSilu(x, groups, weight.value(), bias.value(), eps);
+        return Aten.groupNormSilu(x, groups, weight.cast(), bias.cast(), eps);
     }
 }

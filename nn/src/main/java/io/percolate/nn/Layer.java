@@ -116,9 +116,12 @@ public abstract class Layer implements AutoCloseable {
         each(Parameter::makeTrainable);
     }
 
-    /** Converts every parameter, for inference in {@code precision}. */
-    public final void cast(Precision precision) {
-        each(parameter -> parameter.cast(precision));
+    /**
+     * Readies this layer for inference in {@code precision}, with inputs of that precision, and for nothing else:
+     * parameters are converted and packed at their first use, and their values cannot be read any more.
+     */
+    public final void freeze(Precision precision) {
+        each(parameter -> parameter.freeze(precision));
     }
 
     /** Frees the parameters' arrays. */

@@ -24,6 +24,6 @@ public final class LayerNorm extends Layer {
 
     /** x (...,D). */
     public NDArray forward(NDArray x) {
-        return Aten.layerNorm(x, weight.value(), bias.value(), eps);
+        return Aten.layerNorm(x, weight.cast(), bias.cast(), eps);
     }
 }

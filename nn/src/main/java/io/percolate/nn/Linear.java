@@ -36,8 +36,13 @@ public final class Linear extends Layer {
         return new Linear(new Shape(out, in, 1, 1), true, initializer);
     }
 
+    /** x (..., in) to (..., out/2): the first half of {@link #forward} times GELU of the second (Shazeer 2020). */
+    NDArray forwardGeglu(NDArray x) {
+        return Kernels.geglu(x, weight, bias);
+    }
+
     /** x (..., in) to (..., out). */
     public NDArray forward(NDArray x) {
-        return Aten.linear(x, weight.value(), bias == null ? null : bias.value());
+        return Kernels.linear(x, weight, bias);
     }
 }

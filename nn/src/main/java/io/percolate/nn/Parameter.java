@@ -1,11 +1,13 @@
 package io.percolate.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** A tensor that training changes: its shape and first values are known from the start, its array once set. */
@@ -14,6 +16,8 @@ public final class Parameter implements AutoCloseable {
     private final Shape shape;
     private final Initializer initializer;
     private NDArray value;
+    private Precision precision;
+    private volatile NDList packed;
 
     Parameter(Shape shape, Initializer initializer) {
         this.shape = shape;
@@ -27,9 +31,11 @@ public final class Parameter implements AutoCloseable {
     /** The array; fails if neither {@link Layer#initialise} nor a loader has set it, or {@link Layer#use} has ended. */
     public NDArray value() {
         if (value == null) {
-            throw new IllegalStateException(
-                    "a parameter of shape " + shape + " has no values: load weights or call initialise first; if its"
-                            + " network is loaded on use, work within Layer.use");
+            throw new IllegalStateException("a parameter of shape " + shape
+                    + (packed == null
+                            ? " has no values: load weights or call initialise first; if its network is loaded on use,"
+                                    + " work within Layer.use"
+                            : " was packed for inference and cannot be read: load the weights again"));
         }
         return value;
     }
@@ -62,12 +68,54 @@ public final class Parameter implements AutoCloseable {
         set(Gradients.leaf(value()));
     }
 
-    /** Converts the array, for inference in {@code precision}; a mapping that needs no conversion stays one. */
-    public void cast(Precision precision) {
-        boolean fits = precision == Precision.FP32 && value().getDataType() == DataType.FLOAT32;
-        if (!fits) {
-            set(Gradients.off(() -> Aten.to(value(), precision)));
+    /** From here on the numbers are for inference in {@code type} only: whoever computes with them may pack them. */
+    void freeze(Precision type) {
+        precision = type;
+    }
+
+    boolean isFrozen() {
+        return precision != null;
+    }
+
+    /** What a frozen parameter computes in. */
+    Precision precision() {
+        return precision;
+    }
+
+    /** The array as the engine's operators take it: of a frozen parameter in its precision. */
+    NDArray cast() {
+        return isFrozen() ? packed(array -> new NDList(fits(array) ? array : Aten.to(array, precision))).head() : value();
+    }
+
+    /** What need not be converted may stay a mapping of a file. */
+    private boolean fits(NDArray array) {
+        return precision == Precision.FP32 && array.getDataType() == DataType.FLOAT32;
+    }
+
+    /**
+     * A frozen parameter's numbers in the order that a kernel wants. The first call makes it, and from then on it
+     * takes the place of {@link #value}.
+     *
+     * @param pack from the array, which may be a read-only mapping, to what the kernel wants
+     */
+    NDList packed(Function<NDArray, NDList> pack) {
+        if (packed == null) {
+            pack(pack);
         }
+        return packed;
+    }
+
+    private synchronized void pack(Function<NDArray, NDList> pack) {
+        if (packed != null) {
+            return;
+        }
+        NDList arrays = Gradients.off(() -> pack.apply(value()));
+        arrays.forEach(NDScope::unregister);
+        if (arrays.head() != value) {
+            value.close();
+        }
+        packed = arrays;
+        value = null;
     }
 
     @Override
@@ -75,6 +123,10 @@ public final class Parameter implements AutoCloseable {
         if (value != null) {
             value.close();
             value = null;
+        }
+        if (packed != null) {
+            packed.close();
+            packed = null;
         }
     }
 

@@ -58,7 +58,7 @@ public final class ResnetBlock extends Layer {
         return Scope.keep(() -> {
             NDArray h = Scope.keep(() -> told(convolved(x), activatedTime));
             NDArray residual = conv2.forward(dropOut(h));
-            return (shortcut == null ? x : shortcut.forward(x)).add(residual);
+            return Aten.addResidual(shortcut == null ? x : shortcut.forward(x), residual);
         });
     }
 

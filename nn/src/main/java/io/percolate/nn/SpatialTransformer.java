@@ -52,8 +52,7 @@ public final class SpatialTransformer extends Layer {
                     tokens = block.forward(before, context);
                 }
             }
-            return Aten.tokensToPixels(projOut.forward(tokens), shape.get(2), shape.get(3))
-                    .add(x);
+            return Aten.addResidual(x, Aten.tokensToPixels(projOut.forward(tokens), shape.get(2), shape.get(3)));
         });
     }
 

@@ -31,10 +31,9 @@ public final class TransformerBlock extends Layer {
     public NDArray forward(NDArray x, NDArray context) {
         return Scope.keep(() -> {
             NDArray first = norm1.forward(x);
-            NDArray attended =
-                    attention1.forward(first, onlyCross ? context : first).add(x);
-            NDArray told = attention2.forward(norm2.forward(attended), context).add(attended);
-            return feedForward.forward(norm3.forward(told)).add(told);
+            NDArray attended = Aten.addResidual(x, attention1.forward(first, onlyCross ? context : first));
+            NDArray told = Aten.addResidual(attended, attention2.forward(norm2.forward(attended), context));
+            return Aten.addResidual(told, feedForward.forward(norm3.forward(told)));
         });
     }
 

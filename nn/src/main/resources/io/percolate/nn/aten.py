@@ -29,10 +29,28 @@
     h, gate, = torch.chunk(x, 2, -1)
     return torch.mul(h, torch.gelu(gate))
   def split_heads(self: __torch__.Aten, x: Tensor, heads: int) -> Tensor:
-    return torch.transpose(torch.unflatten(torch.to(x, 6), -1, [heads, -1]), 1, 2)
+    return (self).heads_of(torch.to(x, 6), heads, )
+  def heads_of(self: __torch__.Aten, x: Tensor, heads: int) -> Tensor:
+    return torch.transpose(torch.unflatten(x, -1, [heads, -1]), 1, 2)
   def attention(self: __torch__.Aten, q: Tensor, k: Tensor, v: Tensor, heads: int, causal: bool) -> Tensor:
     out = torch.scaled_dot_product_attention((self).split_heads(q, heads, ), (self).split_heads(k, heads, ), (self).split_heads(v, heads, ), None, 0., causal)
     return torch.to(torch.flatten(torch.transpose(out, 1, 2), 2), ops.prim.dtype(q))
+  def attention_as_given(self: __torch__.Aten, q: Tensor, k: Tensor, v: Tensor, heads: int, causal: bool) -> Tensor:
+    out = torch.scaled_dot_product_attention((self).heads_of(q, heads, ), (self).heads_of(k, heads, ), (self).heads_of(v, heads, ), None, 0., causal)
+    return torch.flatten(torch.transpose(out, 1, 2), 2)
+  def attention_in_chunks(self: __torch__.Aten, q: Tensor, k: Tensor, v: Tensor, heads: int, chunk: int) -> Tensor:
+    qs = torch.mul((self).heads_of(q, heads, ), torch.pow(float(torch.floordiv(torch.size(q, -1), heads)), -0.5))
+    queries = torch.flatten(torch.contiguous(qs), 0, 1)
+    keys = torch.transpose(torch.flatten(torch.contiguous((self).heads_of(k, heads, )), 0, 1), 1, 2)
+    values = torch.flatten(torch.contiguous((self).heads_of(v, heads, )), 0, 1)
+    out = torch.empty_like(queries)
+    for i in range(torch.size(queries, 0)):
+      parts = torch.split(queries[i], chunk)
+      means = torch.split(out[i], chunk)
+      for j in range(torch.len(parts)):
+        scores = torch.softmax(torch.mm(parts[j], keys[i]), -1)
+        _ = torch.mm(scores, values[i], out=means[j])
+    return torch.flatten(torch.transpose(torch.unflatten(out, 0, [-1, heads]), 1, 2), 2)
   def upsample_nearest(self: __torch__.Aten, x: Tensor, height: int, width: int) -> Tensor:
     return torch.upsample_nearest2d(x, [height, width], None, None)
   def clamp(self: __torch__.Aten, x: Tensor, min: float, max: float) -> Tensor:
@@ -46,6 +64,15 @@
     return torch.avg_pool2d(x, [size, size])
   def differences(self: __torch__.Aten, x: Tensor, axis: int) -> Tensor:
     return torch.diff(x, 1, axis)
+  def add_residual(self: __torch__.Aten, x: Tensor, residual: Tensor) -> Tensor:
+    if ops.prim.requires_grad(x):
+      y = torch.add(x, residual)
+    else:
+      if ops.prim.requires_grad(residual):
+        y = torch.add(x, residual)
+      else:
+        y = torch.add_(residual, x)
+    return y
   def pad(self: __torch__.Aten, x: Tensor, padding: List[int]) -> Tensor:
     return torch.constant_pad_nd(x, padding, 0)
   def gradients(self: __torch__.Aten, xs: List[Tensor]) -> List[Tensor]:
@@ -121,7 +148,12 @@
   def pixels_to_tokens(self: __torch__.Aten, x: Tensor) -> Tensor:
     return torch.transpose(torch.flatten(x, 2), 1, 2)
   def tokens_to_pixels(self: __torch__.Aten, tokens: Tensor, height: int, width: int) -> Tensor:
-    return torch.contiguous(torch.unflatten(torch.transpose(tokens, 1, 2), 2, [height, width]))
+    x = torch.unflatten(torch.transpose(tokens, 1, 2), 2, [height, width])
+    if ops.prim.requires_grad(x):
+      y = torch.contiguous(x)
+    else:
+      y = x
+    return y
   def sinusoids(self: __torch__.Aten, t: Tensor, width: int, cosine_first: bool, shift: float) -> Tensor:
     half = torch.floordiv(width, 2)
     index = torch.arange(half, dtype=6, layout=None, device=ops.prim.device(t), pin_memory=False)

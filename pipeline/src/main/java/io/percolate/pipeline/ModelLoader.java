@@ -11,7 +11,6 @@ import io.percolate.diffusion.Prediction;
 import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.Layer;
-import io.percolate.nn.Parameter;
 import io.percolate.nn.Precision;
 import io.percolate.nn.TorchEngine;
 import io.percolate.pipeline.LoadOptions.Presence;
@@ -110,13 +109,14 @@ final class ModelLoader {
 
     /** Gives {@code network} its weights, now or whenever it works. */
     private void fill(Layer network, StateDict tensors, Precision precision) {
+        network.freeze(precision);
         if (options.presence() == Presence.ALWAYS) {
-            read(network, tensors, precision);
+            StrictLoading.loadAsStored(tensors, network.shapes(), network::assign, manager);
         } else {
             LoadReport.compare(tensors, network.shapes()).requireFit();
             network.loadOnUse(() -> {
                 unmap();
-                read(network, tensors, precision);
+                StrictLoading.loadAsStored(tensors, network.shapes(), network::assign, manager);
             });
         }
     }
@@ -124,18 +124,6 @@ final class ModelLoader {
     /** A mapping of a file lasts until the collector finds its buffer: the last part's must go before the next one comes. */
     private static void unmap() {
         System.gc();
-    }
-
-    private void read(Layer network, StateDict tensors, Precision precision) {
-        Map<String, Parameter> parameters = network.parameters();
-        StrictLoading.load(
-                tensors,
-                network.shapes(),
-                (name, value) -> {
-                    parameters.get(name).set(value);
-                    parameters.get(name).cast(precision);
-                },
-                manager);
     }
 
     private ImageSpace space() {

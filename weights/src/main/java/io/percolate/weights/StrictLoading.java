@@ -2,6 +2,7 @@ package io.percolate.weights;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -22,5 +23,17 @@ public final class StrictLoading {
             StateDict dict, Map<String, Shape> expected, BiConsumer<String, NDArray> assign, NDManager manager) {
         LoadReport.compare(dict, expected).requireFit();
         expected.keySet().forEach(name -> assign.accept(name, dict.read(manager, name)));
+    }
+
+    /** {@link #load} for inference: float16 numbers come as the file has them, so that they can be mapped. */
+    public static void loadAsStored(
+            StateDict dict, Map<String, Shape> expected, BiConsumer<String, NDArray> assign, NDManager manager) {
+        LoadReport.compare(dict, expected).requireFit();
+        expected.keySet().forEach(name -> assign.accept(name, stored(dict, name, manager)));
+    }
+
+    private static NDArray stored(StateDict dict, String name, NDManager manager) {
+        boolean half = dict.info(name).type() == ElementType.F16;
+        return half ? dict.read(manager, name, DataType.FLOAT16) : dict.read(manager, name);
     }
 }

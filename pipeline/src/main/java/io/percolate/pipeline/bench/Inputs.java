@@ -34,6 +34,12 @@ record Inputs(Precision precision, int batch, Optional<LatentSize> latent) {
         return network;
     }
 
+    /** Gives {@code network} random weights and readies it for inference. */
+    <L extends Layer> L frozen(L network, NDManager manager) {
+        randomise(network, manager, precision).freeze(precision);
+        return network;
+    }
+
     /** Noise (B,...) in the precision computed in. */
     NDArray noise(NDManager manager, long... shape) {
         return Aten.repeatedNoise(manager, new Shape(batch).addAll(new Shape(shape)), 1, precision);

@@ -21,7 +21,7 @@ final class TextEncoding implements Workload {
 
     TextEncoding(TextEncoderConfig config, Inputs inputs) {
         precision = inputs.precision();
-        encoder = Inputs.randomise(new ClipTextEncoder(config), manager, precision);
+        encoder = inputs.frozen(new ClipTextEncoder(config), manager);
         ids = manager.ones(new Shape(inputs.batch(), config.positionCount()), DataType.INT64);
     }
 

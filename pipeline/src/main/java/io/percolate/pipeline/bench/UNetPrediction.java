@@ -18,7 +18,7 @@ final class UNetPrediction implements Workload {
     private final Conditions conditions;
 
     UNetPrediction(UNetConfig config, Inputs inputs) {
-        unet = Inputs.randomise(new UNet(config), manager, inputs.precision());
+        unet = inputs.frozen(new UNet(config), manager);
         latents = inputs.latents(config, manager);
         timesteps = inputs.timesteps(manager);
         conditions = inputs.conditions(config, manager);
