@@ -76,10 +76,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyAtenGoesThroughTheDoorToTorchScript() {
+    void onlyScriptModuleGoesThroughTheDoorToTorchScript() {
         noClasses()
                 .that()
-                .haveSimpleNameNotStartingWith("Aten")
+                .haveSimpleNameNotStartingWith("ScriptModule")
                 .and()
                 .resideInAPackage("io.percolate..")
                 .should()
