@@ -31,8 +31,9 @@ class TrainingReferenceTest {
     private static final double LOSS_TOLERANCE = 1e-5;
     private static final double TOLERANCE = 1e-4;
 
-    /** Of float32, relative to the largest number that went into a sum. */
-    private static final double ROUNDING = 0x1p-24;
+    /** Relative to the largest number that went into a sum. */
+    private static final double FLOAT32_ROUNDING = 0x1p-24;
+
     private static final double LEARNING_RATE = 1e-3;
 
     /** Gradients this much smaller than the largest are no more than the rounding of their sums. */
@@ -95,7 +96,7 @@ class TrainingReferenceTest {
                 .orElseThrow();
         parameters.forEach((name, parameter) -> {
             NDArray gradient = expected.get(prefix + name);
-            double allowed = Math.max(TOLERANCE * largest(gradient), ROUNDING * largest);
+            double allowed = Math.max(TOLERANCE * largest(gradient), FLOAT32_ROUNDING * largest);
             double apart = largest(Gradients.of(parameter.value()).sub(gradient));
             assertThat(apart).as("gradient of " + name).isLessThanOrEqualTo(allowed);
         });
@@ -148,7 +149,7 @@ class TrainingReferenceTest {
                 NDArray weight = expected.get(prefix + name);
                 NDArray gradient = expected.get(target + ".grad." + name);
                 NDArray difference = parameter.value().sub(weight);
-                NDArray determined = gradient.abs().gt(ROUNDING * largest(gradient));
+                NDArray determined = gradient.abs().gt(FLOAT32_ROUNDING * largest(gradient));
                 assertThat(largest(difference.mul(determined)))
                         .as(name)
                         .isLessThanOrEqualTo(TOLERANCE * largest(weight));
