@@ -149,7 +149,7 @@ class TrainingReferenceTest {
                 NDArray weight = expected.get(prefix + name);
                 NDArray gradient = expected.get(target + ".grad." + name);
                 NDArray difference = parameter.value().sub(weight);
-                NDArray determined = gradient.abs().gt(FLOAT32_ROUNDING * largest(gradient));
+                NDArray determined = gradient.abs().gt(ROUNDING * largest(gradient));
                 assertThat(largest(difference.mul(determined)))
                         .as(name)
                         .isLessThanOrEqualTo(TOLERANCE * largest(weight));
