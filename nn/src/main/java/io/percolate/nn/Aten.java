@@ -19,12 +19,15 @@ public final class Aten {
 
     private Aten() {}
 
-    /** Casts to {@code precision}; unlike {@code NDArray.toType} it keeps the autograd graph. */
+    /**
+     * A copy of {@code x} in {@code precision}; unlike {@code NDArray.toType} it keeps the autograd graph. It never
+     * shares memory: numbers that came from Java belong to the first handle on them, and die with it.
+     */
     public static NDArray to(NDArray x, Precision precision) {
         return call("to", x, precision.scalarType());
     }
 
-    /** Casts {@code x} to the element type of {@code other}. */
+    /** A copy of {@code x} in the element type of {@code other}. */
     public static NDArray like(NDArray x, NDArray other) {
         return call("like", x, other);
     }

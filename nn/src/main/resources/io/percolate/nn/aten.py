@@ -1,7 +1,7 @@
   def to(self: __torch__.Aten, x: Tensor, dtype: int) -> Tensor:
-    return torch.to(x, dtype)
+    return torch.to(x, dtype, False, True)
   def like(self: __torch__.Aten, x: Tensor, other: Tensor) -> Tensor:
-    return torch.to(x, ops.prim.dtype(other))
+    return torch.to(x, ops.prim.dtype(other), False, True)
   def linear(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
     return torch.linear(x, torch.to(torch.flatten(w, 1), ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)))
   def linear_no_bias(self: __torch__.Aten, x: Tensor, w: Tensor) -> Tensor:
