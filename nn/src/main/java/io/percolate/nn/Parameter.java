@@ -84,7 +84,10 @@ public final class Parameter implements AutoCloseable {
 
     /** The array as the engine's operators take it: of a frozen parameter in its precision. */
     NDArray cast() {
-        return isFrozen() ? packed(array -> new NDList(fits(array) ? array : Aten.to(array, precision))).head() : value();
+        return isFrozen()
+                ? packed(array -> new NDList(fits(array) ? array : Aten.to(array, precision)))
+                        .head()
+                : value();
     }
 
     /** What need not be converted may stay a mapping of a file. */
