@@ -40,6 +40,11 @@ public final class Parameter implements AutoCloseable {
         return value;
     }
 
+    /** Whether there are numbers, as they were set or packed. */
+    public boolean isInMemory() {
+        return value != null || packed != null;
+    }
+
     /** Replaces the array, closing the one before; from here on this parameter owns {@code array}. */
     public void set(NDArray array) {
         if (!array.getShape().equals(shape)) {
