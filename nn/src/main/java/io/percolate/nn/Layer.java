@@ -27,6 +27,7 @@ public abstract class Layer implements AutoCloseable {
     private final List<Layer> inlined = new ArrayList<>();
     private final Map<String, Parameter> own = new LinkedHashMap<>();
     private Presence presence = Presence.PERMANENT;
+    private Precision frozen;
 
     /** Registers {@code layer} under {@code name}, which may contain dots ({@code to_out.0}). */
     protected final <L extends Layer> L child(String name, L layer) {
@@ -109,6 +110,7 @@ public abstract class Layer implements AutoCloseable {
     /** For another view of {@code network}, whose parameters it shares: they come and go together. */
     protected final void presentWith(Layer network) {
         presence = network.presence;
+        frozen = network.frozen;
     }
 
     /** Makes every parameter a float32 leaf that gathers gradients. */
@@ -121,7 +123,13 @@ public abstract class Layer implements AutoCloseable {
      * parameters are converted and packed at their first use, and their values cannot be read any more.
      */
     public final void freeze(Precision precision) {
+        frozen = precision;
         each(parameter -> parameter.freeze(precision));
+    }
+
+    /** {@code x} in the precision that this layer computes in: that it was frozen in, or else that of {@code x} itself. */
+    protected final NDArray asComputed(NDArray x) {
+        return frozen == null ? x : Aten.to(x, frozen);
     }
 
     /** Frees the parameters' arrays. */

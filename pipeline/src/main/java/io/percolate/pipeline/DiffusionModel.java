@@ -6,7 +6,6 @@ import io.percolate.conditioning.TextConditioner;
 import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.unet.Conditions;
 import io.percolate.diffusion.unet.UNet;
-import io.percolate.nn.Aten;
 import io.percolate.nn.Precision;
 import io.percolate.weights.UNetInput;
 import java.util.Arrays;
@@ -20,7 +19,7 @@ import java.util.Optional;
  * @param text who reads prompts; empty for models without text
  * @param sampler the noise process it was trained on and its usual sampler
  * @param defaults what it is asked for when a request does not say
- * @param precision what the denoiser computes in
+ * @param precision what the denoiser and the text encoders compute in
  * @param manager owns all parameters, and the files that they are read from if they come and go
  */
 public record DiffusionModel(
@@ -42,7 +41,7 @@ public record DiffusionModel(
     NDArray predict(NDArray x, double timestep, Conditions conditions) {
         float[] timesteps = new float[(int) x.getShape().get(0)];
         Arrays.fill(timesteps, (float) timestep);
-        return unet.forward(Aten.to(x, precision), x.getManager().create(timesteps), conditions);
+        return unet.forward(x, x.getManager().create(timesteps), conditions);
     }
 
     @Override

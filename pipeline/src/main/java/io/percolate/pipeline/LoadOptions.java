@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * How a model is opened, where its files leave a choice.
  *
- * @param precision what the denoiser computes in
+ * @param precision what the networks compute in; empty for what suits the model and the processor
  * @param device where everything computes
  * @param configs a folder in the layout of diffusers whose configs and tokenizers stand in for the usual ones of a
  *     single file's family; for models of unusual sizes
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param presence when the weights of each part are in memory
  */
 public record LoadOptions(
-        Precision precision,
+        Optional<Precision> precision,
         Device device,
         Optional<Path> configs,
         Optional<Path> vae,
@@ -27,9 +27,9 @@ public record LoadOptions(
         Optional<Prediction> prediction,
         Presence presence) {
 
-    /** Everything as the files say, in float32 on the CPU. */
+    /** Everything as the files say, on the CPU, in the precision that suits. */
     public static final LoadOptions DEFAULT = new LoadOptions(
-            Precision.FP32,
+            Optional.empty(),
             Device.cpu(),
             Optional.empty(),
             Optional.empty(),
@@ -54,7 +54,7 @@ public record LoadOptions(
     }
 
     public LoadOptions withPrecision(Precision other) {
-        return new LoadOptions(other, device, configs, vae, weights, prediction, presence);
+        return new LoadOptions(Optional.of(other), device, configs, vae, weights, prediction, presence);
     }
 
     public LoadOptions withDevice(Device other) {

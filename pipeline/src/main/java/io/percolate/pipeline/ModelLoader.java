@@ -30,15 +30,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds a {@link DiffusionModel} of configs and weights, wherever they come from. */
 final class ModelLoader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
 
     private final Path path;
     private final LoadOptions options;
     private final ModelConfigs configs;
     private final ModelWeights weights;
     private final NDManager manager;
+    private final UNet unet;
+    private final Precision precision;
 
     private ModelLoader(Path path, LoadOptions options, ModelConfigs configs, ModelWeights weights, NDManager manager) {
         this.path = path;
@@ -46,6 +52,16 @@ final class ModelLoader {
         this.configs = configs;
         this.weights = weights;
         this.manager = manager;
+        unet = new UNet(configs.unet());
+        precision = options.precision().orElseGet(this::suited);
+    }
+
+    private Precision suited() {
+        Precision suited = options.device().isGpu() ? Precision.FP16 : Precision.suited(unet.parameterCount());
+        if (suited != Precision.FP32) {
+            LOG.info("computing in {}, for this model is large and the processor has it", suited);
+        }
+        return suited;
     }
 
     /** Opens a folder or a single file; nothing stays open if a part does not fit. */
@@ -100,11 +116,10 @@ final class ModelLoader {
     }
 
     private DiffusionModel model() {
-        UNet unet = new UNet(configs.unet());
-        fill(unet, FormerNames.current(weights.unet(options.weights())), options.precision());
+        fill(unet, FormerNames.current(weights.unet(options.weights())), precision);
         ImageSpace space = space();
         ModelDefaults defaults = ModelDefaults.read(path, usual(space));
-        return new DiffusionModel(unet, space, text(), sampler(), defaults, options.precision(), manager);
+        return new DiffusionModel(unet, space, text(), sampler(), defaults, precision, manager);
     }
 
     /** Gives {@code network} its weights, now or whenever it works. */
@@ -144,9 +159,10 @@ final class ModelLoader {
         return new WeightsException(vae + ": an autoencoder, but " + path + " works on pixels: leave it out");
     }
 
+    /** That of Stable Diffusion XL loses too much in half precision. */
     private AutoencoderKl vae(VaeConfig config) {
         AutoencoderKl vae = new AutoencoderKl(config);
-        fill(vae, FormerNames.current(weights.vae()), Precision.FP32);
+        fill(vae, FormerNames.current(weights.vae()), isStableDiffusionXl() ? Precision.FP32 : precision);
         return vae;
     }
 
@@ -157,16 +173,20 @@ final class ModelLoader {
         List<TextTower> towers =
                 configs.text().entrySet().stream().map(this::tower).toList();
         return Optional.of(
-                configs.text().containsKey(ModelPart.TEXT_ENCODER_2)
+                isStableDiffusionXl()
                         ? new StableDiffusionXlText(towers, configs.zerosForAbsentNegative(), manager)
                         : new StableDiffusionText(towers.get(0), manager));
+    }
+
+    private boolean isStableDiffusionXl() {
+        return configs.text().containsKey(ModelPart.TEXT_ENCODER_2);
     }
 
     private TextTower tower(Map.Entry<ModelPart, TextPart> entry) {
         TextPart part = entry.getValue();
         StateDict dict = weights.text(entry.getKey(), part.encoder().layerCount());
         ClipTextEncoder encoder = new ClipTextEncoder(part.encoder());
-        fill(encoder, ClipTextEncoder.tensors(dict), Precision.FP32);
+        fill(encoder, ClipTextEncoder.tensors(dict), precision);
         try {
             return new TextTower(part.tokenizer().open(), encoder);
         } catch (IllegalArgumentException e) {

@@ -63,6 +63,7 @@ final class Settings {
 
     TextOptions text() {
         return TextOptions.of(size.height(), size.width())
+                .withPrecision(model.precision())
                 .withSyntax(request.reading().syntax())
                 .withClipSkip(request.reading().clipSkip());
     }

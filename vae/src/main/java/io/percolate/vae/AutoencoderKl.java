@@ -2,12 +2,10 @@ package io.percolate.vae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Conv2d;
 import io.percolate.nn.Layer;
-import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
 import io.percolate.weights.ElementType;
 import io.percolate.weights.StateDict;
@@ -20,7 +18,7 @@ import java.nio.file.Path;
  *
  * <p>{@link #encode} and {@link #decode} are the bare network. {@link #encodeScaled} and {@link #decodeScaled}
  * are the way to and from a diffusion model; nothing else applies the {@link LatentScale}. Computes in the
- * precision of its input. Thread-safe once its parameters are set.
+ * precision of its input, or in the one it was frozen in. Thread-safe once its parameters are set.
  */
 public final class AutoencoderKl extends Layer {
 
@@ -105,11 +103,11 @@ public final class AutoencoderKl extends Layer {
         }
     }
 
-    /** Latents (B,E,h,w), not scaled, to pixels (B,C,fh,fw), not clipped. */
+    /** Latents (B,E,h,w), not scaled, to pixels (B,C,fh,fw), not clipped and of the same element type. */
     public NDArray decode(NDArray latents) {
         requireLatents(latents.getShape());
-        return use(() ->
-                Scope.keep(() -> tiling.apply(upcast(latents), 1, config.downsamplingFactor(), this::decodeTile)));
+        return use(() -> Scope.keep(() -> Aten.like(
+                tiling.apply(asComputed(latents), 1, config.downsamplingFactor(), this::decodeTile), latents)));
     }
 
     /** A sample of the latents of pixels (B,C,H,W), brought to unit variance; noise (B,E,h,w). */
@@ -123,8 +121,8 @@ public final class AutoencoderKl extends Layer {
     }
 
     private NDArray moments(NDArray pixels) {
-        return use(
-                () -> Scope.keep(() -> tiling.apply(upcast(pixels), config.downsamplingFactor(), 1, this::encodeTile)));
+        return use(() ->
+                Scope.keep(() -> tiling.apply(asComputed(pixels), config.downsamplingFactor(), 1, this::encodeTile)));
     }
 
     private NDArray encodeTile(NDArray pixels) {
@@ -134,11 +132,6 @@ public final class AutoencoderKl extends Layer {
 
     private NDArray decodeTile(NDArray latents) {
         return decoder.forward(postQuantConv == null ? latents : postQuantConv.forward(latents));
-    }
-
-    private NDArray upcast(NDArray x) {
-        boolean overflows = config.forceUpcast() && x.getDataType() == DataType.FLOAT16;
-        return overflows ? Aten.to(x, Precision.FP32) : x;
     }
 
     private void requireImages(Shape shape) {

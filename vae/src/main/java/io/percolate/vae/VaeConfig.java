@@ -16,7 +16,7 @@ import java.util.List;
  * @param quantConv whether a 1x1 convolution follows the encoder
  * @param postQuantConv whether a 1x1 convolution precedes the decoder
  * @param midAttention whether the coarsest level has self-attention
- * @param forceUpcast whether float16 inputs are computed in float32, because float16 overflows
+ * @param forceUpcast whether float16 overflows in it, so that a float16 pipeline computes it in float32
  */
 public record VaeConfig(
         int inChannels,

@@ -97,9 +97,10 @@ public final class UNet extends Layer {
     public NDArray forward(NDArray sample, NDArray timesteps, Conditions conditions) {
         new InputCheck(config).check(sample, timesteps, conditions);
         return use(() -> Scope.keep(() -> {
-            NDArray context = config.takesContext() ? Aten.like(conditions.context(), sample) : null;
-            Given given = new Given(time.forward(timesteps, conditions, sample), context);
-            NDArray input = config.centerInput() ? sample.mul(2).sub(1) : sample;
+            NDArray x = asComputed(sample);
+            NDArray context = config.takesContext() ? Aten.like(conditions.context(), x) : null;
+            Given given = new Given(time.forward(timesteps, conditions, x), context);
+            NDArray input = config.centerInput() ? x.mul(2).sub(1) : x;
             Skips skips = new Skips();
             NDArray h = skips.push(convIn.forward(input));
             for (DownStage stage : down) {

@@ -39,9 +39,9 @@ final class ModelOptions {
     @Option(
             names = "--precision",
             paramLabel = "TYPE",
-            defaultValue = "fp32",
             converter = Choices.PrecisionName.class,
-            description = "what the denoiser computes in: fp32, bf16 or fp16 (default: ${DEFAULT-VALUE})")
+            description = "what the networks compute in: fp32, bf16 or fp16 (default: bf16 for large models on a"
+                    + " processor that has it, else fp32)")
     private Precision precision;
 
     @Option(
@@ -69,7 +69,8 @@ final class ModelOptions {
     }
 
     private LoadOptions loading() {
-        LoadOptions loading = LoadOptions.DEFAULT.withPrecision(precision).withDevice(device.available());
+        LoadOptions loading = LoadOptions.DEFAULT.withDevice(device.available());
+        loading = precision == null ? loading : loading.withPrecision(precision);
         loading = configs == null ? loading : loading.withConfigs(configs);
         loading = vae == null ? loading : loading.withVae(vae);
         loading = prediction == null ? loading : loading.withPrediction(prediction);
