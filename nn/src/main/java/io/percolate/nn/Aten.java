@@ -198,6 +198,16 @@ public final class Aten {
         return MODULE.call("repeated_noise", manager, shape.getShape(), std, precision.scalarType())[0];
     }
 
+    /** {@code factor x}. The number is part of the call: unlike that of {@code NDArray.mul}, it needs no memory. */
+    public static NDArray scale(NDArray x, double factor) {
+        return call("scale", x, factor);
+    }
+
+    /** {@code factor x + offset}, both numbers being part of the call. */
+    public static NDArray affine(NDArray x, double factor, double offset) {
+        return call("affine", x, factor, offset);
+    }
+
     /** {@code a x + b y}, in the element type of x. */
     public static NDArray axpby(double a, NDArray x, double b, NDArray y) {
         return call("axpby", x, a, y, b);

@@ -7,10 +7,12 @@ import java.util.function.Supplier;
 /**
  * Frees what a computation makes, except its result.
  *
- * <pre>{@code NDArray y = Scope.keep(() -> activation(x.mul(2)).add(1)); // only y is left}</pre>
+ * <pre>{@code NDArray h = Scope.keep(() -> activation(x.add(y)).mul(z)); // only h is left}</pre>
  *
  * Scopes nest: the result belongs to the scope around, or to its manager if there is none. With
- * gradients on, closing an intermediate only drops the Java handle; autograd keeps what it needs.
+ * gradients on, closing an intermediate only drops the Java handle; autograd keeps what it needs. The exception
+ * is memory of Java's, which goes with its handle: take numbers to the engine by {@link TorchArray}, and a single
+ * one by {@link Aten#scale} and {@link Aten#affine}, never by {@code NDManager.create} or {@code x.mul(2)}.
  */
 public final class Scope implements AutoCloseable {
 

@@ -5,6 +5,7 @@
  * io.percolate.nn.Linear}, {@link io.percolate.nn.Conv2d} and the norms are the leaves; what they compute is
  * one call each into {@link io.percolate.nn.Aten}. A network's parameters are in memory for good, or while {@link
  * io.percolate.nn.Layer#use} runs. {@link io.percolate.nn.Scope} frees intermediate arrays,
+ * {@link io.percolate.nn.TorchArray} copies numbers from Java into the engine's memory,
  * {@link io.percolate.nn.Gradients} differentiates, {@link io.percolate.nn.Precision} names the element types.
  *
  * <p>{@link io.percolate.nn.NoiseSource} is all randomness that generation sees, a seed for each image, and {@link

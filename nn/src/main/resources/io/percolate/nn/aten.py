@@ -164,6 +164,10 @@
     else:
       out = torch.cat([torch.sin(angles), torch.cos(angles)], -1)
     return out
+  def scale(self: __torch__.Aten, x: Tensor, factor: float) -> Tensor:
+    return torch.mul(x, factor)
+  def affine(self: __torch__.Aten, x: Tensor, factor: float, offset: float) -> Tensor:
+    return torch.add(torch.mul(x, factor), offset)
   def axpby(self: __torch__.Aten, x: Tensor, a: float, y: Tensor, b: float) -> Tensor:
     return torch.add(torch.mul(x, a), y, alpha=b)
   def dynamic_threshold(self: __torch__.Aten, x: Tensor, ratio: float, largest: float) -> Tensor:
