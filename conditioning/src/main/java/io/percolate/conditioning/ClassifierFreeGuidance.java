@@ -48,7 +48,7 @@ public final class ClassifierFreeGuidance implements Denoiser {
         NDList predictions = network.predict(x.concat(x, 0), timestep, both).split(2);
         NDArray without = predictions.get(0);
         NDArray with = predictions.get(1);
-        NDArray guided = without.add(with.sub(without).mul(guidance.scale()));
+        NDArray guided = Aten.axpby(1, without, guidance.scale(), with.sub(without));
         return guidance.rescale() == 0 ? guided : Aten.matchDeviation(guided, with, guidance.rescale());
     }
 }

@@ -12,6 +12,7 @@ import io.percolate.nn.Linear;
 import io.percolate.nn.Parameter.Initializer;
 import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
+import io.percolate.nn.TorchArray;
 import io.percolate.weights.ElementType;
 import io.percolate.weights.LoadReport;
 import io.percolate.weights.StateDict;
@@ -115,15 +116,15 @@ public final class ClipTextEncoder extends Layer {
 
     private NDArray embed(NDArray ids, Precision precision) {
         return Scope.keep(() -> {
-            NDArray order = ids.getManager()
-                    .create(LongStream.range(0, ids.getShape().get(1)).toArray());
+            NDArray order = TorchArray.of(
+                    ids.getManager(), LongStream.range(0, ids.getShape().get(1)).toArray());
             return Aten.to(words.forward(ids).add(positions.forward(order)), precision);
         });
     }
 
     private NDArray pool(NDArray states, NDArray ids) {
         return Scope.keep(() -> {
-            NDArray rows = ids.getManager().create(pooledRows(ids));
+            NDArray rows = TorchArray.of(ids.getManager(), pooledRows(ids));
             return Aten.embedding(states.reshape(-1, config.width()), rows);
         });
     }

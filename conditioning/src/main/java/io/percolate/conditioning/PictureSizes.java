@@ -3,6 +3,7 @@ package io.percolate.conditioning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.TorchArray;
 
 /**
  * What Stable Diffusion XL is told about a picture's size and crop (Podell et al. 2023, section 2.2), in pixels.
@@ -29,6 +30,6 @@ public record PictureSizes(
         for (int i = 0; i < rows.length; i++) {
             rows[i] = row[i % row.length];
         }
-        return manager.create(rows, new Shape(batch, row.length));
+        return TorchArray.of(manager, rows, new Shape(batch, row.length));
     }
 }

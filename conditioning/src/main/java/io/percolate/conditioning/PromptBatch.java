@@ -3,6 +3,7 @@ package io.percolate.conditioning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.TorchArray;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,7 +63,7 @@ record PromptBatch(List<List<PromptChunk>> prompts) {
             values[i] = weights.get(i);
         }
         long chunks = chunks().size();
-        return manager.create(values, new Shape(chunks, values.length / chunks, 1));
+        return TorchArray.of(manager, values, new Shape(chunks, values.length / chunks, 1));
     }
 
     private static List<PromptChunk> padded(List<PromptChunk> chunks, int count, PromptChunk empty) {

@@ -3,6 +3,7 @@ package io.percolate.conditioning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.TorchArray;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,6 @@ public record Tokens(List<Integer> ids, int count, Optional<Cut> cut) {
                 .flatMap(tokens -> tokens.ids().stream())
                 .mapToLong(Integer::longValue)
                 .toArray();
-        return manager.create(ids, new Shape(prompts.size(), ids.length / prompts.size()));
+        return TorchArray.of(manager, ids, new Shape(prompts.size(), ids.length / prompts.size()));
     }
 }

@@ -18,18 +18,18 @@ final class DiscretisedGaussian {
     static NDArray logLikelihood(NDArray pixels, NDArray mean, double std) {
         return Scope.keep(() -> {
             NDArray centred = pixels.sub(mean);
-            NDArray below = cumulative(centred.add(HALF_BIN).div(std));
-            NDArray above = cumulative(centred.sub(HALF_BIN).div(std));
+            NDArray below = cumulative(Aten.affine(centred, 1 / std, HALF_BIN / std));
+            NDArray above = cumulative(Aten.affine(centred, 1 / std, -HALF_BIN / std));
             NDArray inner = log(below.sub(above));
-            NDArray notLast = NDArrays.where(pixels.gt(EDGE), log(above.neg().add(1)), inner);
+            NDArray notLast = NDArrays.where(pixels.gt(EDGE), log(Aten.affine(above, -1, 1)), inner);
             return NDArrays.where(pixels.lt(-EDGE), log(below), notLast);
         });
     }
 
     /** Page's tanh approximation of the normal distribution function, as the published bounds use. */
     private static NDArray cumulative(NDArray x) {
-        NDArray argument = x.add(x.pow(3).mul(0.044715)).mul(Math.sqrt(2 / Math.PI));
-        return argument.tanh().add(1).mul(0.5);
+        NDArray argument = Aten.axpby(1, x, 0.044715, x.square().mul(x));
+        return Aten.affine(Aten.scale(argument, Math.sqrt(2 / Math.PI)).tanh(), 0.5, 0.5);
     }
 
     private static NDArray log(NDArray probability) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Scope;
+import io.percolate.nn.TorchArray;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -126,7 +127,7 @@ public final class NoiseSchedule {
         long[] shape = new long[like.getShape().dimension()];
         Arrays.fill(shape, 1);
         shape[0] = values.length;
-        return Scope.keep(() -> Aten.like(like.getManager().create(values, new Shape(shape)), like));
+        return Scope.keep(() -> Aten.like(TorchArray.of(like.getManager(), values, new Shape(shape)), like));
     }
 
     private static int[] indices(NDArray timesteps) {

@@ -3,6 +3,7 @@ package io.percolate.diffusion;
 import static io.percolate.nn.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
+import io.percolate.nn.Aten;
 import io.percolate.nn.Scope;
 
 /**
@@ -43,7 +44,7 @@ public record Sde(double betaStart, double betaEnd) {
 
     /** The drift -beta/2 x. */
     public NDArray drift(NDArray x, double time) {
-        return x.mul(-0.5 * beta(time));
+        return Aten.scale(x, -0.5 * beta(time));
     }
 
     /** The diffusion coefficient sqrt(beta). */

@@ -2,6 +2,7 @@ package io.percolate.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.GaussianPosterior.Variance;
+import io.percolate.nn.Aten;
 import io.percolate.nn.Scope;
 
 /**
@@ -45,10 +46,10 @@ public record VariationalBound(NoiseSchedule schedule, Variance variance) {
     public Term term(Estimator model, NDArray x0, NDArray noise, int timestep) {
         NoiseLevel level = schedule.level(timestep);
         try (NDArray estimate = estimate(model, x0, noise, level)) {
-            NDArray x0Error = meanSquare(estimate, x0, 1);
+            NDArray x0Error = meanSquare(estimate, x0);
             NDArray bits = timestep == 0 ? pixels(x0, estimate) : divergence(x0Error, timestep);
             double noiseScale = level.sigma() * level.sigma();
-            return new Term(bits, x0Error, Scope.keep(() -> x0Error.div(noiseScale)));
+            return new Term(bits, x0Error, Scope.keep(() -> Aten.scale(x0Error, 1 / noiseScale)));
         }
     }
 
@@ -58,14 +59,14 @@ public record VariationalBound(NoiseSchedule schedule, Variance variance) {
         double variance = level.std() * level.std();
         double constant = 0.5 * (variance - 1 - Math.log(variance)) * BITS;
         return Scope.keep(() -> {
-            NDArray mean = x0.mul(level.alpha());
-            return meanSquare(mean, mean.zerosLike(), 0.5 * BITS).add(constant);
+            NDArray mean = Aten.scale(x0, level.alpha());
+            return Aten.affine(meanSquare(mean, mean.zerosLike()), 0.5 * BITS, constant);
         });
     }
 
     private static NDArray estimate(Estimator model, NDArray x0, NDArray noise, NoiseLevel level) {
         return Scope.keep(() -> {
-            NDArray noisy = x0.mul(level.alpha()).add(noise.mul(level.std()));
+            NDArray noisy = Aten.axpby(level.alpha(), x0, level.std(), noise);
             return model.estimate(noisy, level).x0();
         });
     }
@@ -76,13 +77,13 @@ public record VariationalBound(NoiseSchedule schedule, Variance variance) {
         double ratio = Math.log(modelVariance(timestep) / posterior.variance());
         double constant = 0.5 * (ratio - 1 + Math.exp(-ratio)) * BITS;
         double scale = 0.5 * posterior.x0Factor() * posterior.x0Factor() / modelVariance(timestep) * BITS;
-        return Scope.keep(() -> x0Error.mul(scale).add(constant));
+        return Scope.keep(() -> Aten.affine(x0Error, scale, constant));
     }
 
     private NDArray pixels(NDArray x0, NDArray mean) {
         return Scope.keep(() -> {
             NDArray likelihood = DiscretisedGaussian.logLikelihood(x0, mean, Math.sqrt(modelVariance(0)));
-            return rows(likelihood).mean(new int[] {1}).mul(-BITS);
+            return Aten.scale(rows(likelihood).mean(new int[] {1}), -BITS);
         });
     }
 
@@ -97,8 +98,8 @@ public record VariationalBound(NoiseSchedule schedule, Variance variance) {
         return GaussianPosterior.between(schedule.level(timestep), before);
     }
 
-    private static NDArray meanSquare(NDArray a, NDArray b, double scale) {
-        return Scope.keep(() -> rows(a.sub(b).square()).mean(new int[] {1}).mul(scale));
+    private static NDArray meanSquare(NDArray a, NDArray b) {
+        return Scope.keep(() -> rows(a.sub(b).square()).mean(new int[] {1}));
     }
 
     private static NDArray rows(NDArray x) {

@@ -56,7 +56,7 @@ public final class Parameter implements AutoCloseable {
     }
 
     void initialise(NDManager manager, RandomGenerator random) {
-        set(manager.create(initializer.values(shape, random), shape));
+        set(TorchArray.of(manager, initializer.values(shape, random), shape));
     }
 
     /** Records gradients from now on, into a private copy: what was loaded may be a read-only mapping. */

@@ -49,7 +49,7 @@ public final class RandomStream implements NoiseSource, RandomGenerator {
 
     /** Timesteps (B), int64, uniform in {0, ..., trainSteps - 1}: t ~ U of Ho et al. 2020, algorithm 1. */
     public NDArray timesteps(NDManager manager, int batch, int trainSteps) {
-        return manager.create(longs(batch, 0, trainSteps).toArray());
+        return TorchArray.of(manager, longs(batch, 0, trainSteps).toArray());
     }
 
     /** Uniform float32 numbers in [0, 1). */
@@ -58,6 +58,6 @@ public final class RandomStream implements NoiseSource, RandomGenerator {
         for (int i = 0; i < values.length; i++) {
             values[i] = nextFloat();
         }
-        return manager.create(values, shape);
+        return TorchArray.of(manager, values, shape);
     }
 }

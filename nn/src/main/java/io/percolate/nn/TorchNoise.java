@@ -44,8 +44,8 @@ final class TorchNoise implements NoiseSource {
     /** The numbers as a tensor of {@code type}. */
     static NDArray array(NDManager manager, double[] values, Shape shape, DataType type) {
         return switch (type) {
-            case FLOAT32 -> manager.create(rounded(values), shape);
-            case FLOAT64 -> manager.create(values, shape);
+            case FLOAT32 -> TorchArray.of(manager, rounded(values), shape);
+            case FLOAT64 -> TorchArray.of(manager, values, shape);
             default ->
                 throw new IllegalArgumentException("noise of type " + type + ": draw FLOAT32 or FLOAT64 and cast it");
         };

@@ -60,7 +60,7 @@ sealed interface Canvas {
 
         @Override
         public NDArray first(Sampler sampler, Discretisation levels, Steps steps) {
-            return noise.mul((float) sampler.initialNoise(levels, steps.planned()));
+            return Aten.scale(noise, sampler.initialNoise(levels, steps.planned()));
         }
     }
 

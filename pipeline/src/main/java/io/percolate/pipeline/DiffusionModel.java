@@ -7,6 +7,7 @@ import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.unet.Conditions;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.Precision;
+import io.percolate.nn.TorchArray;
 import io.percolate.weights.UNetInput;
 import java.util.Arrays;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public record DiffusionModel(
     NDArray predict(NDArray x, double timestep, Conditions conditions) {
         float[] timesteps = new float[(int) x.getShape().get(0)];
         Arrays.fill(timesteps, (float) timestep);
-        return unet.forward(x, x.getManager().create(timesteps), conditions);
+        return unet.forward(x, TorchArray.of(x.getManager(), timesteps), conditions);
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.Aten;
 import io.percolate.nn.NoiseSource;
 import io.percolate.pipeline.GenerationRequest.Size;
 import io.percolate.pipeline.GenerationRequest.Start;
@@ -84,7 +85,7 @@ final class Easel {
             return new Canvas.Blended(sketch(start.image(), start.strength()), small);
         }
         Canvas canvas = start.strength() == 1 ? new Canvas.Blank(noise()) : sketch(start.image(), start.strength());
-        NDArray outside = pixels(start.image()).mul(mask.mul(-1).add(1));
+        NDArray outside = pixels(start.image()).mul(Aten.affine(mask, -1, 1));
         NDArray kept = model.space().sample(outside, noise());
         return new Canvas.Guided(canvas, small.repeat(0, shape.get(0)).concat(kept, 1));
     }

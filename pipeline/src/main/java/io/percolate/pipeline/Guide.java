@@ -10,6 +10,7 @@ import io.percolate.diffusion.unet.ClassLabels;
 import io.percolate.diffusion.unet.Conditions;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Scope;
+import io.percolate.nn.TorchArray;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -64,7 +65,7 @@ final class Guide {
 
     private Conditions withoutText(NDManager manager, int first, int end) {
         if (model.unet().config().classes() instanceof ClassLabels.Table classes) {
-            return Conditions.none().withClasses(manager.create(labels(classes.count(), first, end)));
+            return Conditions.none().withClasses(TorchArray.of(manager, labels(classes.count(), first, end)));
         }
         if (!request.prompts().isEmpty()) {
             throw new IllegalArgumentException("a prompt, but this model was trained without text: leave it out");

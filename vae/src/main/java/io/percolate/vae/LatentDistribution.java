@@ -25,7 +25,7 @@ public record LatentDistribution(NDArray mean, NDArray logvar) implements AutoCl
 
     /** Standard deviations, (B,E,h,w). */
     public NDArray std() {
-        return Scope.keep(() -> logvar.mul(0.5f).exp());
+        return Scope.keep(() -> Aten.scale(logvar, 0.5).exp());
     }
 
     /** {@code mean + std noise} for standard normal noise (B,E,h,w). */
@@ -40,12 +40,10 @@ public record LatentDistribution(NDArray mean, NDArray logvar) implements AutoCl
 
     /** Kullback-Leibler divergence to the standard normal distribution, in nats, summed over each image: (B). */
     public NDArray kl() {
-        return Scope.keep(() -> mean.square()
-                .add(logvar.exp())
-                .sub(logvar)
-                .sub(1)
-                .sum(new int[] {1, 2, 3})
-                .mul(0.5f));
+        return Scope.keep(() -> {
+            NDArray twice = Aten.affine(mean.square().add(logvar.exp()).sub(logvar), 1, -1);
+            return Aten.scale(twice.sum(new int[] {1, 2, 3}), 0.5);
+        });
     }
 
     private static NDArray half(NDArray moments, int index) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Scope;
+import io.percolate.nn.TorchArray;
 import java.util.List;
 
 /**
@@ -75,6 +76,6 @@ public record LatentScale(double factor, Double shift, List<Double> mean, List<D
         for (int i = 0; i < floats.length; i++) {
             floats[i] = values.get(i).floatValue();
         }
-        return Aten.like(latents.getManager().create(floats, new Shape(1, floats.length, 1, 1)), latents);
+        return Aten.like(TorchArray.of(latents.getManager(), floats, new Shape(1, floats.length, 1, 1)), latents);
     }
 }

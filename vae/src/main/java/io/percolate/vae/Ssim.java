@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Scope;
+import io.percolate.nn.TorchArray;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -28,16 +29,16 @@ final class Ssim {
     static NDArray of(NDArray image, NDArray original) {
         requireWindow(image.getShape());
         return Scope.keep(() -> {
-            NDArray x = image.add(1);
-            NDArray y = original.add(1);
+            NDArray x = Aten.affine(image, 1, 1);
+            NDArray y = Aten.affine(original, 1, 1);
             NDArray meanX = blur(x);
             NDArray meanY = blur(y);
             NDArray means = meanX.mul(meanY);
             NDArray meanSquares = meanX.square().add(meanY.square());
             NDArray covariance = blur(x.mul(y)).sub(means);
             NDArray variances = blur(x.square().add(y.square())).sub(meanSquares);
-            NDArray above = means.mul(2).add(C1).mul(covariance.mul(2).add(C2));
-            NDArray below = meanSquares.add(C1).mul(variances.add(C2));
+            NDArray above = Aten.affine(means, 2, C1).mul(Aten.affine(covariance, 2, C2));
+            NDArray below = Aten.affine(meanSquares, 1, C1).mul(Aten.affine(variances, 1, C2));
             return perImage(above.div(below));
         });
     }
@@ -65,7 +66,7 @@ final class Ssim {
         for (int row = 0; row < rows; row++) {
             System.arraycopy(window, 0, band, row * (int) length + row, WINDOW);
         }
-        return Aten.like(x.getManager().create(band, new Shape(rows, length)), x);
+        return Aten.like(TorchArray.of(x.getManager(), band, new Shape(rows, length)), x);
     }
 
     private static double[] window() {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
+import io.percolate.nn.TorchArray;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,8 +45,8 @@ record Tiles(TiledAxis rows, TiledAxis columns, int inUnit, int outUnit) {
         float[] across = columns.weights(column, outUnit);
         return Aten.pad(
                 Aten.to(tile, Precision.FP32)
-                        .mul(manager.create(down, new Shape(down.length, 1)))
-                        .mul(manager.create(across, new Shape(1, across.length))),
+                        .mul(TorchArray.of(manager, down, new Shape(down.length, 1)))
+                        .mul(TorchArray.of(manager, across, new Shape(1, across.length))),
                 (long) column * outUnit,
                 (long) (columns.length() - columns.tile() - column) * outUnit,
                 (long) row * outUnit,

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
+import io.percolate.nn.TorchArray;
 
 /**
  * The autoencoder's training objective: mean reconstruction error per pixel and channel, plus weighted terms.
@@ -57,7 +58,7 @@ public final class VaeLoss {
             NDArray target = Aten.to(pixels, Precision.FP32);
             NDArray image = Aten.to(decoded, Precision.FP32);
             NDArray error = image.sub(target);
-            NDArray none = target.getManager().create(0f);
+            NDArray none = target.getManager().zeros(new Shape());
             return NDArrays.stack(new NDList(
                     reconstruction(error),
                     config.gradientWeight() > 0 ? gradient(error) : none,
@@ -68,7 +69,8 @@ public final class VaeLoss {
 
     private NDArray weighted(NDArray terms) {
         float[] weights = {1, (float) config.gradientWeight(), (float) config.ssimWeight(), (float) config.klWeight()};
-        return Scope.keep(() -> terms.mul(terms.getManager().create(weights)).sum());
+        return Scope.keep(
+                () -> terms.mul(TorchArray.of(terms.getManager(), weights)).sum());
     }
 
     private NDArray reconstruction(NDArray error) {
@@ -94,7 +96,7 @@ public final class VaeLoss {
     }
 
     private static NDArray dissimilarity(NDArray image, NDArray target) {
-        return Ssim.of(image, target).mean().neg().add(1);
+        return Aten.affine(Ssim.of(image, target).mean(), -1, 1);
     }
 
     private static long smallerSide(NDArray x) {

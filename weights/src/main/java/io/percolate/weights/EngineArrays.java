@@ -14,7 +14,7 @@ final class EngineArrays {
 
     private EngineArrays() {}
 
-    /** An array over {@code bytes} itself; a direct buffer is not copied. */
+    /** An array over {@code bytes} itself; a direct buffer is not copied, and is there as long as this handle is. */
     static NDArray over(ByteBuffer bytes, NDManager manager, Shape shape, DataType type) {
         try (NDManager cpu = manager.newSubManager(Device.cpu())) {
             return move(cpu.create(bytes, shape, type), manager);

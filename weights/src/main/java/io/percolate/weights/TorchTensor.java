@@ -64,11 +64,18 @@ record TorchTensor(TorchVocabulary.Storage storage, long first, Shape shape, lon
         @Override
         public NDArray read(NDManager manager, DataType type) {
             try (NDManager local = manager.newSubManager()) {
-                NDArray taken = flat.read(local, type).take(local.create(positions()));
+                NDArray taken = flat.read(local, type).take(positions(local));
                 NDArray result = taken.reshape(info.shape());
                 result.attach(manager);
                 return result;
             }
+        }
+
+        private NDArray positions(NDManager manager) {
+            long[] positions = positions();
+            Shape count = new Shape(positions.length);
+            return EngineArrays.filled(manager, count, DataType.INT64, target -> target.asLongBuffer()
+                    .put(positions));
         }
 
         private long[] positions() {

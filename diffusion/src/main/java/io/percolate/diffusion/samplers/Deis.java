@@ -5,6 +5,7 @@ import static io.percolate.nn.Aten.axpby;
 import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.Estimator;
 import io.percolate.diffusion.NoiseLevel;
+import io.percolate.nn.Aten;
 import io.percolate.weights.JsonConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ public record Deis(int order, boolean cautiousEnd) implements LogSnrSampler {
 
     private static NDArray update(NDArray x, Step step, History past, List<NoiseLevel> levels) {
         double alpha = step.to().alpha();
-        NDArray next = x.mul(alpha / step.from().alpha());
+        NDArray next = Aten.scale(x, alpha / step.from().alpha());
         for (int i = 0; i < levels.size(); i++) {
             double weight = alpha
                     * LogPolynomial.of(levels, i)

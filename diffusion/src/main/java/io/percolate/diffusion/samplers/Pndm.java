@@ -7,6 +7,7 @@ import io.percolate.diffusion.Estimate;
 import io.percolate.diffusion.Estimator;
 import io.percolate.diffusion.NoiseLevel;
 import io.percolate.diffusion.Prediction;
+import io.percolate.nn.Aten;
 import io.percolate.weights.JsonConfig;
 import io.percolate.weights.WeightsException;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public record Pndm(Prediction combined) implements VariancePreservingSampler {
 
     private static NDArray weighted(History outputs) {
         double[] weights = WEIGHTS[outputs.size() - 1];
-        NDArray sum = outputs.get(0).mul(weights[0]);
+        NDArray sum = Aten.scale(outputs.get(0), weights[0]);
         for (int age = 1; age < weights.length; age++) {
             sum = axpby(1, sum, weights[age], outputs.get(age));
         }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.Estimate;
 import io.percolate.diffusion.Estimator;
 import io.percolate.diffusion.NoiseLevel;
+import io.percolate.nn.Aten;
 
 /** A solver of the ordinary differential equation dx/dsigma = (x - x0) / sigma (Karras et al. 2022, eq. 3). */
 interface SigmaSampler extends Sampler {
@@ -33,6 +34,6 @@ interface SigmaSampler extends Sampler {
 
     /** dx/dsigma at x. */
     default NDArray derivative(Estimator model, NDArray x, NoiseLevel level) {
-        return x.sub(x0(model, x, level)).div(level.sigma());
+        return Aten.scale(x.sub(x0(model, x, level)), 1 / level.sigma());
     }
 }

@@ -4,6 +4,7 @@ import static io.percolate.nn.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.NoiseLevel;
+import io.percolate.nn.Aten;
 
 /** The scale in which a sampler keeps its noisy image. */
 public enum Space {
@@ -30,7 +31,7 @@ public enum Space {
 
         @Override
         NDArray toModel(NDArray x, NoiseLevel level) {
-            return x.mul(level.alpha());
+            return Aten.scale(x, level.alpha());
         }
     };
 

@@ -9,7 +9,7 @@
  * SamplerConfig config = SamplerConfig.read(json).with(SamplerKind.EULER);
  * Sampler sampler = config.sampler();
  * Discretisation levels = config.levels();
- * NDArray x = noise.mul(sampler.initialNoise(levels, 20));
+ * NDArray x = Aten.scale(noise, sampler.initialNoise(levels, 20));
  * NDArray latents = sampler.sample(config.estimator(network), x, sampler.steps(levels, 20), StepNoise.NONE);
  * }</pre>
  *

@@ -100,7 +100,7 @@ public final class UNet extends Layer {
             NDArray x = asComputed(sample);
             NDArray context = config.takesContext() ? Aten.like(conditions.context(), x) : null;
             Given given = new Given(time.forward(timesteps, conditions, x), context);
-            NDArray input = config.centerInput() ? x.mul(2).sub(1) : x;
+            NDArray input = config.centerInput() ? Aten.affine(x, 2, -1) : x;
             Skips skips = new Skips();
             NDArray h = skips.push(convIn.forward(input));
             for (DownStage stage : down) {

@@ -1,6 +1,7 @@
 package io.percolate.nn.optim;
 
 import ai.djl.ndarray.NDArray;
+import io.percolate.nn.Aten;
 import io.percolate.nn.Gradients;
 import io.percolate.nn.Parameter;
 import io.percolate.nn.Scope;
@@ -46,7 +47,7 @@ public final class Optimizer implements AutoCloseable {
      * @return this part's share of the batch's mean loss: the sum over the parts is the loss
      */
     public float accumulate(int parts, Supplier<NDArray> loss) {
-        try (NDArray share = Scope.keep(() -> Gradients.on(() -> loss.get().div(parts)))) {
+        try (NDArray share = Scope.keep(() -> Gradients.on(() -> Aten.scale(loss.get(), 1.0 / parts)))) {
             Gradients.backward(share);
             return share.getFloat();
         }

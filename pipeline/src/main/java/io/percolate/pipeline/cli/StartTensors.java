@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.Aten;
 import io.percolate.weights.SafeTensors;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,7 +35,7 @@ record StartTensors(Path file) {
 
     /** A picture (1,3,H,W) in [-1,1], from one in [0,1]. */
     NDArray picture(NDManager manager) {
-        return required("image", manager).mul(2).sub(1);
+        return Aten.affine(required("image", manager), 2, -1);
     }
 
     private NDArray required(String name, NDManager manager) {

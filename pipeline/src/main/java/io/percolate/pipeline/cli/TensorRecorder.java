@@ -44,7 +44,7 @@ final class TensorRecorder implements GenerationListener {
 
     /** From [-1,1], or somewhat beyond, to [0,1]. */
     private static NDArray unit(NDArray pixels) {
-        return pixels.mul(0.5f).add(0.5f).maximum(0f).minimum(1f);
+        return Aten.clamp(Aten.affine(pixels, 0.5, 0.5), 0, 1);
     }
 
     private static NDArray float32(NDArray x) {

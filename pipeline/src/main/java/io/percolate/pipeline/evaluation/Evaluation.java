@@ -2,6 +2,7 @@ package io.percolate.pipeline.evaluation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.percolate.nn.Aten;
 import io.percolate.nn.Gradients;
 import io.percolate.nn.Scope;
 import io.percolate.nn.TorchEngine;
@@ -80,7 +81,7 @@ public final class Evaluation implements AutoCloseable {
                 batch.draws().forEach(draw -> entries.add(draw.entry()));
                 NDArray mean = vae.encode(batch.images()).mode();
                 latents.addAll(rows(mean));
-                NDArray decoded = vae.decode(mean).clip(-1, 1);
+                NDArray decoded = Aten.clamp(vae.decode(mean), -1, 1);
                 Arrays.stream(ImageMetrics.psnr(decoded, batch.images())).forEach(psnr::add);
                 Arrays.stream(ImageMetrics.ssim(decoded, batch.images())).forEach(ssim::add);
             });

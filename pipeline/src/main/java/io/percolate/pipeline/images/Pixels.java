@@ -3,6 +3,7 @@ package io.percolate.pipeline.images;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.TorchArray;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class Pixels {
     /** One opaque picture as an array (3,H,W). */
     public static NDArray of(BufferedImage picture, NDManager manager) {
         byte[] levels = levels(picture);
-        return manager.create(floats(levels), new Shape(CHANNELS, picture.getHeight(), picture.getWidth()));
+        return TorchArray.of(manager, floats(levels), new Shape(CHANNELS, picture.getHeight(), picture.getWidth()));
     }
 
     /** Opaque pictures of one size as an array (B,3,H,W). */
@@ -43,7 +44,7 @@ public final class Pixels {
             System.arraycopy(floats(picture), 0, pixels, at, picture.length);
             at += picture.length;
         }
-        return manager.create(pixels, shape);
+        return TorchArray.of(manager, pixels, shape);
     }
 
     /** The 8-bit levels of an opaque picture, (3,H,W) in row-major order: a quarter of the memory of floats. */

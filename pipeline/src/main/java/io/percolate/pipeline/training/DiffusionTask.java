@@ -11,6 +11,7 @@ import io.percolate.nn.Aten;
 import io.percolate.nn.Gradients;
 import io.percolate.nn.Parameter;
 import io.percolate.nn.RandomStream;
+import io.percolate.nn.TorchArray;
 import io.percolate.nn.TorchEngine;
 import io.percolate.pipeline.data.Draw;
 import io.percolate.pipeline.data.Draws;
@@ -78,7 +79,8 @@ final class DiffusionTask implements TrainingTask {
         NDArray z0 = latents.of(batch.stream().map(Draw::entry).toList(), manager);
         NDArray noise = random.normal(manager, z0.getShape(), DataType.FLOAT32);
         NoiseSchedule schedule = objective.schedule();
-        NDArray timesteps = manager.create(recipe.loss().timesteps().draw(batch.size(), schedule.steps(), random));
+        NDArray timesteps =
+                TorchArray.of(manager, recipe.loss().timesteps().draw(batch.size(), schedule.steps(), random));
         NDArray zt =
                 Aten.to(schedule.addNoise(z0, noise, timesteps), recipe.plan().precision());
         NDArray output = model.unet().forward(zt, timesteps, conditions(batch, random));

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Gradients;
 import io.percolate.nn.Scope;
+import io.percolate.nn.TorchArray;
 import io.percolate.pipeline.ImageSpace;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
@@ -109,7 +110,7 @@ public final class LatentCache {
         Shape shape = latents.getShape();
         return Scope.keep(() -> {
             NDArray table = latents.reshape(shape.get(0), -1);
-            NDArray picked = Aten.embedding(table, manager.create(indices));
+            NDArray picked = Aten.embedding(table, TorchArray.of(manager, indices));
             return picked.reshape(indices.length, shape.get(1), shape.get(2), shape.get(3));
         });
     }
