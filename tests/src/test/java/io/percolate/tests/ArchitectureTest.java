@@ -88,6 +88,25 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** An array of NDManager's lasts no longer than its handle; weights maps files, whose arrays the caller keeps. */
+    @Test
+    void onlyTorchArrayTakesNumbersFromJava() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotStartingWith("TorchArray")
+                .and()
+                .haveSimpleNameNotStartingWith("EngineArrays")
+                .should()
+                .accessTargetWhere(EngineCalls.FROM_JAVA_DATA)
+                .check(CLASSES);
+    }
+
+    /** NDArray makes an array of Java's memory for the number, and autograd remembers it. */
+    @Test
+    void numbersReachArraysThroughAten() {
+        noClasses().should().accessTargetWhere(EngineCalls.WITH_A_NUMBER).check(CLASSES);
+    }
+
     @Test
     void namesSayWhatAClassIs() {
         noClasses()
