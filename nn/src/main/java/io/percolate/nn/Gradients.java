@@ -13,6 +13,10 @@ import java.util.function.Supplier;
  */
 public final class Gradients {
 
+    static {
+        TorchEngine.engine();
+    }
+
     private Gradients() {}
 
     /** Runs {@code body} without recording. */
