@@ -77,11 +77,20 @@ public abstract class Layer implements AutoCloseable {
 
     /** Sets the parameter called {@code name}, which from here on owns {@code value}. */
     public final void assign(String name, NDArray value) {
+        parameter(name).set(value);
+    }
+
+    /** Lets {@code read} give the parameter called {@code name} its value when that is first needed. */
+    public final void bind(String name, Supplier<NDArray> read) {
+        parameter(name).bind(read);
+    }
+
+    private Parameter parameter(String name) {
         Parameter parameter = parameters().get(name);
         if (parameter == null) {
             throw new IllegalArgumentException("no parameter is called " + name);
         }
-        parameter.set(value);
+        return parameter;
     }
 
     /**

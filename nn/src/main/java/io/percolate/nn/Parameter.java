@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** A tensor that training changes: its shape and first values are known from the start, its array once set. */
@@ -16,6 +17,7 @@ public final class Parameter implements AutoCloseable {
     private final Shape shape;
     private final Initializer initializer;
     private NDArray value;
+    private Supplier<NDArray> source;
     private Precision precision;
     private volatile NDList packed;
 
@@ -31,16 +33,26 @@ public final class Parameter implements AutoCloseable {
     /** The array; fails if neither {@link Layer#initialise} nor a loader has set it, or {@link Layer#use} has ended. */
     public NDArray value() {
         if (value == null) {
-            throw new IllegalStateException("a parameter of shape " + shape
-                    + (packed == null
-                            ? " has no values: load weights or call initialise first; if its network is loaded on use,"
-                                    + " work within Layer.use"
-                            : " was packed for inference and cannot be read: load the weights again"));
+            read();
         }
         return value;
     }
 
-    /** Whether there are numbers, as they were set or packed. */
+    private synchronized void read() {
+        if (value == null) {
+            if (source == null) {
+                throw new IllegalStateException("a parameter of shape " + shape
+                        + (packed == null
+                                ? " has no values: load weights or call initialise first; if its network is loaded on"
+                                        + " use, work within Layer.use"
+                                : " was packed for inference and cannot be read: load the weights again"));
+            }
+            value = source.get();
+            NDScope.unregister(value);
+        }
+    }
+
+    /** Whether there are numbers, as they were set, read or packed. */
     public boolean isInMemory() {
         return value != null || packed != null;
     }
@@ -53,6 +65,12 @@ public final class Parameter implements AutoCloseable {
         NDScope.unregister(array);
         close();
         value = array;
+    }
+
+    /** From here on the array is what {@code read} gives when it is first needed; this parameter owns it. */
+    void bind(Supplier<NDArray> read) {
+        close();
+        source = read;
     }
 
     void initialise(NDManager manager, RandomGenerator random) {
@@ -117,10 +135,11 @@ public final class Parameter implements AutoCloseable {
         if (packed != null) {
             return;
         }
-        NDList arrays = Gradients.off(() -> pack.apply(value()));
+        NDArray array = value();
+        NDList arrays = Gradients.off(() -> pack.apply(array));
         arrays.forEach(NDScope::unregister);
-        if (arrays.head() != value) {
-            value.close();
+        if (arrays.head() != array) {
+            array.close();
         }
         packed = arrays;
         value = null;
@@ -136,6 +155,7 @@ public final class Parameter implements AutoCloseable {
             packed.close();
             packed = null;
         }
+        source = null;
     }
 
     /** How a parameter's first values are drawn. */

@@ -108,14 +108,6 @@ final class ModelLoader {
     }
 
     private DiffusionModel load() {
-        DiffusionModel model = model();
-        if (options.presence() == Presence.ALWAYS) {
-            weights.close();
-        }
-        return model;
-    }
-
-    private DiffusionModel model() {
         fill(unet, FormerNames.current(weights.unet(options.weights())), precision);
         ImageSpace space = space();
         ModelDefaults defaults = ModelDefaults.read(path, usual(space));
@@ -126,19 +118,11 @@ final class ModelLoader {
     private void fill(Layer network, StateDict tensors, Precision precision) {
         network.freeze(precision);
         if (options.presence() == Presence.ALWAYS) {
-            StrictLoading.loadAsStored(tensors, network.shapes(), network::assign, manager);
+            StrictLoading.bind(tensors, network.shapes(), network::bind, manager);
         } else {
             LoadReport.compare(tensors, network.shapes()).requireFit();
-            network.loadOnUse(() -> {
-                unmap();
-                StrictLoading.loadAsStored(tensors, network.shapes(), network::assign, manager);
-            });
+            network.loadOnUse(() -> StrictLoading.bind(tensors, network.shapes(), network::bind, manager));
         }
-    }
-
-    /** A mapping of a file lasts until the collector finds its buffer: the last part's must go before the next one comes. */
-    private static void unmap() {
-        System.gc();
     }
 
     private ImageSpace space() {

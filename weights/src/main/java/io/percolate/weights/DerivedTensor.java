@@ -18,7 +18,7 @@ record DerivedTensor(TensorInfo info, List<StoredTensor> sources, Function<NDLis
     public NDArray read(NDManager manager, DataType type) {
         try (NDManager local = manager.newSubManager()) {
             NDList inputs = new NDList(sources.size());
-            sources.forEach(source -> inputs.add(source.read(local, type)));
+            sources.forEach(source -> inputs.add(source.copy(local, type)));
             NDArray result = operation.apply(inputs).duplicate();
             result.attach(manager);
             return result;

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.function.Consumer;
 
 /** A tensor whose elements lie one after another in a file. */
 record FileTensor(TensorInfo info, FileRegion region) implements StoredTensor {
@@ -17,25 +18,30 @@ record FileTensor(TensorInfo info, FileRegion region) implements StoredTensor {
 
     @Override
     public NDArray read(NDManager manager, DataType type) {
+        requireSize();
+        return info.type().dataType() == type && isMappable()
+                ? EngineArrays.over(region.map(), manager, info.shape(), type)
+                : copy(manager, type);
+    }
+
+    @Override
+    public NDArray copy(NDManager manager, DataType type) {
+        requireSize();
+        Consumer<ByteBuffer> fill = info.type().isNative() ? target -> region.read(0, target) : this::widen;
+        return EngineArrays.cast(
+                EngineArrays.filled(manager, info.shape(), info.type().dataType(), fill), type);
+    }
+
+    private void requireSize() {
         if (info.size() * info.type().dataType().getNumOfBytes() > Integer.MAX_VALUE) {
             throw new WeightsException(region.file() + ": " + info.name() + " " + info.shape()
                     + " has over 2 GB, which the engine cannot take in one piece");
         }
-        return EngineArrays.cast(stored(manager, type), type);
-    }
-
-    private NDArray stored(NDManager manager, DataType type) {
-        DataType own = info.type().dataType();
-        if (!info.type().isNative()) {
-            return EngineArrays.filled(manager, info.shape(), own, this::widen);
-        }
-        return own == type && isMappable()
-                ? EngineArrays.over(region.map(), manager, info.shape(), own)
-                : EngineArrays.filled(manager, info.shape(), own, target -> region.read(0, target));
     }
 
     private boolean isMappable() {
-        return region.bytes() >= SMALLEST_MAPPING
+        return info.type().isNative()
+                && region.bytes() >= SMALLEST_MAPPING
                 && region.start() % info.type().bytes() == 0;
     }
 

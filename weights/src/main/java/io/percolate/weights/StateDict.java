@@ -33,6 +33,9 @@ public interface StateDict extends AutoCloseable {
      */
     NDArray read(NDManager manager, String name, DataType type);
 
+    /** {@link #read} into memory of its own, which may be written and is free again once the array is closed. */
+    NDArray copy(NDManager manager, String name, DataType type);
+
     /** Reads a tensor: numbers with a fraction as float32, others as they are. */
     default NDArray read(NDManager manager, String name) {
         ElementType type = info(name).type();

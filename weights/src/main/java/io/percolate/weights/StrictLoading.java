@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** Loading that takes every tensor of a file and gives one to every parameter, or takes none. */
 public final class StrictLoading {
@@ -25,15 +26,20 @@ public final class StrictLoading {
         expected.keySet().forEach(name -> assign.accept(name, dict.read(manager, name)));
     }
 
-    /** {@link #load} for inference: float16 numbers come as the file has them, so that they can be mapped. */
-    public static void loadAsStored(
-            StateDict dict, Map<String, Shape> expected, BiConsumer<String, NDArray> assign, NDManager manager) {
+    /**
+     * {@link #load} for inference: instead of the tensors, {@code give} receives what reads them, as float16 if the
+     * file has them so. {@code dict} must stay open for as long as the readers are used.
+     */
+    public static void bind(
+            StateDict dict,
+            Map<String, Shape> expected,
+            BiConsumer<String, Supplier<NDArray>> give,
+            NDManager manager) {
         LoadReport.compare(dict, expected).requireFit();
-        expected.keySet().forEach(name -> assign.accept(name, stored(dict, name, manager)));
+        expected.keySet().forEach(name -> give.accept(name, () -> dict.copy(manager, name, stored(dict, name))));
     }
 
-    private static NDArray stored(StateDict dict, String name, NDManager manager) {
-        boolean half = dict.info(name).type() == ElementType.F16;
-        return half ? dict.read(manager, name, DataType.FLOAT16) : dict.read(manager, name);
+    private static DataType stored(StateDict dict, String name) {
+        return dict.info(name).type() == ElementType.F16 ? DataType.FLOAT16 : DataType.FLOAT32;
     }
 }

@@ -76,6 +76,12 @@ class TensorMap implements StateDict {
     }
 
     @Override
+    public final NDArray copy(NDManager manager, String name, DataType type) {
+        ElementType.of(type);
+        return tensor(name).copy(manager, type);
+    }
+
+    @Override
     public final void close() {
         closing.run();
     }
@@ -99,6 +105,11 @@ class TensorMap implements StateDict {
         @Override
         public NDArray read(NDManager manager, DataType type) {
             return dict.read(manager, key, type);
+        }
+
+        @Override
+        public NDArray copy(NDManager manager, DataType type) {
+            return dict.copy(manager, key, type);
         }
     }
 

@@ -26,17 +26,19 @@ record Inputs(Precision precision, int batch, Optional<LatentSize> latent) {
 
     /** Gives every parameter of {@code network} values of {@code type} that keep activations near unit variance. */
     static <L extends Layer> L randomise(L network, NDManager manager, Precision type) {
-        network.parameters().values().forEach(parameter -> {
-            Shape shape = parameter.shape();
-            double fanIn = (double) shape.size() / shape.get(0);
-            parameter.set(Aten.repeatedNoise(manager, shape, 1 / Math.sqrt(fanIn), type));
-        });
+        network.parameters().values().forEach(parameter -> parameter.set(weights(parameter.shape(), manager, type)));
         return network;
+    }
+
+    private static NDArray weights(Shape shape, NDManager manager, Precision type) {
+        double fanIn = (double) shape.size() / shape.get(0);
+        return Aten.repeatedNoise(manager, shape, 1 / Math.sqrt(fanIn), type);
     }
 
     /** Gives {@code network} random weights and readies it for inference. */
     <L extends Layer> L frozen(L network, NDManager manager) {
-        randomise(network, manager, precision).freeze(precision);
+        network.shapes().forEach((name, shape) -> network.bind(name, () -> weights(shape, manager, precision)));
+        network.freeze(precision);
         return network;
     }
 
