@@ -61,7 +61,7 @@ final class GenerateCommand implements Callable<Integer> {
         wanted.applyTo(request);
         start.applyTo(request);
         PictureFiles files = result.files(request.build());
-        try (Pipeline pipeline = model.open();
+        try (Pipeline pipeline = model.openForOneRequest();
                 NDManager manager = TorchEngine.newManager()) {
             start.applyTo(request, pipeline, manager);
             List<GeneratedImage> pictures = draw(pipeline, request.build());

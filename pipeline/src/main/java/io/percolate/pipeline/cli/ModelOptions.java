@@ -55,7 +55,7 @@ final class ModelOptions {
     @Option(
             names = "--save-memory",
             description = "keep in memory only the part that works: text encoder, denoiser and autoencoder in turn;"
-                    + " same pictures, and each part is read anew")
+                    + " generate does so by itself")
     private boolean savesMemory;
 
     /** Whether no other model than the embedded one was asked for. */
@@ -66,6 +66,11 @@ final class ModelOptions {
     /** Loads the model; whoever asks for it closes it. */
     Pipeline open() {
         return Pipeline.load(isEmbedded() ? EmbeddedModel.folder() : model, loading());
+    }
+
+    /** Loads the model to draw once: each part works once anyway, so that taking turns costs nothing. */
+    Pipeline openForOneRequest() {
+        return isEmbedded() ? open() : Pipeline.load(model, loading().savingMemory());
     }
 
     private LoadOptions loading() {
