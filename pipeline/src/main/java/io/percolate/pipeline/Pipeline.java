@@ -2,7 +2,6 @@ package io.percolate.pipeline;
 
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.Gradients;
-import io.percolate.nn.NativeHeap;
 import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
 import io.percolate.vae.AutoencoderKl;
@@ -52,16 +51,9 @@ public final class Pipeline implements AutoCloseable {
         return load(path, LoadOptions.DEFAULT.withPrecision(precision));
     }
 
-    /**
-     * Opens a model with choices about how. Unless they save memory, the process is set up for inference from here on:
-     * {@link NativeHeap#keepFreed}.
-     */
+    /** Opens a model with choices about how. */
     public static Pipeline load(Path path, LoadOptions options) {
-        Pipeline pipeline = new Pipeline(ModelLoader.load(path, options));
-        if (options.presence() == LoadOptions.Presence.ALWAYS) {
-            NativeHeap.keepFreed();
-        }
-        return pipeline;
+        return new Pipeline(ModelLoader.load(path, options));
     }
 
     /** A pipeline of parts that the caller has put together; closing it closes them. */

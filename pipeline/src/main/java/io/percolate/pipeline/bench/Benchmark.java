@@ -1,7 +1,5 @@
 package io.percolate.pipeline.bench;
 
-import io.percolate.nn.NativeHeap;
-
 /**
  * A measurement of this machine.
  *
@@ -21,9 +19,6 @@ public record Benchmark(Subject subject, ModelShape shape, Setting setting) {
     }
 
     private Measurement measure() {
-        if (subject.passes() == 1) {
-            NativeHeap.keepFreed();
-        }
         try (Workload workload = subject.workload(shape, setting)) {
             return Measurement.of(workload, subject.passes(), setting.steps());
         }
