@@ -3,7 +3,8 @@
  *
  * <p>Start at {@link io.percolate.nn.Layer}: named parameters and children, torch's names. {@link
  * io.percolate.nn.Linear}, {@link io.percolate.nn.Conv2d} and the norms are the leaves; what they compute is
- * one call each into {@link io.percolate.nn.Aten}. A network's parameters are in memory for good, or while {@link
+ * one call each into {@link io.percolate.nn.Aten}, or into faster kernels if the layer was frozen for inference:
+ * {@link io.percolate.nn.Kernels} decides. A network's parameters are in memory for good, or while {@link
  * io.percolate.nn.Layer#use} runs. {@link io.percolate.nn.Scope} frees intermediate arrays,
  * {@link io.percolate.nn.TorchArray} copies numbers from Java into the engine's memory,
  * {@link io.percolate.nn.Gradients} differentiates, {@link io.percolate.nn.Precision} names the element types.
