@@ -237,18 +237,11 @@ public final class Aten {
      * @param rest arrays, {@code NDArray[]}, {@code long}, {@code double}, {@code boolean} or {@code long[]}
      */
     static NDArray call(String method, NDArray x, Object... rest) {
-        return MODULE.call(method, x.getManager(), with(x, rest))[0];
+        return MODULE.call(method, x, rest);
     }
 
     /** As {@link #call}, for methods that return a list of tensors. */
     static NDArray[] callForList(String method, NDArray[] xs, Object... rest) {
-        return MODULE.call(method, xs[0].getManager(), with(xs, rest));
-    }
-
-    private static Object[] with(Object first, Object[] rest) {
-        Object[] all = new Object[rest.length + 1];
-        all[0] = first;
-        System.arraycopy(rest, 0, all, 1, rest.length);
-        return all;
+        return MODULE.callForList(method, xs, rest);
     }
 }

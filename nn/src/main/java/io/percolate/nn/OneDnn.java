@@ -18,22 +18,22 @@ final class OneDnn {
 
     /** Packs w (out,in,k,k) for inputs of about the size of {@code x} (B,in,H,W). */
     static NDArray packConvolution(NDArray w, Precision precision, Shape x, long stride, long padding) {
-        return call("pack_conv2d", w, precision.scalarType(), x.getShape(), stride, padding);
+        return MODULE.call("pack_conv2d", w, precision.scalarType(), x.getShape(), stride, padding);
     }
 
     /** {@link Aten#conv2d} in channels-last order, which its result has too. */
     static NDArray conv2d(NDArray x, NDArray packed, NDArray b, long stride, long padding) {
-        return call("conv2d", x, packed, b, stride, padding);
+        return MODULE.call("conv2d", x, packed, b, stride, padding);
     }
 
     /** Packs w (out,in) or (out,in,1,1) for inputs of about {@code rows} rows. */
     static NDArray packLinear(NDArray w, Precision precision, long rows) {
-        return call("pack_linear", w, precision.scalarType(), rows);
+        return MODULE.call("pack_linear", w, precision.scalarType(), rows);
     }
 
     /** {@link Aten#linear}; b may be null. */
     static NDArray linear(NDArray x, NDArray packed, NDArray b) {
-        return b == null ? call("linear_no_bias", x, packed) : call("linear", x, packed, b);
+        return b == null ? MODULE.call("linear_no_bias", x, packed) : MODULE.call("linear", x, packed, b);
     }
 
     /** Packs the two halves of w (2D,in), which {@link #geglu} multiplies with one after the other. */
@@ -43,13 +43,6 @@ final class OneDnn {
 
     /** {@code Aten.geglu(Aten.linear(x, w, b))} without the array of both halves; x (...,in) to (...,D). */
     static NDArray geglu(NDArray x, NDList packedHalves, NDArray b) {
-        return call("geglu", x, packedHalves.toArray(NDArray[]::new), b);
-    }
-
-    private static NDArray call(String method, NDArray x, Object... rest) {
-        Object[] arguments = new Object[rest.length + 1];
-        arguments[0] = x;
-        System.arraycopy(rest, 0, arguments, 1, rest.length);
-        return MODULE.call(method, x.getManager(), arguments)[0];
+        return MODULE.call("geglu", x, packedHalves.toArray(NDArray[]::new), b);
     }
 }

@@ -59,6 +59,23 @@ final class ScriptModule {
         }
     }
 
+    /** Calls a method that returns one tensor; {@code x} is its first argument, and its manager owns the result. */
+    NDArray call(String method, NDArray x, Object... rest) {
+        return call(method, x.getManager(), first(x, rest))[0];
+    }
+
+    /** Calls a method that takes and returns a list of tensors; the manager of the first one owns the results. */
+    NDArray[] callForList(String method, NDArray[] xs, Object... rest) {
+        return call(method, xs[0].getManager(), first(xs, rest));
+    }
+
+    private static Object[] first(Object one, Object[] rest) {
+        Object[] all = new Object[rest.length + 1];
+        all[0] = one;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return all;
+    }
+
     /**
      * Calls a method.
      *

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param sampler the noise process it was trained on and its usual sampler
  * @param defaults what it is asked for when a request does not say
  * @param precision what the denoiser and the text encoders compute in
- * @param manager owns all parameters, and the files that they are read from if they come and go
+ * @param manager owns all parameters, and the files that they are read from
  */
 public record DiffusionModel(
         UNet unet,

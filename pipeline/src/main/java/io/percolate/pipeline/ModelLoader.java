@@ -117,11 +117,12 @@ final class ModelLoader {
     /** Gives {@code network} its weights, now or whenever it works. */
     private void fill(Layer network, StateDict tensors, Precision precision) {
         network.freeze(precision);
+        Runnable bind = () -> StrictLoading.bind(tensors, network.shapes(), network::bind, manager);
         if (options.presence() == Presence.ALWAYS) {
-            StrictLoading.bind(tensors, network.shapes(), network::bind, manager);
+            bind.run();
         } else {
             LoadReport.compare(tensors, network.shapes()).requireFit();
-            network.loadOnUse(() -> StrictLoading.bind(tensors, network.shapes(), network::bind, manager));
+            network.loadOnUse(bind);
         }
     }
 

@@ -18,10 +18,12 @@ record FileTensor(TensorInfo info, FileRegion region) implements StoredTensor {
 
     @Override
     public NDArray read(NDManager manager, DataType type) {
+        return info.type().dataType() == type && isMappable() ? mapped(manager, type) : copy(manager, type);
+    }
+
+    private NDArray mapped(NDManager manager, DataType type) {
         requireSize();
-        return info.type().dataType() == type && isMappable()
-                ? EngineArrays.over(region.map(), manager, info.shape(), type)
-                : copy(manager, type);
+        return EngineArrays.over(region.map(), manager, info.shape(), type);
     }
 
     @Override
