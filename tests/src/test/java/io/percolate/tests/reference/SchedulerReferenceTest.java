@@ -30,8 +30,10 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Every sampler, step by step in float64, on a network that is a formula.
  *
- * <p>The reference computes x in float64 but its tables, square roots and coefficients in float32, so that it is
- * itself good to a few parts in ten million of an exact solution; that is what it is held to here.
+ * <p>The reference computes x in float64 but sigmas and coefficients in float32, so that it is itself good to a few
+ * parts in ten million of an exact solution; that is what it is held to here. Its last digits cannot be had again:
+ * torch's square roots of float32 numbers are rounded now up, now down, as the processor has it. To the last digit of
+ * float64, samplers are tested in their own module, against the same formulas without that rounding.
  */
 class SchedulerReferenceTest {
 
