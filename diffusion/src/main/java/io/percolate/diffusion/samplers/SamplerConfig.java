@@ -5,8 +5,11 @@ import io.percolate.diffusion.DiffusionProcess;
 import io.percolate.diffusion.Estimator;
 import io.percolate.weights.JsonConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model's noise process and the sampler that runs it back: what {@code scheduler_config.json} holds.
@@ -20,25 +23,47 @@ import java.util.TreeMap;
 public record SamplerConfig(
         SamplerKind kind, Sampler sampler, DiffusionProcess process, X0Range range, Placement placement) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SamplerConfig.class);
+
     /** The version of diffusers whose configs these are. */
     private static final String DIFFUSERS_VERSION = "0.40.0";
 
     /** The sampler {@code kind} with its usual options, for latents. */
     public static SamplerConfig of(SamplerKind kind, DiffusionProcess process) {
-        Map<String, Object> options = new TreeMap<>(process.options());
-        options.putAll(kind.marks());
-        Sampler sampler = kind.read(kind.scheduler().own(JsonConfig.of(options)));
+        Sampler sampler = sampler(kind, process, Map.of());
         return new SamplerConfig(kind, sampler, process, new X0Range.Unlimited(), kind.placement());
     }
 
-    /** Reads a published config; an option that would change the result and is not supported is refused by name. */
+    /** The sampler with {@code options} where its class has them. */
+    private static Sampler sampler(SamplerKind kind, DiffusionProcess process, Map<String, Object> options) {
+        Map<String, Object> all = new TreeMap<>(process.options());
+        all.putAll(options);
+        all.putAll(kind.marks());
+        return kind.read(kind.scheduler().own(JsonConfig.of(all)));
+    }
+
+    /**
+     * Reads a published config.
+     *
+     * <p>An option that would change the result and is not supported is refused by name; one that only other classes
+     * have is without effect, which a warning says.
+     */
     public static SamplerConfig read(JsonConfig config) {
         SamplerKind kind = SamplerKind.of(config);
+        warnOfIdleOptions(config, kind);
         JsonConfig own = kind.scheduler().own(config);
         SamplerConfig read = new SamplerConfig(
                 kind, kind.read(own), DiffusionProcess.read(own), X0Range.read(own), Placement.read(own, kind));
         own.refuseUnread(kind.scheduler().options());
         return read;
+    }
+
+    private static void warnOfIdleOptions(JsonConfig config, SamplerKind kind) {
+        List<String> idle = kind.idle(config);
+        if (!idle.isEmpty()) {
+            String className = kind.scheduler().className();
+            LOG.warn("{}: {} has no option {}: without effect", config.source(), className, String.join(", ", idle));
+        }
     }
 
     /** The config as diffusers writes it: every option of the class and no other, but for a signal of zero. */
@@ -60,10 +85,11 @@ public record SamplerConfig(
     }
 
     /**
-     * The same process under another sampler with its usual options.
+     * The same process under another sampler.
      *
-     * <p>What this config says of the placement is kept where it differs from what is usual for its sampler. Options
-     * that the other's class in diffusers does not have are dropped, as diffusers does.
+     * <p>What this config says is kept where it differs from what is usual for its sampler, all but the order, which
+     * belongs to the sampler. Options that the other's class in diffusers does not have are dropped, and solvers that
+     * it does not have become its usual one, as in diffusers.
      */
     public SamplerConfig with(SamplerKind other) {
         if (other == kind) {
@@ -73,10 +99,17 @@ public record SamplerConfig(
                 other.scheduler().options().keySet().containsAll(range.options().keySet());
         return new SamplerConfig(
                 other,
-                of(other, process).sampler,
+                sampler(other, process, unusualOptions()),
                 process,
                 samePixels ? range : new X0Range.Unlimited(),
                 placement.moved(kind, other));
+    }
+
+    private Map<String, Object> unusualOptions() {
+        Map<String, Object> unusual = new TreeMap<>(sampler.options());
+        unusual.entrySet().removeAll(of(kind, process).sampler.options().entrySet());
+        unusual.remove("solver_order");
+        return unusual;
     }
 
     /** The same with another spacing of timesteps. */

@@ -2,6 +2,7 @@ package io.percolate.diffusion.samplers;
 
 import io.percolate.weights.JsonConfig;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,6 +61,31 @@ public enum SamplerKind {
             }
         }
         return found;
+    }
+
+    /**
+     * The options of {@code config} that only other classes have, which therefore have no effect.
+     *
+     * <p>Published configs are full of them. Named are those that ask for something: a flag that is set, or another
+     * value than is usual.
+     */
+    List<String> idle(JsonConfig config) {
+        return config.values().entrySet().stream()
+                .filter(option -> !scheduler.reads(option.getKey()) && asks(option.getKey(), option.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean asks(String option, Object value) {
+        return value != null
+                && !value.equals(false)
+                && Arrays.stream(values())
+                        .filter(kind -> kind.scheduler.has(option))
+                        .anyMatch(kind -> !value.equals(kind.usual(option)));
+    }
+
+    private Object usual(String option) {
+        return marks.getOrDefault(option, scheduler.options().get(option));
     }
 
     /** The sampler with the options of {@code config}. */

@@ -4,6 +4,7 @@ import io.percolate.weights.JsonConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -120,6 +121,11 @@ enum SchedulerClass {
 
     private static final String ZERO_SNR = "rescale_betas_zero_snr";
 
+    /** Solvers by kind: a class knows those of one kind. */
+    private static final Map<String, List<Set<String>>> SOLVERS = Map.of(
+            "solver_type", List.of(Set.of("midpoint", "heun"), Set.of("logrho"), Set.of("bh1", "bh2")),
+            "algorithm_type", List.of(Set.of("dpmsolver", "dpmsolver++"), Set.of("deis")));
+
     private final String className;
     private final Map<String, Object> options;
 
@@ -155,11 +161,17 @@ enum SchedulerClass {
         return options.containsKey(option);
     }
 
+    /** Whether an option of a config says something here. */
+    boolean reads(String option) {
+        return has(option) || option.equals(ZERO_SNR);
+    }
+
     /**
      * The options of this class, from {@code config} where they are in it.
      *
      * <p>A config that was made from another class's may carry that class's options along: they say nothing here, but
-     * for {@code rescale_betas_zero_snr}, which is a fact of the training. An option of no class is refused.
+     * for {@code rescale_betas_zero_snr}, which is a fact of the training. The name of another class's solver means
+     * this one's usual one, as in diffusers. An option of no class is refused.
      */
     JsonConfig own(JsonConfig config) {
         refuseUnknown(config);
@@ -167,10 +179,16 @@ enum SchedulerClass {
         own.put(ZERO_SNR, false);
         config.values().forEach((key, value) -> {
             if (value != null) {
-                own.replace(key, value);
+                own.replace(key, isSolverOfAnother(key, value) ? options.get(key) : value);
             }
         });
         return JsonConfig.of(config.source(), own);
+    }
+
+    private boolean isSolverOfAnother(String option, Object name) {
+        return has(option)
+                && SOLVERS.getOrDefault(option, List.of()).stream()
+                        .anyMatch(kind -> kind.contains(name) && !kind.contains(options.get(option)));
     }
 
     private static void refuseUnknown(JsonConfig config) {

@@ -99,15 +99,6 @@ class SamplerConfigTest {
         assertThat(leading.with(SamplerKind.DPMPP_2M).placement().spacing()).isEqualTo(TimestepSpacing.LEADING);
     }
 
-    /** As in the published SDXL: the class has no such option, another's was left over. */
-    @Test
-    void optionsLeftOverFromAnotherClassSayNothing() {
-        SamplerConfig config = read(Map.of("_class_name", "EulerDiscreteScheduler", "set_alpha_to_one", false));
-        assertThat(config.placement().last()).isEqualTo(LastLevel.CLEAN);
-        SamplerConfig ddim = read(Map.of("_class_name", "DDIMScheduler", "final_sigmas_type", "sigma_min"));
-        assertThat(ddim.placement().last()).isEqualTo(LastLevel.CLEAN);
-    }
-
     @Test
     void choicesThatASamplerDoesNotHaveAreRefused() {
         SamplerConfig ddim = read(Map.of("_class_name", "DDIMScheduler"));
@@ -139,55 +130,6 @@ class SamplerConfigTest {
         assertRefused("skip_prk_steps is false", Map.of("_class_name", "PNDMScheduler"));
     }
 
-    /** A class reads its own options; those of another were left over, and say nothing. */
-    @ParameterizedTest
-    @CsvSource({
-        "LMSDiscreteScheduler, final_sigmas_type, sigma_min",
-        "HeunDiscreteScheduler, final_sigmas_type, sigma_min",
-        "KDPM2DiscreteScheduler, final_sigmas_type, sigma_min",
-        "EulerAncestralDiscreteScheduler, final_sigmas_type, sigma_min",
-        "EulerAncestralDiscreteScheduler, use_karras_sigmas, true",
-        "EulerDiscreteScheduler, clip_sample, true",
-        "DPMSolverMultistepScheduler, clip_sample, true",
-        "LMSDiscreteScheduler, thresholding, true",
-        "DPMSolverSinglestepScheduler, timestep_spacing, leading",
-        "DPMSolverSinglestepScheduler, steps_offset, 1",
-        "DEISMultistepScheduler, final_sigmas_type, zero",
-        "DEISMultistepScheduler, euler_at_final, true",
-        "HeunDiscreteScheduler, use_flow_sigmas, true",
-        "DPMSolverMultistepScheduler, variance_type, fixed_large"
-    })
-    void optionsThatTheClassDoesNotHaveChangeNothing(String className, String option, String value) {
-        SamplerConfig plain = read(Map.of("_class_name", className));
-        assertThat(read(Map.of("_class_name", className, option, parsed(value))))
-                .isEqualTo(plain);
-    }
-
-    private static Object parsed(String value) {
-        return switch (value) {
-            case "true" -> true;
-            case "1" -> 1;
-            default -> value;
-        };
-    }
-
-    /** As diffusers: {@code from_config} drops what the other class does not have. */
-    @Test
-    void anotherSamplerTakesAlongOnlyTheOptionsThatItsClassHas() {
-        SamplerConfig pixels = read(Map.of("_class_name", "DDPMScheduler", "clip_sample_range", 2));
-        assertThat(pixels.with(SamplerKind.DDIM).range()).isEqualTo(new X0Range.Clipped(2));
-        assertThat(pixels.with(SamplerKind.HEUN).range()).isEqualTo(new X0Range.Clipped(2));
-        assertThat(pixels.with(SamplerKind.DPMPP_2M).range()).isEqualTo(new X0Range.Unlimited());
-        SamplerConfig least = read(Map.of("_class_name", "EulerDiscreteScheduler", "final_sigmas_type", "sigma_min"));
-        assertThat(least.with(SamplerKind.UNIPC).placement().last()).isEqualTo(LastLevel.LEAST_NOISY);
-        assertThat(least.with(SamplerKind.HEUN).placement().last()).isEqualTo(LastLevel.CLEAN);
-        assertThat(least.with(SamplerKind.DEIS)
-                        .with(SamplerKind.DDPM)
-                        .placement()
-                        .last())
-                .isEqualTo(LastLevel.CLEAN);
-    }
-
     /** Diffusers 0.40: how many constructor arguments each class has. */
     @ParameterizedTest
     @CsvSource({
@@ -216,13 +158,14 @@ class SamplerConfigTest {
         assertThat(SamplerConfig.read(JsonConfig.of(config.values()))).isEqualTo(config);
     }
 
-    private static void assertRefused(String name, Map<String, Object> values) {
+    static void assertRefused(String name, Map<String, Object> values) {
         assertThatThrownBy(() -> read(values))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining(name);
     }
 
-    private static SamplerConfig read(Map<String, Object> values) {
+    /** A config with these options and the noise of Stable Diffusion. */
+    static SamplerConfig read(Map<String, Object> values) {
         Map<String, Object> all = new TreeMap<>(values);
         all.put("beta_start", 0.00085);
         all.put("beta_end", 0.012);
