@@ -1,6 +1,8 @@
 package io.percolate.pipeline;
 
 import io.percolate.diffusion.samplers.SamplerConfig;
+import io.percolate.diffusion.samplers.SamplerKind;
+import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.weights.JsonConfig;
 import io.percolate.weights.ModelFamily;
 import java.nio.file.Path;
@@ -12,15 +14,22 @@ import java.util.TreeMap;
 public final class ModelIndex {
 
     private static final Object ABSENT = part(null, null);
+    private static final Object AUTOENCODER = part("diffusers", "AutoencoderKL");
 
     private ModelIndex() {}
 
-    /** For text-to-image models trained here: Stable Diffusion XL's layout with its second text encoder alone. */
-    public static void writeTextToImage(Path folder, SamplerConfig sampler) {
-        Map<String, Object> index = stableDiffusionXl(sampler);
-        index.put("force_zeros_for_empty_prompt", false);
-        index.put("text_encoder", ABSENT);
-        index.put("tokenizer", ABSENT);
+    /**
+     * For a model trained here. With text it has Stable Diffusion XL's layout with its second text encoder alone;
+     * without, that of diffusers' {@code DDPMPipeline} or {@code DDIMPipeline}. Whatever works on pixels has no
+     * autoencoder.
+     */
+    public static void write(Path folder, DiffusionModel model) {
+        boolean latents = model.space() instanceof ImageSpace.Latents;
+        Map<String, Object> index =
+                model.text().isPresent() ? textToImage(model.sampler()) : unconditional(model.sampler());
+        if (latents != index.containsKey("vae")) {
+            index.put("vae", latents ? AUTOENCODER : ABSENT);
+        }
         write(folder, index);
     }
 
@@ -45,16 +54,35 @@ public final class ModelIndex {
         return index;
     }
 
+    private static Map<String, Object> textToImage(SamplerConfig sampler) {
+        Map<String, Object> index = stableDiffusionXl(sampler);
+        index.put("force_zeros_for_empty_prompt", false);
+        index.put("text_encoder", ABSENT);
+        index.put("tokenizer", ABSENT);
+        return index;
+    }
+
+    private static Map<String, Object> unconditional(SamplerConfig sampler) {
+        Map<String, Object> index = denoiser(sampler, UNetConfig.Family.PIXELS);
+        index.put("_class_name", sampler.kind() == SamplerKind.DDPM ? "DDPMPipeline" : "DDIMPipeline");
+        return index;
+    }
+
     private static Map<String, Object> common(SamplerConfig sampler) {
-        Map<String, Object> index = new TreeMap<>();
-        index.put("_diffusers_version", "0.40.0");
-        index.put("scheduler", part("diffusers", sampler.values().get("_class_name")));
-        index.put("unet", part("diffusers", "UNet2DConditionModel"));
-        index.put("vae", part("diffusers", "AutoencoderKL"));
+        Map<String, Object> index = denoiser(sampler, UNetConfig.Family.CONTEXT);
+        index.put("vae", AUTOENCODER);
         index.put("text_encoder", part("transformers", "CLIPTextModel"));
         index.put("tokenizer", part("transformers", "CLIPTokenizer"));
         index.put("feature_extractor", ABSENT);
         index.put("image_encoder", ABSENT);
+        return index;
+    }
+
+    private static Map<String, Object> denoiser(SamplerConfig sampler, UNetConfig.Family family) {
+        Map<String, Object> index = new TreeMap<>();
+        index.put("_diffusers_version", "0.40.0");
+        index.put("scheduler", part("diffusers", sampler.values().get("_class_name")));
+        index.put("unet", part("diffusers", family.className()));
         return index;
     }
 

@@ -66,6 +66,11 @@ public final class Pipeline implements AutoCloseable {
         return model.defaults();
     }
 
+    /** Where the model works; an autoencoder in it stays this pipeline's. */
+    public ImageSpace space() {
+        return model.space();
+    }
+
     /** The autoencoder, if the model works on latents; it stays this pipeline's. */
     public Optional<AutoencoderKl> autoencoder() {
         return model.space() instanceof ImageSpace.Latents latents ? Optional.of(latents.vae()) : Optional.empty();

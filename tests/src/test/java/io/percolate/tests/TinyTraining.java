@@ -1,5 +1,6 @@
 package io.percolate.tests;
 
+import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.training.Budget;
 import io.percolate.pipeline.training.DiffusionFolders;
@@ -48,6 +49,21 @@ final class TinyTraining {
              "text": {"vocabulary_size": 540, "max_length": 8, "width": 32, "layers": 1, "heads": 2},
              "training": {"batch_size": 4, "warmup_steps": 1, "precision": "fp32"}}""";
 
+    private static final String PIXEL_RECIPE =
+            """
+            {"name": "tiny pixels",
+             "unet": {"_class_name": "UNet2DConditionModel", "sample_size": 16, "in_channels": 3, "out_channels": 3,
+                      "block_out_channels": [8, 16, 32], "layers_per_block": 1, "attention_head_dim": [1, 1, 2],
+                      "down_block_types": ["DownBlock2D", "DownBlock2D", "CrossAttnDownBlock2D"],
+                      "mid_block_type": "UNetMidBlock2DCrossAttn",
+                      "up_block_types": ["CrossAttnUpBlock2D", "UpBlock2D", "UpBlock2D"],
+                      "cross_attention_dim": 32, "use_linear_projection": true, "norm_num_groups": 8,
+                      "addition_embed_type": "text_time", "addition_time_embed_dim": 8,
+                      "projection_class_embeddings_input_dim": 80},
+             "scheduler": {"_class_name": "DDPMScheduler", "num_train_timesteps": 100, "clip_sample": true},
+             "text": {"vocabulary_size": 540, "max_length": 8, "width": 32, "layers": 1, "heads": 2},
+             "training": {"batch_size": 4, "warmup_steps": 100, "precision": "fp32"}}""";
+
     private final Path folder;
 
     /** A training in {@code folder}, which fills up with {@code data}, {@code vae} and {@code model}. */
@@ -79,16 +95,28 @@ final class TinyTraining {
 
     void trainVae(int steps) {
         Path recipe = write(folder.resolve("vae.json"), VAE_RECIPE);
-        VaeTrainer.train(VaeRecipe.read(recipe), data(), vae(), new Budget.Steps(steps), false);
+        VaeTrainer.train(VaeRecipe.read(recipe), ImageDataset.open(data()), vae(), new Budget.Steps(steps), false);
     }
 
     void trainDiffusion(int steps) {
         Path recipe = write(folder.resolve("diffusion.json"), DIFFUSION_RECIPE);
-        DiffusionFolders folders = new DiffusionFolders(data(), vae(), Optional.empty(), model());
-        DiffusionTrainer.train(DiffusionRecipe.read(recipe), folders, new Budget.Steps(steps), false);
+        DiffusionFolders folders = new DiffusionFolders(Optional.of(vae()), Optional.empty(), model());
+        DiffusionTrainer.train(
+                DiffusionRecipe.read(recipe), ImageDataset.open(data()), folders, new Budget.Steps(steps), false);
     }
 
-    private Path data() {
+    /** A recipe for pixels. */
+    Path pixelRecipe() {
+        return write(folder.resolve("pixels.json"), PIXEL_RECIPE);
+    }
+
+    /** Trains on pixels, or goes on where a training in {@code out} stopped. */
+    void trainPixels(DiffusionRecipe recipe, Path out, int steps) {
+        DiffusionFolders folders = new DiffusionFolders(Optional.empty(), Optional.empty(), out);
+        DiffusionTrainer.train(recipe, ImageDataset.open(data()), folders, new Budget.Steps(steps), true);
+    }
+
+    Path data() {
         return folder.resolve("data");
     }
 

@@ -46,4 +46,10 @@ public record Level(int channels, int layers, StageAttention attention, int head
     public Level with(StageAttention other) {
         return new Level(channels, layers, other, headCount, depth, onlyContext);
     }
+
+    /** The same level, attending among its own pixels where it attended to the context. */
+    Level withoutContext() {
+        StageAttention own = attention == StageAttention.CONTEXT ? StageAttention.PIXELS : attention;
+        return new Level(channels, layers, own, headCount, 1, false);
+    }
 }

@@ -210,6 +210,44 @@ public record UNetConfig(
                 centerInput);
     }
 
+    /** This shape without its {@code count} finest levels, for samples that are smaller by as many halvings. */
+    public UNetConfig withoutFinest(int count) {
+        if (count < 0 || count >= levels.size()) {
+            throw new IllegalArgumentException(
+                    "a U-Net of " + levels.size() + " levels cannot do without " + count + " of them: give it more");
+        }
+        return new UNetConfig(
+                family,
+                sampleSize,
+                inChannels,
+                outChannels,
+                levels.subList(count, levels.size()),
+                middle,
+                blocks,
+                transformers,
+                time,
+                classes,
+                pooledText,
+                centerInput);
+    }
+
+    /** This shape told nothing of a text: where it attended to the context, it attends to itself alone. */
+    public UNetConfig withoutText() {
+        return new UNetConfig(
+                Family.PIXELS,
+                sampleSize,
+                inChannels,
+                outChannels,
+                levels.stream().map(Level::withoutContext).toList(),
+                middle == Middle.CONTEXT ? Middle.PIXELS : middle,
+                blocks,
+                Transformers.NONE,
+                time,
+                classes,
+                Optional.empty(),
+                centerInput);
+    }
+
     /** E, the width of the time embedding. */
     public int timeWidth() {
         return time.width().orElse(4 * levels.get(0).channels());

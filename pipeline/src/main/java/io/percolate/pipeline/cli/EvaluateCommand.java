@@ -27,9 +27,8 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Measure a latent model on pictures with captions: what its autoencoder keeps of them (PSNR, SSIM),"
-                        + " and whether what is drawn for a caption is nearer to that caption's picture than to the others.")
+        description = "Measure a model on pictures with captions: what its autoencoder keeps of them (PSNR, SSIM),"
+                + " and whether what is drawn for a caption is nearer to that caption's picture than to the others.")
 final class EvaluateCommand implements Callable<Integer> {
 
     @Spec
@@ -69,7 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Pipeline pipeline = model.open();
                 Evaluation evaluation = new Evaluation(pipeline, dataset)) {
             Map<String, Object> report = new LinkedHashMap<>();
-            report.put("reconstruction", evaluation.reconstruction());
+            evaluation.reconstruction().ifPresent(kept -> report.put("reconstruction", kept));
             queries.forEach((name, entries) -> report.put(name, evaluation.retrieval(entries, steps)));
             spec.commandLine().getOut().println(json ? JsonText.of(report) : table(report));
         }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Train an autoencoder, or a diffusion model in its latent space.",
+        description = "Train an autoencoder, or a diffusion model in its latent space or on pixels.",
         subcommands = {TrainVaeCommand.class, TrainDiffusionCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 final class TrainCommand extends CommandGroup {}

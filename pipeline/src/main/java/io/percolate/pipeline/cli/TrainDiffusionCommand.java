@@ -1,5 +1,7 @@
 package io.percolate.pipeline.cli;
 
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.training.Budget;
 import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionRecipe;
 import io.percolate.pipeline.training.DiffusionTrainer;
@@ -19,8 +21,9 @@ import picocli.CommandLine.Spec;
         name = "diffusion",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Train a text-to-image model on a folder of captioned pictures, in the latents of a finished"
-                + " autoencoder, and print the folder of the model. Ctrl-C saves first; --resume goes on.")
+        description = "Train a text-to-image model on a folder of captioned pictures, or one without text on pictures"
+                + " alone, in the latents of a finished autoencoder or on pixels, and print the folder of the model."
+                + " Ctrl-C saves first; --resume goes on.")
 final class TrainDiffusionCommand implements Callable<Integer> {
 
     @Spec
@@ -40,21 +43,28 @@ final class TrainDiffusionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (space.pixels) {
-            throw new IllegalArgumentException("--pixel-space: this version trains in latents only; make an autoencoder"
-                    + " with percolate train vae and give its folder with --vae");
-        }
         options.requireFreshFolder();
-        DiffusionRecipe recipe = options.recipe().map(DiffusionRecipe::read).orElseGet(this::usualRecipe);
+        Budget budget = options.budget();
+        ImageDataset dataset = options.dataset();
         DiffusionFolders folders =
-                new DiffusionFolders(options.data(), space.vae, Optional.ofNullable(start), options.out());
-        DiffusionTrainer.train(recipe, folders, options.budget(), options.resume());
+                new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(start), options.out());
+        DiffusionTrainer.train(recipe(dataset), dataset, folders, budget, options.resume());
         spec.commandLine().getOut().println(options.out());
         return 0;
     }
 
-    private DiffusionRecipe usualRecipe() {
-        return DiffusionRecipe.embedded(VaeConfigFile.read(space.vae.resolve("config.json")));
+    private DiffusionRecipe recipe(ImageDataset dataset) {
+        DiffusionRecipe recipe = options.recipe().map(DiffusionRecipe::read).orElseGet(() -> usualRecipe(dataset));
+        return space.pixels == null || space.pixels.resolution == null
+                ? recipe
+                : recipe.withResolution(space.pixels.resolution);
+    }
+
+    private DiffusionRecipe usualRecipe(ImageDataset dataset) {
+        DiffusionRecipe usual = space.vae == null
+                ? DiffusionRecipe.pixels()
+                : DiffusionRecipe.embedded(VaeConfigFile.read(space.vae.resolve("config.json")));
+        return dataset.hasCaptions() ? usual : usual.withoutText();
     }
 
     private static final class Space {
@@ -66,7 +76,19 @@ final class TrainDiffusionCommand implements Callable<Integer> {
                 description = "folder of the autoencoder, as train vae makes it")
         private Path vae;
 
+        @ArgGroup(exclusive = false)
+        private Pixels pixels;
+    }
+
+    private static final class Pixels {
+
         @Option(names = "--pixel-space", required = true, description = "work on pixels, without an autoencoder")
-        private boolean pixels;
+        private boolean wanted;
+
+        @Option(
+                names = "--resolution",
+                paramLabel = "R",
+                description = "side of the pictures in pixels (default: what the recipe says, else 64)")
+        private Integer resolution;
     }
 }

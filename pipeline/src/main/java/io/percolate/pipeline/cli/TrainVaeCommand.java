@@ -1,5 +1,6 @@
 package io.percolate.pipeline.cli;
 
+import io.percolate.pipeline.training.Budget;
 import io.percolate.pipeline.training.VaeRecipe;
 import io.percolate.pipeline.training.VaeTrainer;
 import java.util.concurrent.Callable;
@@ -26,8 +27,9 @@ final class TrainVaeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.requireFreshFolder();
+        Budget budget = options.budget();
         VaeRecipe recipe = options.recipe().map(VaeRecipe::read).orElseGet(VaeRecipe::embedded);
-        VaeTrainer.train(recipe, options.data(), options.out(), options.budget(), options.resume());
+        VaeTrainer.train(recipe, options.dataset(), options.out(), budget, options.resume());
         spec.commandLine().getOut().println(options.out());
         return 0;
     }

@@ -1,5 +1,7 @@
 package io.percolate.pipeline.cli;
 
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.training.Budget;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +34,9 @@ final class TrainingOptions {
     @ArgGroup
     private Length length = new Length();
 
-    Path data() {
-        return data;
+    /** The pictures to train on. */
+    ImageDataset dataset() {
+        return ImageDataset.open(data).split(Split.TRAIN);
     }
 
     Path out() {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Pictures that a model sees together; whoever asked for it closes it.
  *
- * @param images (B,3,H,W), float32 in [-1,1]
+ * @param images float32: pixels (B,3,H,W) in [-1,1], or latents (B,E,h,w)
  * @param captions one per picture, empty where there is none
  * @param draws where each picture comes from
  * @param next where to resume after this batch
@@ -16,6 +16,13 @@ public record Batch(NDArray images, List<String> captions, List<Draw> draws, Pos
     public Batch {
         captions = List.copyOf(captions);
         draws = List.copyOf(draws);
+    }
+
+    /** What {@code draws} gave, with one caption each as {@code choice} takes it. */
+    public static Batch of(NDArray images, List<Draw> draws, CaptionChoice choice) {
+        Position last = draws.get(draws.size() - 1).position();
+        List<String> captions = draws.stream().map(choice::of).toList();
+        return new Batch(images, captions, draws, new Position(last.epoch(), last.index() + 1));
     }
 
     /** The number of pictures. */

@@ -1,6 +1,5 @@
 package io.percolate.pipeline.data;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.pipeline.images.Pixels;
@@ -25,7 +24,7 @@ import java.util.concurrent.Future;
  *
  * <p>For one thread at a time.
  */
-public final class BatchLoader implements AutoCloseable {
+public final class BatchLoader implements Batches {
 
     private static final int BATCHES_AHEAD = 3;
 
@@ -72,6 +71,7 @@ public final class BatchLoader implements AutoCloseable {
      * @param manager owns the pixels
      * @throws DatasetException if no picture of the data set can be read
      */
+    @Override
     public Batch next(NDManager manager) {
         List<Draw> drawn = new ArrayList<>();
         List<byte[]> pictures = new ArrayList<>();
@@ -101,10 +101,7 @@ public final class BatchLoader implements AutoCloseable {
     private Batch batch(List<Draw> drawn, List<byte[]> pictures, NDManager manager) {
         Shape shape = new Shape(
                 drawn.size(), 3, config.transform().height(), config.transform().width());
-        NDArray images = Pixels.ofLevels(pictures, shape, manager);
-        List<String> captions = drawn.stream().map(config.captions()::of).toList();
-        Position last = drawn.get(drawn.size() - 1).position();
-        return new Batch(images, captions, drawn, new Position(last.epoch(), last.index() + 1));
+        return Batch.of(Pixels.ofLevels(pictures, shape, manager), drawn, config.captions());
     }
 
     private void lookAhead() {

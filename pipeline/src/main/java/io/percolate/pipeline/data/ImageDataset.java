@@ -48,6 +48,11 @@ public record ImageDataset(Path folder, List<ImageEntry> entries) {
         return entries.size();
     }
 
+    /** Whether something is said of any picture. */
+    public boolean hasCaptions() {
+        return entries.stream().anyMatch(entry -> !entry.captions().isEmpty());
+    }
+
     /** The pictures of one part; may be empty. */
     public ImageDataset split(Split split) {
         return where(entry -> entry.split() == split);

@@ -8,6 +8,7 @@ import io.percolate.nn.Scope;
 import io.percolate.nn.TorchEngine;
 import io.percolate.pipeline.GeneratedImage;
 import io.percolate.pipeline.GenerationRequest;
+import io.percolate.pipeline.ImageSpace;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
@@ -17,19 +18,19 @@ import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
-import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.ImageMetrics;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Measures a latent text-to-image model on a data set of captioned pictures: what its autoencoder keeps of them, and
- * whether what it draws for a caption is nearer to that caption's picture than to the others.
+ * Measures a text-to-image model on a data set of captioned pictures: what its autoencoder keeps of them, and whether
+ * what it draws for a caption is nearer to that caption's picture than to the others.
  *
- * <p>Nearness is Euclidean distance between the means of the autoencoder's posteriors, not scaled. Each caption gets
- * one picture; caption i has seed i.
+ * <p>Nearness is Euclidean distance where the model works: between the means of the autoencoder's posteriors, not
+ * scaled, or between pixels. Each caption gets one picture; caption i has seed i.
  */
 public final class Evaluation implements AutoCloseable {
 
@@ -37,25 +38,24 @@ public final class Evaluation implements AutoCloseable {
 
     private final NDManager manager = TorchEngine.newManager();
     private final Pipeline pipeline;
-    private final AutoencoderKl vae;
+    private final ImageSpace space;
     private final List<ImageEntry> entries = new ArrayList<>();
-    private final List<float[]> latents = new ArrayList<>();
-    private final Reconstruction reconstruction;
+    private final List<float[]> encoded = new ArrayList<>();
+    private final Optional<Reconstruction> reconstruction;
 
     /** Encodes every picture of {@code dataset}; {@code pipeline} stays the caller's. */
     public Evaluation(Pipeline pipeline, ImageDataset dataset) {
         this.pipeline = pipeline;
-        vae = pipeline.autoencoder()
-                .orElseThrow(() -> new IllegalArgumentException("this model works on pixels: it has no autoencoder"));
+        space = pipeline.space();
         ImageTransform transform = ImageTransform.square(pipeline.defaults().width());
         try (BatchLoader loader =
                 new BatchLoader(dataset, LoaderConfig.evaluation(BATCH, transform), Draws.once(dataset))) {
-            reconstruction = vae.use(() -> Gradients.off(() -> encodeAll(loader)));
+            reconstruction = space.use(() -> Gradients.off(() -> encodeAll(loader)));
         }
     }
 
-    /** What the autoencoder keeps of the pictures. */
-    public Reconstruction reconstruction() {
+    /** What the autoencoder keeps of the pictures, if there is one. */
+    public Optional<Reconstruction> reconstruction() {
         return reconstruction;
     }
 
@@ -72,21 +72,23 @@ public final class Evaluation implements AutoCloseable {
         return Retrieval.of(ranks, entries.size());
     }
 
-    private Reconstruction encodeAll(BatchLoader loader) {
+    private Optional<Reconstruction> encodeAll(BatchLoader loader) {
         List<Double> psnr = new ArrayList<>();
         List<Double> ssim = new ArrayList<>();
         while (loader.hasNext()) {
             Scope.run(() -> {
                 Batch batch = loader.next(manager);
                 batch.draws().forEach(draw -> entries.add(draw.entry()));
-                NDArray mean = vae.encode(batch.images()).mode();
-                latents.addAll(rows(mean));
-                NDArray decoded = Aten.clamp(vae.decode(mean), -1, 1);
-                Arrays.stream(ImageMetrics.psnr(decoded, batch.images())).forEach(psnr::add);
-                Arrays.stream(ImageMetrics.ssim(decoded, batch.images())).forEach(ssim::add);
+                NDArray code = space.unscaled(batch.images());
+                encoded.addAll(rows(code));
+                pipeline.autoencoder().ifPresent(vae -> {
+                    NDArray decoded = Aten.clamp(vae.decode(code), -1, 1);
+                    Arrays.stream(ImageMetrics.psnr(decoded, batch.images())).forEach(psnr::add);
+                    Arrays.stream(ImageMetrics.ssim(decoded, batch.images())).forEach(ssim::add);
+                });
             });
         }
-        return new Reconstruction(psnr.size(), mean(psnr), mean(ssim));
+        return pipeline.autoencoder().map(vae -> new Reconstruction(psnr.size(), mean(psnr), mean(ssim)));
     }
 
     private List<float[]> draw(List<ImageEntry> part, long seed, int steps) {
@@ -97,17 +99,16 @@ public final class Evaluation implements AutoCloseable {
                 pipeline.generate(request).stream().map(GeneratedImage::image).toList();
         List<float[]> drawn = new ArrayList<>();
         Gradients.off(() -> {
-            Scope.run(() ->
-                    drawn.addAll(rows(vae.encode(Pixels.of(pictures, manager)).mode())));
+            Scope.run(() -> drawn.addAll(rows(space.unscaled(Pixels.of(pictures, manager)))));
             return null;
         });
         return drawn;
     }
 
     private int rank(float[] query, int own) {
-        double distance = distance(query, latents.get(own));
+        double distance = distance(query, encoded.get(own));
         return 1
-                + (int) latents.stream()
+                + (int) encoded.stream()
                         .filter(other -> distance(query, other) < distance)
                         .count();
     }

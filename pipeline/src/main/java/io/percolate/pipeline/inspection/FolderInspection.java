@@ -93,10 +93,14 @@ final class FolderInspection {
     private String family() {
         try {
             UNetConfig unet = UNetConfigFile.read(folder.resolve("unet/config.json"));
-            return Files.isDirectory(folder.resolve("vae")) ? latentFamily(unet) : "pixel-space DDPM";
+            return Files.isDirectory(folder.resolve("vae")) ? latentFamily(unet) : pixelFamily(unet);
         } catch (WeightsException broken) {
             return "unknown";
         }
+    }
+
+    private static String pixelFamily(UNetConfig unet) {
+        return unet.takesContext() ? "pixel-space diffusion with text" : "pixel-space DDPM";
     }
 
     /** Version 2 is told from version 1 by its linear projections around the attention. */

@@ -9,7 +9,7 @@ import io.percolate.vae.VaeConfig;
 import io.percolate.weights.JsonConfig;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
  * What {@code percolate train diffusion} trains and how: the JSON of {@code --config} with the sections
@@ -18,12 +18,24 @@ import java.util.TreeMap;
  * @param name of the model, which its pictures carry
  * @param unet the shape of the denoiser
  * @param sampler the noise process trained on, and the sampler that the finished model uses by default
- * @param text the text encoder that is trained along
+ * @param text the text encoder that is trained along; empty if the denoiser does not attend to any
  * @param loss how timesteps are drawn and weighed
  * @param plan how it is trained
  */
 public record DiffusionRecipe(
-        String name, UNetConfig unet, SamplerConfig sampler, TextRecipe text, LossRecipe loss, TrainingPlan plan) {
+        String name,
+        UNetConfig unet,
+        SamplerConfig sampler,
+        Optional<TextRecipe> text,
+        LossRecipe loss,
+        TrainingPlan plan) {
+
+    public DiffusionRecipe {
+        if (unet.sampleSize().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no sample_size in the recipe's section unet: say how large what it denoises is");
+        }
+    }
 
     /** Reads a recipe. */
     public static DiffusionRecipe read(Path file) {
@@ -32,31 +44,62 @@ public record DiffusionRecipe(
 
     /** What the embedded model was trained with, for the latents of {@code vae}. */
     public static DiffusionRecipe embedded(VaeConfig vae) {
-        JsonConfig json = Recipes.embedded("diffusion.json");
-        Map<String, Object> unet = new TreeMap<>(Recipes.section(json, "unet").values());
-        unet.put("in_channels", vae.latentChannels());
-        unet.put("out_channels", vae.latentChannels());
-        unet.put("sample_size", vae.sampleSize() / vae.downsamplingFactor());
-        Map<String, Object> values = new TreeMap<>(json.values());
-        values.put("unet", unet);
-        return of(JsonConfig.of(values));
+        DiffusionRecipe recipe = of(Recipes.embedded("diffusion.json"));
+        return recipe.with(recipe.unet
+                .withChannels(vae.latentChannels(), vae.latentChannels())
+                .withSampleSize(vae.sampleSize() / vae.downsamplingFactor()));
+    }
+
+    /** A denoiser of pixels, 64x64, that trains on a processor. */
+    public static DiffusionRecipe pixels() {
+        return of(Recipes.embedded("pixels.json"));
     }
 
     private static DiffusionRecipe of(JsonConfig json) {
+        UNetConfig unet = UNetConfigFile.of(Recipes.section(json, "unet"));
         DiffusionRecipe recipe = new DiffusionRecipe(
                 json.string("name", "percolate"),
-                UNetConfigFile.of(Recipes.section(json, "unet")),
+                unet,
                 SamplerConfig.read(Recipes.section(json, "scheduler")),
-                TextRecipe.from(Recipes.section(json, "text")),
+                unet.takesContext() ? Optional.of(TextRecipe.from(Recipes.section(json, "text"))) : Optional.empty(),
                 LossRecipe.from(Recipes.section(json, "loss")),
                 TrainingPlan.from(Recipes.section(json, "training")));
         json.refuseUnread(Map.of());
         return recipe;
     }
 
+    /** The same for pictures without captions. */
+    public DiffusionRecipe withoutText() {
+        return new DiffusionRecipe(name, unet.withoutText(), sampler, Optional.empty(), loss, plan);
+    }
+
+    /**
+     * The same for a denoiser of pictures of {@code side} x {@code side} pixels.
+     *
+     * @throws IllegalArgumentException if its levels cannot halve them evenly
+     */
+    public DiffusionRecipe withResolution(int side) {
+        int halvings = unet.levels().size() - 1;
+        int block = 1 << halvings;
+        if (side < block || side % block != 0) {
+            throw new IllegalArgumentException("pictures of " + side + "x" + side + " but this U-Net halves them "
+                    + halvings + " times: give a multiple of " + block);
+        }
+        return with(unet.withSampleSize(side));
+    }
+
+    private DiffusionRecipe with(UNetConfig other) {
+        return new DiffusionRecipe(name, other, sampler, text, loss, plan);
+    }
+
     /** The shape of the text encoder that is trained along. */
     public TextEncoderConfig textEncoder() {
-        return text.encoder();
+        return text.orElseThrow().encoder();
+    }
+
+    /** Height and width of what is denoised. */
+    int sampleSize() {
+        return unet.sampleSize().orElseThrow();
     }
 
     DiffusionProcess process() {

@@ -3,7 +3,6 @@ package io.percolate.pipeline.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.percolate.conditioning.CaptionDropout;
 import io.percolate.diffusion.DiffusionLoss;
 import io.percolate.diffusion.NoiseSchedule;
 import io.percolate.diffusion.unet.Conditions;
@@ -13,57 +12,50 @@ import io.percolate.nn.Parameter;
 import io.percolate.nn.RandomStream;
 import io.percolate.nn.TorchArray;
 import io.percolate.nn.TorchEngine;
-import io.percolate.pipeline.data.Draw;
-import io.percolate.pipeline.data.Draws;
+import io.percolate.pipeline.data.Batch;
+import io.percolate.pipeline.data.Batches;
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.pipeline.data.Position;
+import io.percolate.pipeline.images.ImageTransform;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** Training of the denoiser in an autoencoder's latents, and of the text encoder with it. */
+/** Training of the denoiser, in latents or on pixels, and of the text encoder with it. */
 final class DiffusionTask implements TrainingTask {
 
     private final NDManager manager = TorchEngine.newManager();
     private final DiffusionRecipe recipe;
     private final ImageDataset dataset;
-    private final LatentCache latents;
-    private final LatentModel model;
+    private final TrainedModel model;
+    private final Examples examples;
     private final DiffusionLoss objective;
-    private final CaptionDropout dropout;
-    private Iterator<Draw> draws;
+    private Batches batches;
     private Position position = Position.START;
 
     /** Prepares a training on {@code dataset}. */
     DiffusionTask(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
         this.recipe = recipe;
+        this.dataset = dataset;
+        TrainingSpace space = TrainingSpace.open(folders.vae(), manager);
         model = folders.start()
-                .map(start -> LatentModel.continued(recipe, folders.vae(), start, manager))
-                .orElseGet(() -> LatentModel.fresh(recipe, folders.vae(), dataset, manager));
-        latents = model.encode(dataset, folders.out().resolve("latents.safetensors"));
-        this.dataset = dataset.where(latents::has);
+                .map(start -> TrainedModel.continued(recipe, space, start, manager))
+                .orElseGet(() -> TrainedModel.fresh(recipe, space, dataset, manager));
+        ImageTransform transform = ImageTransform.square(model.size());
+        examples = space.examples(dataset, LoaderConfig.training(recipe.plan().batchSize(), transform), folders.out());
         objective = recipe.loss().of(recipe.process());
-        dropout = new CaptionDropout(recipe.text().captionDropout());
     }
 
     @Override
     public Map<String, Parameter> parameters() {
-        Map<String, Parameter> all = new LinkedHashMap<>();
-        model.unet().parameters().forEach((name, parameter) -> all.put("unet." + name, parameter));
-        model.captions()
-                .encoder()
-                .parameters()
-                .forEach((name, parameter) -> all.put("text_encoder_2." + name, parameter));
-        return all;
+        return model.parameters();
     }
 
     @Override
     public void begin(Position start) {
         position = start;
-        draws = Draws.shuffled(dataset, recipe.plan().seed(), start);
+        batches = examples.from(start, recipe.plan().seed());
     }
 
     @Override
@@ -71,38 +63,25 @@ final class DiffusionTask implements TrainingTask {
         return position;
     }
 
-    /** Rombach et al. 2022, eq. 2: the error of the denoiser on noisy latents, told the captions. */
+    /** Rombach et al. 2022, eqs. 1 and 2: the error of the denoiser on noisy pictures, told the captions. */
     @Override
     public Map<String, Double> backward(NDManager manager, long step) {
         RandomStream random = new RandomStream(31L * recipe.plan().seed() + step);
-        List<Draw> batch = nextBatch();
-        NDArray z0 = latents.of(batch.stream().map(Draw::entry).toList(), manager);
-        NDArray noise = random.normal(manager, z0.getShape(), DataType.FLOAT32);
-        NoiseSchedule schedule = objective.schedule();
-        NDArray timesteps =
-                TorchArray.of(manager, recipe.loss().timesteps().draw(batch.size(), schedule.steps(), random));
-        NDArray zt =
-                Aten.to(schedule.addNoise(z0, noise, timesteps), recipe.plan().precision());
-        NDArray output = model.unet().forward(zt, timesteps, conditions(batch, random));
-        NDArray loss = objective.of(output, z0, noise, timesteps);
-        Gradients.backward(loss);
-        return new LinkedHashMap<>(Map.of("loss", (double) loss.getFloat()));
-    }
-
-    private List<Draw> nextBatch() {
-        List<Draw> batch = new ArrayList<>();
-        while (batch.size() < recipe.plan().batchSize()) {
-            batch.add(draws.next());
+        try (Batch batch = batches.next(manager)) {
+            position = batch.next();
+            NDArray z0 = batch.images();
+            NDArray noise = random.normal(manager, z0.getShape(), DataType.FLOAT32);
+            NoiseSchedule schedule = objective.schedule();
+            NDArray timesteps =
+                    TorchArray.of(manager, recipe.loss().timesteps().draw(batch.size(), schedule.steps(), random));
+            NDArray zt = Aten.to(
+                    schedule.addNoise(z0, noise, timesteps), recipe.plan().precision());
+            Conditions conditions = model.conditions(batch.captions(), random);
+            NDArray output = model.unet().forward(zt, timesteps, conditions);
+            NDArray loss = objective.of(output, z0, noise, timesteps);
+            Gradients.backward(loss);
+            return new LinkedHashMap<>(Map.of("loss", (double) loss.getFloat()));
         }
-        Position last = batch.get(batch.size() - 1).position();
-        position = new Position(last.epoch(), last.index() + 1);
-        return batch;
-    }
-
-    private Conditions conditions(List<Draw> batch, RandomStream random) {
-        List<String> captions =
-                dropout.apply(batch.stream().map(Draw::anyCaption).toList(), random);
-        return model.captions().encode(captions, model.size(), recipe.plan().precision());
     }
 
     @Override
@@ -117,6 +96,9 @@ final class DiffusionTask implements TrainingTask {
 
     @Override
     public void close() {
+        if (batches != null) {
+            batches.close();
+        }
         model.close();
         manager.close();
     }

@@ -1,9 +1,8 @@
 package io.percolate.pipeline.training;
 
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.data.Split;
 
-/** Trains a text-to-image model in the latents of a finished autoencoder; see {@link TrainingLoop} for the run folder. */
+/** Trains a diffusion model, in latents or on pixels; see {@link TrainingLoop} for what is kept in the run folder. */
 public final class DiffusionTrainer {
 
     private DiffusionTrainer() {}
@@ -11,12 +10,21 @@ public final class DiffusionTrainer {
     /**
      * Trains until {@code budget} is spent.
      *
+     * @param dataset the pictures to train on, all of them
      * @param resume whether to go on from the checkpoint in the run folder, if there is one
      */
-    public static void train(DiffusionRecipe recipe, DiffusionFolders folders, Budget budget, boolean resume) {
-        ImageDataset dataset = ImageDataset.open(folders.data()).split(Split.TRAIN);
+    public static TrainingResult train(
+            DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, Budget budget, boolean resume) {
+        requireCaptions(recipe, dataset);
         try (DiffusionTask task = new DiffusionTask(recipe, dataset, folders)) {
-            new TrainingLoop(task, recipe.plan(), budget, folders.out()).run(resume);
+            return new TrainingLoop(task, recipe.plan(), budget, folders.out()).run(resume);
+        }
+    }
+
+    private static void requireCaptions(DiffusionRecipe recipe, ImageDataset dataset) {
+        if (recipe.text().isPresent() && !dataset.hasCaptions()) {
+            throw new IllegalArgumentException("the recipe's U-Net attends to captions, but " + dataset.folder()
+                    + " has none: write some (metadata.jsonl, or a .txt beside each picture), or take a UNet2DModel");
         }
     }
 }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * Every picture of a data set as latents (N,E,h,w), encoded once and kept in a safetensors file, so that training
  * needs neither the pictures nor the autoencoder. Pictures that cannot be read are left out.
  */
-public final class LatentCache {
+final class LatentCache {
 
     private static final Logger LOG = LoggerFactory.getLogger(LatentCache.class);
     private static final String TENSOR = "latents";
@@ -52,7 +52,7 @@ public final class LatentCache {
      * @param source who encodes
      * @param manager owns the latents
      */
-    public static LatentCache open(
+    static LatentCache open(
             Path file, ImageDataset dataset, ImageTransform transform, Source source, NDManager manager) {
         Map<String, String> made = Map.of(
                 "origin", source.fingerprint(),
@@ -79,7 +79,7 @@ public final class LatentCache {
      * @param space the way to latents
      * @param fingerprint changes whenever the space does
      */
-    public record Source(ImageSpace space, String fingerprint) {}
+    record Source(ImageSpace space, String fingerprint) {}
 
     private static LatentCache encode(
             ImageDataset dataset, ImageTransform transform, ImageSpace space, NDManager manager) {
@@ -100,12 +100,12 @@ public final class LatentCache {
     }
 
     /** Whether there are latents of {@code entry}. */
-    public boolean has(ImageEntry entry) {
+    boolean has(ImageEntry entry) {
         return rows.containsKey(entry);
     }
 
     /** The latents (B,E,h,w) of these pictures. */
-    public NDArray of(List<ImageEntry> entries, NDManager manager) {
+    NDArray of(List<ImageEntry> entries, NDManager manager) {
         long[] indices = entries.stream().mapToLong(rows::get).toArray();
         Shape shape = latents.getShape();
         return Scope.keep(() -> {
@@ -113,10 +113,5 @@ public final class LatentCache {
             NDArray picked = Aten.embedding(table, TorchArray.of(manager, indices));
             return picked.reshape(indices.length, shape.get(1), shape.get(2), shape.get(3));
         });
-    }
-
-    /** Number of pictures. */
-    public int size() {
-        return rows.size();
     }
 }

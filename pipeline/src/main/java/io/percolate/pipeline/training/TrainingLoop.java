@@ -40,7 +40,7 @@ final class TrainingLoop {
     }
 
     /** Trains from the beginning, or from the last checkpoint if {@code resume}. */
-    void run(boolean resume) {
+    TrainingResult run(boolean resume) {
         try (StopSignal stop = new StopSignal();
                 NDManager manager = TorchEngine.newManager();
                 TrainingState state = new TrainingState(task.parameters(), plan, checkpoint())) {
@@ -48,7 +48,7 @@ final class TrainingLoop {
             task.begin(resume && state.isSaved() ? state.restore() : Position.START);
             TrainingLog log = new TrainingLog(folder.resolve("log.jsonl"), state.step());
             try (TrainingProgress progress = new TrainingProgress()) {
-                repeat(manager, state, stop, (step, values) -> {
+                return repeat(manager, state, stop, (step, values) -> {
                     log.add(values);
                     if (step % STEPS_PER_LOG == 0) {
                         progress.show(log.write(step, state.seconds()), spent(state));
@@ -60,7 +60,7 @@ final class TrainingLoop {
         }
     }
 
-    private void repeat(
+    private TrainingResult repeat(
             NDManager manager, TrainingState state, StopSignal stop, BiConsumer<Long, Map<String, Double>> report) {
         Alarm save = new Alarm(plan.saveMinutes());
         Alarm sample = new Alarm(plan.sampleMinutes());
@@ -74,10 +74,12 @@ final class TrainingLoop {
                 save(state);
             }
         }
+        TrainingResult result = result(state);
         if (!stop.raised()) {
             sample(manager, state);
         }
         save(state);
+        return result;
     }
 
     private Map<String, Double> step(NDManager manager, TrainingState state) {
@@ -124,6 +126,10 @@ final class TrainingLoop {
         } catch (RuntimeException | InternalError | NoClassDefFoundError e) {
             LOG.warn("cannot draw {}: {}", png, e.toString());
         }
+    }
+
+    private TrainingResult result(TrainingState state) {
+        return new TrainingResult(state.step(), state.step() * plan.batchSize(), state.seconds(), spent(state) >= 1);
     }
 
     private double spent(TrainingState state) {

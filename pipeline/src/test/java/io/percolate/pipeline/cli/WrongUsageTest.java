@@ -71,7 +71,7 @@ class WrongUsageTest {
             train vae --data x --out y --steps 0      | 0.0 steps of training: give a number above 0
             train diffusion --data x --out y          | --vae
             train diffusion --data x --out y --vae v --pixel-space | mutually exclusive
-            train diffusion --data x --out y --pixel-space         | percolate train vae
+            train diffusion --data x --out y --vae v --resolution 32 | Missing required argument(s): --pixel-space
             dataset emoji                             | Missing required option: '--out=DIR'
             evaluate                                  | Missing required option: '--data=DIR'
             bench                                     | Missing required parameter: 'SUBJECT'

@@ -1,0 +1,36 @@
+package io.percolate.pipeline.training;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.pipeline.ImageSpace;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.data.LoaderConfig;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where a denoiser is trained: the one choice in which latent and pixel-space diffusion differ. */
+sealed interface TrainingSpace extends AutoCloseable permits LatentSpace, PixelSpace {
+
+    /** The latents of the autoencoder in {@code vae}, or pixels if there is none. */
+    static TrainingSpace open(Optional<Path> vae, NDManager manager) {
+        return vae.<TrainingSpace>map(folder -> LatentSpace.load(folder, manager))
+                .orElseGet(PixelSpace::new);
+    }
+
+    /** The ways here and back. */
+    ImageSpace images();
+
+    /** The pictures of {@code dataset}, brought here; what is worth keeping is kept in the folder {@code run}. */
+    Examples examples(ImageDataset dataset, LoaderConfig loader, Path run);
+
+    /** Writes what a model folder needs to come here. */
+    void save(Path folder);
+
+    /** C, the channels of a picture here. */
+    default int channels() {
+        int side = images().factor();
+        return (int) images().shape(1, side, side).get(1);
+    }
+
+    @Override
+    void close();
+}
