@@ -17,7 +17,8 @@ import java.util.UUID;
  * then moved into place.
  *
  * <p>Whatever happens on the way, a reader finds the previous file or the new one and never a part of
- * either. A failure is an {@link UncheckedIOException} that names the file, and leaves nothing behind.
+ * either. Symbolic links stay, and what they point at is written; devices and folders are never replaced. A failure is
+ * an {@link UncheckedIOException} that names the file, and leaves nothing behind.
  */
 public final class WholeFile {
 
@@ -34,8 +35,8 @@ public final class WholeFile {
 
     /** Writes {@code file} for libraries that want a path: {@code content} fills the temporary file it is given. */
     public static void writePath(Path file, Content<? super Path> content) {
-        Path target = file.toAbsolutePath();
         try {
+            Path target = destination(file);
             Files.createDirectories(target.getParent());
             Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".partial");
             try {
@@ -49,6 +50,16 @@ public final class WholeFile {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Path destination(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return file.toAbsolutePath();
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("what has this name is no ordinary file, choose another");
+        }
+        return file.toRealPath();
     }
 
     private static void flush(Path temporary) throws IOException {
