@@ -47,6 +47,23 @@ public record ModelConfigs(
 
         ClipTokenizer open();
 
+        /** Who reads the prompts of {@code model}, a folder or a single file: its first tokenizer. */
+        static TokenizerSource of(Path model) {
+            if (Files.isRegularFile(model)) {
+                try (SingleFile file = SingleFile.open(model)) {
+                    return ModelConfigs.of(file)
+                            .text()
+                            .values()
+                            .iterator()
+                            .next()
+                            .tokenizer();
+                }
+            }
+            Path first = model.resolve(tokenizerFolder(ModelPart.TEXT_ENCODER));
+            Path second = model.resolve(tokenizerFolder(ModelPart.TEXT_ENCODER_2));
+            return new Folder(Files.isDirectory(first) || !Files.isDirectory(second) ? first : second);
+        }
+
         /** A tokenizer's folder. */
         record Folder(Path path) implements TokenizerSource {
             @Override

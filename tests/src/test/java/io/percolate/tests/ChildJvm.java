@@ -22,9 +22,16 @@ final class ChildJvm {
     /** What it prints, its errors included; fails unless it ends well. */
     static String run(Path directory, String classPath, String main, String... arguments)
             throws IOException, InterruptedException {
+        return run(List.of(), directory, classPath, main, arguments);
+    }
+
+    /** The same with more {@code options} of the JVM. */
+    static String run(List<String> options, Path directory, String classPath, String main, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
+        command.addAll(options);
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(Arrays.asList(arguments));
         Process process = new ProcessBuilder(command)

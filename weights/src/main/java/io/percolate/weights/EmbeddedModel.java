@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>Weights are mapped from files, so its files are copied out of the jar once for each version of the model, into
  * {@code percolate} below the user's cache folder ({@code XDG_CACHE_HOME}, or {@code .cache} at home), or into the
- * folder that the system property {@code percolate.cache} names.
+ * folder that the system property {@code percolate.cache} names. Users who can write neither of the first two, such as
+ * those of containers, get a copy in the folder for temporary files for as long as the JVM runs.
  */
 public final class EmbeddedModel {
 
@@ -24,7 +25,40 @@ public final class EmbeddedModel {
 
     /** The model folder, unpacked if it was not yet; safe to call from many threads and processes. */
     public static Path folder() {
-        Path folder = cache().resolve("embedded-" + line("VERSION"));
+        String chosen = System.getProperty("percolate.cache");
+        String name = "embedded-" + line("VERSION");
+        if (chosen != null) {
+            return unpacked(Path.of(chosen).resolve(name));
+        }
+        try {
+            return unpacked(userCache().resolve(name));
+        } catch (UncheckedIOException unwritable) {
+            return Temporary.FOLDER;
+        }
+    }
+
+    /** A copy of this process alone: its name cannot be guessed, others cannot write it, and it is deleted at exit. */
+    private static final class Temporary {
+
+        static final Path FOLDER = unpacked(created());
+
+        private static Path created() {
+            try {
+                Path folder = Files.createTempDirectory("percolate-");
+                folder.toFile().deleteOnExit();
+                for (String file : files()) {
+                    folder.resolve(file).getParent().toFile().deleteOnExit();
+                    folder.resolve(file).toFile().deleteOnExit();
+                }
+                return folder;
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "no place for the embedded model: name one with XDG_CACHE_HOME: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static Path unpacked(Path folder) {
         for (String file : files()) {
             Path target = folder.resolve(file);
             if (!Files.exists(target)) {
@@ -63,11 +97,7 @@ public final class EmbeddedModel {
         return url;
     }
 
-    private static Path cache() {
-        String chosen = System.getProperty("percolate.cache");
-        if (chosen != null) {
-            return Path.of(chosen);
-        }
+    private static Path userCache() {
         String xdg = System.getenv("XDG_CACHE_HOME");
         Path caches = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
         return caches.resolve("percolate");

@@ -2,6 +2,7 @@ package io.percolate.pipeline.cli;
 
 import io.percolate.conditioning.ClipTokenizer;
 import io.percolate.conditioning.Tokens;
+import io.percolate.pipeline.ModelConfigs.TokenizerSource;
 import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ final class TokensCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROMPT", description = "what to read")
     private String prompt;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "model folder; the embedded model if absent")
+    @Option(names = "--model", paramLabel = "DIR|FILE", description = "model; the embedded one if absent")
     private Path model;
 
     @Option(names = "--json", description = "print one JSON object")
@@ -36,8 +37,8 @@ final class TokensCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = model == null ? EmbeddedModel.folder() : model;
-        try (ClipTokenizer tokenizer = ClipTokenizer.load(folder.resolve("tokenizer"))) {
+        TokenizerSource source = TokenizerSource.of(model == null ? EmbeddedModel.folder() : model);
+        try (ClipTokenizer tokenizer = source.open()) {
             Tokens tokens = tokenizer.encode(prompt);
             List<Token> read = tokens.ids().stream()
                     .limit(tokens.count())

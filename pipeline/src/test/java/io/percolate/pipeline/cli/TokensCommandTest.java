@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TokensCommandTest {
 
     private static final Path CLIP = CommandRun.MODEL.resolveSibling("clip-tokenizer");
+
+    @TempDir
+    private Path folder;
 
     @Test
     void eachTokenIsALineAndTheLastLineCountsThem() {
@@ -33,6 +38,29 @@ class TokensCommandTest {
         assertThat(answer.path("limit").asInt()).isEqualTo(77);
         assertThat(answer.path("cut").path("position").asInt()).isEqualTo(head.length());
         assertThat(answer.path("cut").path("text").asText()).isEqualTo("pear");
+    }
+
+    @Test
+    void aFolderWithOnlyTheSecondTokenizerIsReadWithIt() throws IOException {
+        Files.createSymbolicLink(folder.resolve("tokenizer_2"), CLIP.resolve("tokenizer"));
+        CommandRun run = CommandRun.of("tokens", "apple", "--model", folder);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).endsWith("3 of 77 tokens" + System.lineSeparator());
+    }
+
+    @Test
+    void aSingleFileIsReadWithTheVocabularyOfItsFamily() {
+        CommandRun run =
+                CommandRun.of("tokens", "apple", "--model", CLIP.resolveSibling("sd1-tiny/single-file.safetensors"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith(" 49406  <|startoftext|>");
+    }
+
+    @Test
+    void theEmbeddedModelReadsPrompts() {
+        CommandRun run = CommandRun.of("tokens", "apple");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("apple</w>");
     }
 
     @Test
