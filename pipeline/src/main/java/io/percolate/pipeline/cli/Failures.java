@@ -37,6 +37,12 @@ final class Failures {
         return say(command, broken, broken + wayOut, ExitCode.SOFTWARE);
     }
 
+    /** Results that nobody received: a full disk, or a reader that is gone. */
+    static int unwritable(CommandLine command) {
+        command.getErr().println("percolate: the results could not be written to stdout");
+        return ExitCode.SOFTWARE;
+    }
+
     private static int say(CommandLine command, Throwable failure, String message, int exitCode) {
         if (System.getenv("PERCOLATE_DEBUG") != null) {
             failure.printStackTrace(command.getErr());

@@ -1,5 +1,6 @@
 package io.percolate.pipeline.cli;
 
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,8 +22,9 @@ import picocli.CommandLine.Command;
         })
 public final class Percolate extends CommandGroup {
 
-    /** Runs the command and exits with its code. */
+    /** Runs the command, which speaks English whatever the user's language, and exits with its code. */
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(arguments));
     }
 
@@ -32,7 +34,8 @@ public final class Percolate extends CommandGroup {
                 .setParameterExceptionHandler(Failures::wrongUsage)
                 .setExecutionExceptionHandler(Failures::failure);
         try {
-            return command.execute(arguments);
+            int exitCode = command.execute(arguments);
+            return System.out.checkError() ? Failures.unwritable(command) : exitCode;
         } catch (OutOfMemoryError | LinkageError broken) {
             return Failures.breakdown(broken, command);
         }

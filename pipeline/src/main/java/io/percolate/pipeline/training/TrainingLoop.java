@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -102,7 +103,7 @@ final class TrainingLoop {
     }
 
     private void sample(NDManager manager, TrainingState state) {
-        Path png = samples().resolve("step-%07d.png".formatted(state.step()));
+        Path png = samples().resolve(String.format(Locale.ROOT, "step-%07d.png", state.step()));
         Gradients.off(() -> {
             state.withAverages(() -> Scope.run(() -> draw(png, () -> task.drawSample(manager, png))));
             return null;

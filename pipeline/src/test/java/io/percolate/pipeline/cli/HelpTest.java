@@ -2,6 +2,9 @@ package io.percolate.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,5 +46,24 @@ class HelpTest {
     @Test
     void versionIsOneLine() {
         assertThat(CommandRun.of("--version").out().strip()).matches("percolate \\S+");
+    }
+
+    @Test
+    void aHelpThatCannotBeWrittenIsAFailure() {
+        PrintStream out = System.out;
+        try {
+            System.setOut(new PrintStream(new FullDisk()));
+            assertThat(Percolate.run("--help")).isEqualTo(1);
+        } finally {
+            System.setOut(out);
+        }
+    }
+
+    private static final class FullDisk extends OutputStream {
+
+        @Override
+        public void write(int b) throws IOException {
+            throw new IOException("no space left");
+        }
     }
 }
