@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.percolate.pipeline.images.ImageFiles;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ enum Metadata {
         List<ImageEntry> entries(Path folder) throws IOException {
             Path file = folder.resolve(name);
             List<ImageEntry> entries = new ArrayList<>();
-            List<String> lines = Files.readAllLines(file);
+            List<String> lines = TextFile.read(file).lines().toList();
             for (int i = 0; i < lines.size(); i++) {
                 if (!lines.get(i).isBlank()) {
                     entries.add(row(folder, lines.get(i), file + " line " + (i + 1)));
@@ -71,13 +70,14 @@ enum Metadata {
                     .setIgnoreEmptyLines(true)
                     .get();
             List<ImageEntry> entries = new ArrayList<>();
-            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                    CSVParser rows = format.parse(reader)) {
+            try (CSVParser rows = CSVParser.parse(TextFile.read(file), format)) {
                 for (CSVRecord row : rows) {
                     Map<String, String> fields = row.toMap();
                     String text = fields.getOrDefault("text", "");
                     entries.add(entry(folder, fields, List.of(text), file + " line " + rows.getCurrentLineNumber()));
                 }
+            } catch (UncheckedIOException | IllegalArgumentException broken) { // what the parser throws
+                throw new DatasetException(file + " is not a table with a header: " + broken.getMessage(), broken);
             }
             return entries;
         }
@@ -88,7 +88,10 @@ enum Metadata {
         List<ImageEntry> entries(Path folder) throws IOException {
             try (Stream<Path> files = Files.walk(folder)) {
                 List<ImageEntry> entries = new ArrayList<>();
-                for (Path picture : files.filter(ImageFiles::isImage).sorted().toList()) {
+                for (Path picture : files.filter(Files::isRegularFile)
+                        .filter(ImageFiles::isImage)
+                        .sorted()
+                        .toList()) {
                     entries.add(new ImageEntry(picture, captions(picture), Map.of()));
                 }
                 return entries;
@@ -98,7 +101,7 @@ enum Metadata {
         private List<String> captions(Path picture) throws IOException {
             String file = picture.getFileName().toString();
             Path text = picture.resolveSibling(file.substring(0, file.lastIndexOf('.')) + ".txt");
-            return Files.exists(text) ? nonBlank(Files.readAllLines(text)) : List.of();
+            return Files.exists(text) ? nonBlank(TextFile.read(text).lines().toList()) : List.of();
         }
     };
 

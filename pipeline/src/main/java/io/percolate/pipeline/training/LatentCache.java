@@ -12,6 +12,7 @@ import io.percolate.nn.TorchArray;
 import io.percolate.pipeline.ImageSpace;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
+import io.percolate.pipeline.data.DatasetException;
 import io.percolate.pipeline.data.Draws;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
@@ -93,6 +94,9 @@ final class LatentCache {
                     batch.draws().forEach(draw -> entries.add(draw.entry()));
                 }
             }
+        }
+        if (parts.isEmpty()) {
+            throw new DatasetException(dataset.folder() + ": no picture to train on can be read");
         }
         NDArray all = NDArrays.concat(new NDList(parts));
         parts.forEach(NDArray::close);

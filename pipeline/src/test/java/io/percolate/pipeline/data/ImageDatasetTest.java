@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,43 @@ class ImageDatasetTest {
                 .hasMessageStartingWith(file + " line 2 is not JSON: ");
         write("metadata.jsonl", "{\"text\": \"whose?\"}");
         assertThatThrownBy(() -> ImageDataset.open(folder)).hasMessage(file + " line 1 has no file_name");
+    }
+
+    @Test
+    void byteOrderMarksAndWindowsLineEndsAreNoPartOfTheText() throws IOException {
+        write("metadata.jsonl", "\uFEFF{\"file_name\": \"a.png\", \"text\": \"a pear\"}\r\n");
+        assertThat(ImageDataset.open(folder).entries().get(0).caption()).isEqualTo("a pear");
+        Files.delete(folder.resolve("metadata.jsonl"));
+        write("metadata.csv", "\uFEFFfile_name,text\r\na.png,a plum\r\n");
+        assertThat(ImageDataset.open(folder).entries().get(0).caption()).isEqualTo("a plum");
+        Files.delete(folder.resolve("metadata.csv"));
+        write("a.png", "");
+        write("a.txt", "\uFEFFan apple\r\n\r\na red apple\r\n");
+        assertThat(ImageDataset.open(folder).entries().get(0).captions()).containsExactly("an apple", "a red apple");
+    }
+
+    @Test
+    void captionsInAnotherEncodingAreNamed() throws IOException {
+        write("a.png", "");
+        Path captions = Files.writeString(folder.resolve("a.txt"), "\u00e4pfel", StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> ImageDataset.open(folder))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(captions + " is not UTF-8 text");
+    }
+
+    @Test
+    void brokenTablesAreNamed() throws IOException {
+        Path file = write("metadata.csv", "file_name,text\n\"a.png,b\n");
+        assertThatThrownBy(() -> ImageDataset.open(folder))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(file + " is not a table with a header: ");
+    }
+
+    @Test
+    void foldersNamedLikePicturesAreNoPictures() throws IOException {
+        Files.createDirectory(folder.resolve("album.png"));
+        write("a.png", "");
+        assertThat(names(ImageDataset.open(folder))).containsExactly("a.png");
     }
 
     @Test
