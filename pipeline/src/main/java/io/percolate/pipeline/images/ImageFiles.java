@@ -84,7 +84,7 @@ public final class ImageFiles {
     }
 
     private static void write(Path file, BufferedImage picture, Map<String, String> texts) {
-        WholeFile.write(file, out -> PngText.write(picture, texts, out));
+        WholeFile.write(file, out -> out.write(PngText.encoded(picture, texts)));
     }
 
     /** Runs {@code decoding} on a picture file; every failure becomes a {@link BrokenImageException}. */

@@ -1,8 +1,8 @@
 package io.percolate.pipeline.images;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,6 +17,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.w3c.dom.Node;
 
 /**
@@ -29,10 +30,11 @@ final class PngText {
 
     private PngText() {}
 
-    /** Encodes {@code picture} with {@code texts}. */
-    static void write(BufferedImage picture, Map<String, String> texts, OutputStream out) throws IOException {
+    /** The bytes of a PNG file of {@code picture} with {@code texts}. */
+    static byte[] encoded(BufferedImage picture, Map<String, String> texts) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+        try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(stream);
             IIOMetadata metadata =
                     writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
@@ -41,6 +43,7 @@ final class PngText {
         } finally {
             writer.dispose();
         }
+        return bytes.toByteArray();
     }
 
     /** The texts of a PNG file; none if it is a picture of another format. Of several with one keyword, the last. */

@@ -13,7 +13,7 @@ public sealed interface Budget {
     record Steps(long count) implements Budget {
 
         public Steps {
-            requirePositive(count, "steps");
+            requirePositive(count, count + " steps");
         }
 
         @Override
@@ -31,7 +31,7 @@ public sealed interface Budget {
     record Minutes(double count) implements Budget {
 
         public Minutes {
-            requirePositive(count, "minutes");
+            requirePositive(count, count + " minutes");
         }
 
         @Override
@@ -45,9 +45,9 @@ public sealed interface Budget {
         }
     }
 
-    private static void requirePositive(double count, String unit) {
+    private static void requirePositive(double count, String said) {
         if (!(count > 0)) {
-            throw new IllegalArgumentException(count + " " + unit + " of training: give a number above 0");
+            throw new IllegalArgumentException(said + " of training: give a number above 0");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.percolate.pipeline.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Gradients;
 import io.percolate.nn.Parameter;
 import io.percolate.nn.Scope;
@@ -12,6 +13,7 @@ import io.percolate.nn.optim.Optimizer.Update;
 import io.percolate.pipeline.data.Position;
 import io.percolate.weights.Checkpoint;
 import io.percolate.weights.JsonConfig;
+import io.percolate.weights.LoadReport;
 import io.percolate.weights.StateDict;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +85,7 @@ final class TrainingState implements AutoCloseable {
         try (NDManager manager = TorchEngine.newManager();
                 Checkpoint saved = Checkpoint.open(file)) {
             JsonConfig progress = saved.progress();
-            restoreWeights(read(saved.group(WEIGHTS), manager));
+            restoreWeights(saved.group(WEIGHTS), manager);
             optimizer.restore(
                     read(saved.group(OPTIMIZER), manager),
                     read(saved.group(AVERAGES), manager),
@@ -94,12 +96,15 @@ final class TrainingState implements AutoCloseable {
         }
     }
 
-    private void restoreWeights(Map<String, NDArray> weights) {
-        if (!weights.keySet().equals(parameters.keySet())) {
+    private void restoreWeights(StateDict weights, NDManager manager) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        parameters.forEach((name, parameter) -> shapes.put(name, parameter.shape()));
+        if (!LoadReport.compare(weights, shapes).fits()) {
             throw new IllegalArgumentException(
                     file + " belongs to another model than the recipe describes: resume with the recipe it began with");
         }
-        List<NDArray> saved = parameters.keySet().stream().map(weights::get).toList();
+        Map<String, NDArray> read = read(weights, manager);
+        List<NDArray> saved = parameters.keySet().stream().map(read::get).toList();
         TensorList.values(parameters.values()).copy(TensorList.of(saved));
     }
 

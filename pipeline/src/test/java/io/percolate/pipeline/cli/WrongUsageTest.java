@@ -68,7 +68,7 @@ class WrongUsageTest {
             generat apple                             | did you mean generate?
             train                                     | Missing command, one of vae, diffusion
             train vae --data x                        | Missing required option: '--out=DIR'
-            train vae --data x --out y --steps 0      | 0.0 steps of training: give a number above 0
+            train vae --data x --out y --steps 0      | 0 steps of training: give a number above 0
             train diffusion --data x --out y          | --vae
             train diffusion --data x --out y --vae v --pixel-space | mutually exclusive
             train diffusion --data x --out y --vae v --resolution 32 | Missing required argument(s): --pixel-space

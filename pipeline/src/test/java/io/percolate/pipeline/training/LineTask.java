@@ -20,11 +20,18 @@ import java.util.Map;
 final class LineTask implements TrainingTask {
 
     private final NDManager manager = TorchEngine.newManager();
-    private final Linear line = new Linear(3, 1);
+    private final Linear line;
+    private final int inputs;
     private final long brokenFrom;
     private Position position;
 
     LineTask(long brokenFrom) {
+        this(3, brokenFrom);
+    }
+
+    LineTask(int inputs, long brokenFrom) {
+        line = new Linear(inputs, 1);
+        this.inputs = inputs;
         this.brokenFrom = brokenFrom;
         line.initialise(manager, 1);
         line.makeTrainable();
@@ -51,7 +58,7 @@ final class LineTask implements TrainingTask {
 
     @Override
     public Map<String, Double> backward(NDManager manager, long step) {
-        NDArray x = new RandomStream(position.index()).uniform(manager, new Shape(8, 3));
+        NDArray x = new RandomStream(position.index()).uniform(manager, new Shape(8, inputs));
         position = new Position(0, position.index() + 1);
         NDArray error = line.forward(x).sub(x.sum(new int[] {1}, true));
         NDArray loss = error.square().mean().mul(step >= brokenFrom ? Float.NaN : 1);

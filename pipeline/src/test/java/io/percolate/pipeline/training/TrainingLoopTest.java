@@ -77,6 +77,17 @@ class TrainingLoopTest {
         }
     }
 
+    @Test
+    void aCheckpointOfOtherSizesIsRefusedBeforeAnythingIsChanged() {
+        try (LineTask task = new LineTask(Long.MAX_VALUE)) {
+            train(task, "run", 3, false);
+        }
+        try (LineTask wider = new LineTask(4, Long.MAX_VALUE)) {
+            assertThatThrownBy(() -> train(wider, "run", 5, true))
+                    .hasMessageContaining("belongs to another model than the recipe describes");
+        }
+    }
+
     private void train(LineTask task, String run, long steps, boolean resume) {
         new TrainingLoop(task, PLAN, new Budget.Steps(steps), folder.resolve(run)).run(resume);
     }
