@@ -27,9 +27,9 @@ public final class Reference {
     }
 
     /** The list of cases in a JSON file. */
-    public static List<Map<String, Object>> cases(String name) {
+    public static List<Map<String, Object>> cases(Path file) {
         try {
-            return new ObjectMapper().readValue(path(name).toFile(), new TypeReference<>() {});
+            return new ObjectMapper().readValue(file.toFile(), new TypeReference<>() {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

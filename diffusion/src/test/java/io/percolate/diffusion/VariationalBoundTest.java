@@ -25,7 +25,7 @@ class VariationalBoundTest {
     @TestFactory
     List<DynamicTest> boundAgreesWithTheReferenceTermByTerm() {
         List<DynamicTest> tests = new ArrayList<>();
-        for (Map<String, Object> test : Reference.cases("likelihood/expected.json")) {
+        for (Map<String, Object> test : Reference.cases(Reference.path("likelihood/expected.json"))) {
             String key = (String) test.get("key");
             Variance variance = Variance.valueOf((String) test.get("variance"));
             tests.add(DynamicTest.dynamicTest(key, () -> Gradients.off(() -> agrees(key, variance))));

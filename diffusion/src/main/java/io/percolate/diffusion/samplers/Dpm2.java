@@ -24,7 +24,7 @@ public record Dpm2() implements SigmaSampler {
 
     @Override
     public Steps plan(Discretisation levels, int count, int skipped) {
-        List<NoiseLevel> ends = levels.levels(count);
+        List<NoiseLevel> ends = ends(levels, count);
         List<NoiseLevel> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             all.add(ends.get(i));
@@ -34,6 +34,14 @@ public record Dpm2() implements SigmaSampler {
         }
         all.add(ends.get(count));
         return Steps.between(all, count).from(2 * skipped);
+    }
+
+    /** Where steps meet, the published implementation asks at whole timesteps under Karras sigmas. */
+    private static List<NoiseLevel> ends(Discretisation levels, int count) {
+        boolean whole = levels.placement().sigmas() == SigmaSpacing.KARRAS;
+        return levels.levels(count).stream()
+                .map(level -> whole ? new NoiseLevel(Math.rint(level.timestep()), level.sigma()) : level)
+                .toList();
     }
 
     @Override

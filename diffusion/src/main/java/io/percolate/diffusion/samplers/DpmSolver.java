@@ -42,11 +42,11 @@ public record DpmSolver(int order, Correction correction, boolean cautiousEnd) i
         }
     }
 
-    /** The highest order fit for a step: low where the end is near in a short run, one if no noise is left. */
+    /** The highest order fit for a step: low where the end is near in a short run. */
     static int order(int wanted, boolean cautiousEnd, Step step, int planned) {
         int left = planned - step.index();
         boolean cautious = cautiousEnd && planned < LONG_RUN;
-        return step.to().sigma() == 0 ? 1 : cautious ? Math.min(wanted, left) : wanted;
+        return step.onlyFirstOrder() ? 1 : cautious ? Math.min(wanted, left) : wanted;
     }
 
     private NDArray update(NDArray x, Step step, Multistep past, int order) {

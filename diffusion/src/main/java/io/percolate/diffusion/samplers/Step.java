@@ -11,6 +11,14 @@ import io.percolate.diffusion.NoiseLevel;
  */
 public record Step(int index, NoiseLevel from, NoiseLevel to) {
 
+    /**
+     * Whether only a step of first order is possible: the end is without noise, or where the step starts, which is so
+     * if sigmas that are placed freely end at the least noisy level.
+     */
+    boolean onlyFirstOrder() {
+        return to.sigma() == 0 || h() == 0;
+    }
+
     /** lambda gained, positive; infinite if the step ends without noise (Lu et al. 2022, section 3.1). */
     double h() {
         return to.lambda() - from.lambda();

@@ -43,7 +43,7 @@ public record UniPc(int order, UniPcScale scale, boolean cautiousEnd) implements
     /** Order of the prediction in a step: grows by one from the first taken, shrinks to one at the last. */
     private int order(Step step, Steps steps) {
         int left = steps.planned() - step.index();
-        return Math.min(Math.min(order, steps.taken(step)), cautiousEnd ? left : order);
+        return step.onlyFirstOrder() ? 1 : Math.min(Math.min(order, steps.taken(step)), cautiousEnd ? left : order);
     }
 
     /** UniP: x at the end of {@code step} from x at its start. */

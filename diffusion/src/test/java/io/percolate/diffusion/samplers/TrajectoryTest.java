@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every case of the reference, beside the formulas of diffusers followed in float64.
+ * Every case of the reference, and of options that it leaves alone, beside the formulas of diffusers in float64.
  *
  * <p>The recorded trajectories are good to a few parts in ten million, because diffusers computes coefficients in
  * float32; the tests module holds samplers to them. The numbers here are those of {@code float64/trajectories.py},
@@ -33,17 +33,23 @@ class TrajectoryTest {
 
     @TestFactory
     Stream<DynamicTest> samplersFollowTheirFormulasToTheLastDigits() {
-        return Reference.cases("schedulers/trajectories.json").stream()
+        return Stream.of(Reference.path("schedulers/trajectories.json"), ours("options.json"))
+                .flatMap(file -> Reference.cases(file).stream())
                 .map(Case::of)
                 .map(test -> DynamicTest.dynamicTest(test.name + " " + test.config.kind(), () -> follows(test)));
     }
 
-    private static void follows(Case test) throws URISyntaxException {
-        Path file = Path.of(TrajectoryTest.class
-                .getResource("/float64/trajectories.safetensors")
-                .toURI());
+    private static Path ours(String name) {
+        try {
+            return Path.of(TrajectoryTest.class.getResource("/float64/" + name).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void follows(Case test) {
         try (NDManager manager = TorchEngine.newManager();
-                SafeTensors numbers = SafeTensors.open(file)) {
+                SafeTensors numbers = SafeTensors.open(ours("trajectories.safetensors"))) {
             List<double[]> points = Gradients.off(() -> test.run(manager, numbers));
             NDArray expected = Reference.doubles(numbers, manager, test.name + ".trajectory");
             assertThat(points).hasSize((int) expected.getShape().get(0));
