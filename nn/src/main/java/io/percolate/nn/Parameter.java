@@ -132,17 +132,20 @@ public final class Parameter implements AutoCloseable {
     }
 
     private synchronized void pack(Function<NDArray, NDList> pack) {
-        if (packed != null) {
-            return;
+        if (packed == null) {
+            packed = NativeHeap.inOwnPages(() -> fromValue(pack));
         }
+    }
+
+    private NDList fromValue(Function<NDArray, NDList> pack) {
         NDArray array = value();
         NDList arrays = Gradients.off(() -> pack.apply(array));
         arrays.forEach(NDScope::unregister);
         if (arrays.head() != array) {
             array.close();
         }
-        packed = arrays;
         value = null;
+        return arrays;
     }
 
     @Override

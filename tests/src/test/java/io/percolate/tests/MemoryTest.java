@@ -31,7 +31,7 @@ class MemoryTest {
         training.draw();
         training.trainVae(1);
         training.trainDiffusion(1);
-        String output = ChildJvm.run(folder, ChildJvm.classPath(), MemoryProbe.class.getName());
+        String output = ChildJvm.PLAIN.run(folder, ChildJvm.classPath(), MemoryProbe.class.getName());
         Matcher lines = LINE.matcher(output);
         while (lines.find()) {
             long arrays = Long.parseLong(lines.group(2));

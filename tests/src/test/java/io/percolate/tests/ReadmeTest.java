@@ -61,7 +61,7 @@ class ReadmeTest {
         training.trainVae(1);
         training.trainDiffusion(1);
         TestFolders.copy(training.model(), folder.resolve("my-model"));
-        ChildJvm.run(folder, folder + File.pathSeparator + ChildJvm.classPath(), name);
+        ChildJvm.PLAIN.run(folder, folder + File.pathSeparator + ChildJvm.classPath(), name);
     }
 
     private void compile(String name, String statements) throws IOException {

@@ -35,6 +35,6 @@ class UnusualUsersTest {
     }
 
     private String command(List<String> options, String... arguments) throws IOException, InterruptedException {
-        return ChildJvm.run(options, folder, ChildJvm.classPath(), Percolate.class.getName(), arguments);
+        return ChildJvm.withOptions(options).run(folder, ChildJvm.classPath(), Percolate.class.getName(), arguments);
     }
 }
