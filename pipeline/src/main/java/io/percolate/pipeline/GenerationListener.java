@@ -27,7 +27,7 @@ public interface GenerationListener {
      * @param step number of steps taken
      * @param steps number of steps to take
      * @param timestep of the step just taken
-     * @param preview decodes the present estimate of the finished pictures
+     * @param preview decodes the present estimate of the finished pictures, before {@link #stepped} returns
      */
     record Progress(int step, int steps, double timestep, Supplier<List<BufferedImage>> preview) {
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Pictures from prompts: what users hold.
@@ -20,12 +21,14 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * One pipeline may serve many threads: each request gives the same pictures as if it were alone. Closing it frees
- * the weights.
+ * One pipeline may serve many threads: each request gives the same pictures as if it were alone. Closing it waits for
+ * them and frees the weights.
  */
 public final class Pipeline implements AutoCloseable {
 
     private final DiffusionModel model;
+    private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
+    private boolean closed;
 
     private Pipeline(DiffusionModel model) {
         this.model = model;
@@ -91,8 +94,25 @@ public final class Pipeline implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the model cannot do what is asked; the message says what it can
      * @throws java.util.concurrent.CancellationException if the listener cancels
+     * @throws IllegalStateException if this pipeline is closed
      */
     public List<GeneratedImage> generate(GenerationRequest request, GenerationListener listener) {
+        uses.readLock().lock();
+        try {
+            requireOpen();
+            return drawn(request, listener);
+        } finally {
+            uses.readLock().unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this pipeline is closed: load the model again");
+        }
+    }
+
+    private List<GeneratedImage> drawn(GenerationRequest request, GenerationListener listener) {
         return Gradients.off(() -> {
             List<GeneratedImage> pictures = new ArrayList<>();
             try (NDManager manager = model.manager().newSubManager()) {
@@ -102,9 +122,18 @@ public final class Pipeline implements AutoCloseable {
         });
     }
 
-    /** Frees the weights; a generation that is under way must have ended. */
+    /** Waits for the generations that are under way, and frees the weights; closing twice does nothing more. */
     @Override
     public void close() {
-        model.close();
+        if (uses.getReadHoldCount() > 0) {
+            throw new IllegalStateException("a listener cannot close what it watches: cancel, and close afterwards");
+        }
+        uses.writeLock().lock();
+        try {
+            closed = true;
+            model.close();
+        } finally {
+            uses.writeLock().unlock();
+        }
     }
 }

@@ -1,13 +1,17 @@
 package io.percolate.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.percolate.pipeline.GeneratedImage;
+import io.percolate.pipeline.GenerationListener;
 import io.percolate.pipeline.GenerationRequest;
 import io.percolate.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,6 +71,38 @@ class ThreadsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void closingWaitsForPicturesUnderWayAndRefusesLaterOnes() throws InterruptedException, ExecutionException {
+        Pipeline closing = Pipeline.load(TestFolders.DATA.resolve("sd1-tiny"));
+        CountDownLatch drawing = new CountDownLatch(1);
+        CompletableFuture<Integer> pictures = CompletableFuture.supplyAsync(
+                () -> closing.generate(request(1).steps(20).build(), stepped(drawing::countDown))
+                        .size());
+        drawing.await();
+        closing.close();
+        assertThat(pictures.get()).isEqualTo(1);
+        assertThatThrownBy(() -> closing.generate("an apple"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("this pipeline is closed");
+        closing.close();
+    }
+
+    @Test
+    void aListenerCannotCloseWhatItWatches() {
+        assertThatThrownBy(() -> pipeline.generate(request(1).build(), stepped(pipeline::close)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cancel, and close afterwards");
+    }
+
+    private static GenerationListener stepped(Runnable action) {
+        return new GenerationListener() {
+            @Override
+            public void stepped(Progress progress) {
+                action.run();
+            }
+        };
     }
 
     private static List<Integer> draw(long seed) {
