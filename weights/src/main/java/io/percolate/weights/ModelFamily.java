@@ -3,6 +3,7 @@ package io.percolate.weights;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The families of models that are published as single files, told by the names of their tensors. */
 public enum ModelFamily {
@@ -25,6 +26,9 @@ public enum ModelFamily {
                     new Section("conditioner.embedders.0.transformer.", new ClipLayout()),
                     ModelPart.TEXT_ENCODER_2,
                     new Section("conditioner.embedders.1.model.", new OpenClipLayout(false))));
+
+    /** In the names of every trainer: {@code lora_unet_...}, {@code ....lora_A.weight}, {@code ..._lora.down.weight}. */
+    private static final Pattern LORA = Pattern.compile("(^|[._])lora[._]");
 
     /** Where a part is in a single file: what its names begin with, and how they go on. */
     record Section(String prefix, Layout layout) {}
@@ -56,7 +60,11 @@ public enum ModelFamily {
         refuse(single, "conditioner.embedders.0.model.", "the SDXL refiner");
         refuse(single, "model.diffusion_model.joint_blocks.", "a Stable Diffusion 3 model");
         refuse(single, "model.diffusion_model.double_blocks.", "a Flux model");
-        refuse(single, "lora_unet_", "a LoRA, which changes a model and is none");
+        refuse(single, "emb_params", "a textual inversion, which is one word for a model");
+        refuse(single, "decoder.conv_in.", "an autoencoder alone");
+        if (single.names().stream().anyMatch(LORA.asPredicate())) {
+            throw unsupported(single, "a LoRA, which changes a model and is none");
+        }
         for (ModelFamily family : new ModelFamily[] {SDXL, SD2, SD1}) {
             if (hasAny(single, family.distinctive())) {
                 return family;
@@ -74,8 +82,12 @@ public enum ModelFamily {
 
     private static void refuse(StateDict single, String prefix, String what) {
         if (hasAny(single, prefix)) {
-            throw new WeightsException(single.source() + ": " + what + ", which is not supported");
+            throw unsupported(single, what);
         }
+    }
+
+    private static WeightsException unsupported(StateDict single, String what) {
+        return new WeightsException(single.source() + ": " + what + ", which is not supported as a model");
     }
 
     private static boolean hasAny(StateDict dict, String prefix) {

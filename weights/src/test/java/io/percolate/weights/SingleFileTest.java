@@ -168,6 +168,10 @@ class SingleFileTest {
         "control_model.a, a ControlNet",
         "conditioner.embedders.0.model.a, the SDXL refiner",
         "lora_unet_a, a LoRA",
+        "unet.to_q.lora_A.weight, a LoRA",
+        "unet.processor.to_q_lora.down.weight, a LoRA",
+        "emb_params, a textual inversion",
+        "decoder.conv_in.weight, an autoencoder alone",
         "a, nothing is called cond_stage_model.transformer."
     })
     void otherFilesAreRefusedWithWhatTheyAre(String name, String message) {
