@@ -12,7 +12,9 @@ import io.percolate.diffusion.samplers.Sampler;
 import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.samplers.StepListener;
 import io.percolate.diffusion.samplers.Steps;
+import io.percolate.nn.Aten;
 import io.percolate.nn.NoiseSource;
+import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
 import io.percolate.pipeline.GenerationRequest.Size;
 import io.percolate.pipeline.GenerationRequest.Start;
@@ -52,7 +54,17 @@ final class Generation {
                         .toList()));
         NDArray pixels = decode(latents);
         listener.finished(latents, pixels);
+        requireNumbers(pixels);
         return pictures(Pixels.images(pixels));
+    }
+
+    /** What broken weights draw, or numbers too large for the precision. */
+    private void requireNumbers(NDArray pixels) {
+        if (!Float.isFinite(Aten.to(pixels, Precision.FP32).sum().getFloat())) {
+            throw new IllegalStateException(
+                    "the pictures are not numbers any more: the weights are broken, the guidance" + " is too large, or "
+                            + model.precision() + " is too narrow: try FP32");
+        }
     }
 
     /** Pictures number {@code first} up to {@code end}, not yet drawn. */

@@ -120,6 +120,15 @@ class GenerationTest {
     }
 
     @Test
+    void refusesToDrawWhatIsNoNumber() {
+        GenerationRequest request = small("a castle").guidanceScale(1e38).build();
+        assertThatThrownBy(() -> pipeline.generate(request))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not numbers")
+                .hasMessageContaining("guidance");
+    }
+
+    @Test
     void asksForAPrompt() {
         assertThatThrownBy(() -> generate(small())).hasMessageContaining("no prompt");
     }
