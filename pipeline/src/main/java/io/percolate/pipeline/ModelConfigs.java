@@ -12,7 +12,6 @@ import io.percolate.vae.VaeConfigFile;
 import io.percolate.weights.JsonConfig;
 import io.percolate.weights.ModelPart;
 import io.percolate.weights.SingleFile;
-import io.percolate.weights.WeightsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -88,24 +87,22 @@ public record ModelConfigs(
 
     /** Reads the configs of a folder in the layout of diffusers. */
     public static ModelConfigs read(Path folder) {
-        JsonConfig index = JsonConfig.read(folder.resolve("model_index.json"));
-        boolean latents = Files.isDirectory(folder.resolve(ModelPart.VAE.folder()));
+        PartFolders parts = PartFolders.of(folder);
+        boolean latents = parts.has(ModelPart.VAE.folder());
         return new ModelConfigs(
-                UNetConfigFile.read(file(folder, ModelPart.UNET.folder(), "config.json")),
-                latents ? Optional.of(VaeConfigFile.read(file(folder, "vae", "config.json"))) : Optional.empty(),
-                text(folder),
-                SamplerConfig.read(JsonConfig.read(file(folder, "scheduler", "scheduler_config.json"))),
-                index.flag("force_zeros_for_empty_prompt", true));
+                UNetConfigFile.of(parts.config(ModelPart.UNET.folder())),
+                latents ? Optional.of(VaeConfigFile.of(parts.config(ModelPart.VAE.folder()))) : Optional.empty(),
+                text(parts),
+                SamplerConfig.read(JsonConfig.read(parts.folder("scheduler").resolve("scheduler_config.json"))),
+                parts.index().flag("force_zeros_for_empty_prompt", true));
     }
 
-    private static Map<ModelPart, TextPart> text(Path folder) {
+    private static Map<ModelPart, TextPart> text(PartFolders parts) {
         Map<ModelPart, TextPart> text = new EnumMap<>(ModelPart.class);
         for (ModelPart part : new ModelPart[] {ModelPart.TEXT_ENCODER, ModelPart.TEXT_ENCODER_2}) {
-            if (Files.isDirectory(folder.resolve(part.folder()))) {
-                Path tokenizer = folder.resolve(tokenizerFolder(part));
-                requireFolder(folder, tokenizer);
-                TextEncoderConfig config =
-                        TextEncoderConfig.read(JsonConfig.read(file(folder, part.folder(), "config.json")));
+            if (parts.has(part.folder())) {
+                Path tokenizer = parts.folder(tokenizerFolder(part));
+                TextEncoderConfig config = TextEncoderConfig.read(parts.config(part.folder()));
                 text.put(part, new TextPart(config, new TokenizerSource.Folder(tokenizer)));
             }
         }
@@ -115,17 +112,5 @@ public record ModelConfigs(
     /** The tokenizer's folder beside that of a text encoder. */
     static String tokenizerFolder(ModelPart textEncoder) {
         return textEncoder.folder().replace("text_encoder", "tokenizer");
-    }
-
-    private static Path file(Path folder, String part, String name) {
-        requireFolder(folder, folder.resolve(part));
-        return folder.resolve(part).resolve(name);
-    }
-
-    private static void requireFolder(Path model, Path part) {
-        if (!Files.isDirectory(part)) {
-            throw new WeightsException(model + ": no folder " + part.getFileName()
-                    + ", a model folder has one: is the download complete?");
-        }
     }
 }

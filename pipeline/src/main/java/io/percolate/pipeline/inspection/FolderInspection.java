@@ -7,6 +7,7 @@ import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.UNetConfigFile;
+import io.percolate.pipeline.PartFolders;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeConfigFile;
 import io.percolate.weights.FormerNames;
@@ -59,11 +60,8 @@ final class FolderInspection {
         }
     }
 
-    /** Whether {@code model_index.json} says that there is such a part: a part that is not there is a list of nulls. */
     private boolean isListed(String name) {
-        Object entry =
-                JsonConfig.read(folder.resolve("model_index.json")).values().get(name);
-        return entry instanceof List<?> classes && !classes.contains(null);
+        return new PartFolders(folder, JsonConfig.read(folder.resolve("model_index.json"))).lists(name);
     }
 
     private static LoadReport unet(JsonConfig config, StateDict dict) {
