@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Aten;
 import io.percolate.nn.NoiseSource;
 import io.percolate.pipeline.GenerationRequest.Size;
-import io.percolate.pipeline.GenerationRequest.Start;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
 import io.percolate.weights.UNetInput;

@@ -17,7 +17,6 @@ import io.percolate.nn.NoiseSource;
 import io.percolate.nn.Precision;
 import io.percolate.nn.Scope;
 import io.percolate.pipeline.GenerationRequest.Size;
-import io.percolate.pipeline.GenerationRequest.Start;
 import io.percolate.pipeline.images.Pixels;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;

@@ -6,7 +6,6 @@ import io.percolate.diffusion.samplers.Ddim;
 import io.percolate.diffusion.samplers.Placement;
 import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.samplers.SigmaSpacing;
-import io.percolate.pipeline.GenerationRequest.Start;
 import io.percolate.pipeline.images.GenerationText;
 import java.util.Locale;
 

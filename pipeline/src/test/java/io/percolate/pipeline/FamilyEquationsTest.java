@@ -20,7 +20,6 @@ import io.percolate.nn.Gradients;
 import io.percolate.nn.NoiseSource;
 import io.percolate.nn.Precision;
 import io.percolate.nn.TorchEngine;
-import io.percolate.pipeline.GenerationRequest.Start;
 import io.percolate.pipeline.Reference.Recorder;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.JsonConfig;

@@ -12,7 +12,6 @@ import io.percolate.conditioning.PromptSyntax;
 import io.percolate.diffusion.samplers.SamplerKind;
 import io.percolate.nn.Gradients;
 import io.percolate.nn.NoiseSource;
-import io.percolate.pipeline.GenerationRequest.Start;
 import io.percolate.pipeline.Reference.Recorder;
 import io.percolate.pipeline.images.Pixels;
 import java.awt.Color;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.samplers.SamplerKind;
-import io.percolate.pipeline.GenerationRequest.Start;
 import io.percolate.pipeline.Reference.Recorder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

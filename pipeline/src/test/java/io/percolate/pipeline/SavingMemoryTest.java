@@ -9,7 +9,6 @@ import io.percolate.nn.Gradients;
 import io.percolate.nn.Layer;
 import io.percolate.nn.Parameter;
 import io.percolate.nn.Precision;
-import io.percolate.pipeline.GenerationRequest.Start;
 import io.percolate.pipeline.Reference.Recorder;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.Tiling;
