@@ -130,6 +130,7 @@ final class ModelLoader {
         return options.vae()
                 .map(this::otherVae)
                 .or(configs::vae)
+                .map(this::requireFit)
                 .<ImageSpace>map(config -> new ImageSpace.Latents(vae(config)))
                 .orElseGet(ImageSpace.Pixels::new);
     }
@@ -138,6 +139,15 @@ final class ModelLoader {
     private VaeConfig otherVae(Path vae) {
         Path file = vae.resolve("config.json");
         return Files.exists(file) ? VaeConfigFile.read(file) : configs.vae().orElseThrow(() -> noVae(vae));
+    }
+
+    private VaeConfig requireFit(VaeConfig vae) {
+        if (vae.latentChannels() != configs.unet().outChannels()) {
+            throw new WeightsException(options.vae().orElse(path) + ": an autoencoder of " + vae.latentChannels()
+                    + " channels, but the denoiser of " + path + " predicts "
+                    + configs.unet().outChannels() + ": take one that fits");
+        }
+        return vae;
     }
 
     private WeightsException noVae(Path vae) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.samplers.SamplerKind;
 import io.percolate.pipeline.Reference.Recorder;
+import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,14 @@ class LoadingTest {
     void anotherAutoencoderTakesThePlaceOfTheModelsOwn() {
         draw(SD1, LoadOptions.DEFAULT.withVae(SD1.resolve("single-file.safetensors")));
         assertClose(recorder.image(), expected("image"), TOLERANCE);
+    }
+
+    @Test
+    void anAutoencoderOfAnotherNumberOfChannelsIsRefused() {
+        LoadOptions options = LoadOptions.DEFAULT.withVae(EmbeddedModel.folder().resolve("vae"));
+        assertThatThrownBy(() -> Pipeline.load(SD1, options))
+                .hasMessageContaining("an autoencoder of 12 channels")
+                .hasMessageContaining("predicts 4");
     }
 
     @Test
