@@ -12,7 +12,7 @@
  * io.percolate.pipeline.LoadOptions#savingMemory}). {@link io.percolate.pipeline.Conversion} writes one as the other.
  *
  * <p>The packages below read pictures ({@code images}) and folders of them ({@code data}), train ({@code training}),
- * measure quality ({@code evaluation}) and speed ({@code bench}), look into files ({@code inspection}) and make up the
- * command ({@code cli}).
+ * measure quality ({@code evaluation}) and speed ({@code bench}), set pixel space against latent space ({@code
+ * comparison}), look into files ({@code inspection}) and make up the command ({@code cli}).
  */
 package io.percolate.pipeline;

@@ -94,8 +94,7 @@ final class TinyTraining {
     }
 
     void trainVae(int steps) {
-        Path recipe = write(folder.resolve("vae.json"), VAE_RECIPE);
-        VaeTrainer.train(VaeRecipe.read(recipe), ImageDataset.open(data()), vae(), new Budget.Steps(steps), false);
+        VaeTrainer.train(VaeRecipe.read(vaeRecipe()), ImageDataset.open(data()), vae(), new Budget.Steps(steps), false);
     }
 
     void trainDiffusion(int steps) {
@@ -103,6 +102,11 @@ final class TinyTraining {
         DiffusionFolders folders = new DiffusionFolders(Optional.of(vae()), Optional.empty(), model());
         DiffusionTrainer.train(
                 DiffusionRecipe.read(recipe), ImageDataset.open(data()), folders, new Budget.Steps(steps), false);
+    }
+
+    /** A recipe for an autoencoder of factor 2. */
+    Path vaeRecipe() {
+        return write(folder.resolve("vae.json"), VAE_RECIPE);
     }
 
     /** A recipe for pixels. */

@@ -134,6 +134,11 @@ public record SamplerConfig(
         return new SamplerConfig(kind, other, process, range, placement);
     }
 
+    /** The same with clean images kept in another range. */
+    public SamplerConfig with(X0Range other) {
+        return new SamplerConfig(kind, sampler, process, other, placement);
+    }
+
     /** The noise levels to sample at. */
     public Discretisation levels() {
         return new Discretisation(process.schedule(), placement);

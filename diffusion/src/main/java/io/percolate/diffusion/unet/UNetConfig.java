@@ -210,7 +210,10 @@ public record UNetConfig(
                 centerInput);
     }
 
-    /** This shape without its {@code count} finest levels, for samples that are smaller by as many halvings. */
+    /**
+     * This shape without its {@code count} finest levels, for samples that are smaller by as many halvings; the time is
+     * embedded as before.
+     */
     public UNetConfig withoutFinest(int count) {
         if (count < 0 || count >= levels.size()) {
             throw new IllegalArgumentException(
@@ -225,7 +228,7 @@ public record UNetConfig(
                 middle,
                 blocks,
                 transformers,
-                time,
+                new Time(time.cosineFirst, time.frequencyShift, OptionalInt.of(timeWidth()), time.guidanceWidth),
                 classes,
                 pooledText,
                 centerInput);

@@ -28,7 +28,8 @@ class UNetConfigFileTest {
                 UNetConfig.stableDiffusion2(),
                 UNetConfig.stableDiffusionXl(),
                 UNetConfig.ddpmCifar10(),
-                UNetConfig.small(4, 16, 192));
+                UNetConfig.small(4, 16, 192),
+                UNetConfig.small(4, 16, 192).withoutText());
     }
 
     @ParameterizedTest
@@ -36,6 +37,26 @@ class UNetConfigFileTest {
     void whatIsWrittenIsReadBack(UNetConfig config) {
         UNetConfigFile.write(config, folder.resolve("config.json"));
         assertThat(UNetConfigFile.read(folder.resolve("config.json"))).isEqualTo(config);
+    }
+
+    @Test
+    void withoutTextItAttendsToItselfWhereItAttendedToTheText() {
+        UNetConfig config = UNetConfig.small(4, 16, 192).withoutText();
+        assertThat(config.family()).isEqualTo(UNetConfig.Family.PIXELS);
+        assertThat(config.takesContext()).isFalse();
+        assertThat(config.middle()).isEqualTo(Middle.PIXELS);
+        assertThat(config.levels())
+                .extracting(Level::attention)
+                .containsExactly(StageAttention.NONE, StageAttention.PIXELS, StageAttention.PIXELS);
+    }
+
+    @Test
+    void withoutItsFinestLevelItEmbedsTheTimeAsBefore() {
+        UNetConfig whole = UNetConfig.small(4, 16, 192);
+        UNetConfig coarse = whole.withoutFinest(1);
+        assertThat(coarse.levels()).isEqualTo(whole.levels().subList(1, 3));
+        assertThat(coarse.timeWidth()).isEqualTo(whole.timeWidth());
+        assertThatThrownBy(() -> whole.withoutFinest(3)).hasMessageContaining("3 levels cannot do without 3 of them");
     }
 
     @Test

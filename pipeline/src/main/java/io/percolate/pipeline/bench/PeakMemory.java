@@ -3,13 +3,17 @@ package io.percolate.pipeline.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** The most memory that this process ever had in use, the JVM's own included. */
-final class PeakMemory {
+public final class PeakMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path FORGET = Path.of("/proc/self/clear_refs");
+    private static final String FORGET_PEAK = "5";
+
     private static final String FIELD = "VmHWM:";
 
     private PeakMemory() {}
@@ -22,6 +26,22 @@ final class PeakMemory {
                     .findFirst();
         } catch (IOException elsewhere) {
             return OptionalDouble.empty();
+        }
+    }
+
+    /** The most in use while {@code body} runs, in megabytes as above, where the system can measure anew. */
+    public static OptionalDouble during(Runnable body) {
+        boolean anew = forget();
+        body.run();
+        return anew ? megabytes() : OptionalDouble.empty();
+    }
+
+    private static boolean forget() {
+        try {
+            Files.writeString(FORGET, FORGET_PEAK, StandardOpenOption.WRITE);
+            return true;
+        } catch (IOException elsewhere) {
+            return false;
         }
     }
 

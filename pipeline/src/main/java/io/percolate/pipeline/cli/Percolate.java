@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             GenerateCommand.class,
             TrainCommand.class,
             DatasetCommand.class,
+            CompareCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             ConvertCommand.class,

@@ -32,7 +32,7 @@ final class TrainingOptions {
     private boolean resume;
 
     @ArgGroup
-    private Length length = new Length();
+    private TrainingLength length = new TrainingLength();
 
     /** The pictures to train on. */
     ImageDataset dataset() {
@@ -48,7 +48,7 @@ final class TrainingOptions {
     }
 
     Budget budget() {
-        return length.steps == null ? new Budget.Minutes(length.minutes) : new Budget.Steps(length.steps);
+        return length.budget();
     }
 
     Optional<Path> recipe() {
@@ -61,17 +61,5 @@ final class TrainingOptions {
             throw new IllegalArgumentException(
                     "--out " + out + " holds a run: go on with --resume, or give another folder");
         }
-    }
-
-    private static final class Length {
-
-        @Option(
-                names = "--minutes",
-                paramLabel = "M",
-                description = "minutes to train, all sittings together (default: 60)")
-        private double minutes = 60;
-
-        @Option(names = "--steps", paramLabel = "N", description = "optimisation steps to train, instead of minutes")
-        private Long steps;
     }
 }

@@ -9,6 +9,12 @@ public sealed interface Budget {
     /** How many steps the whole training will have, judging by what {@code steps} took so far. */
     long totalSteps(long steps, double seconds);
 
+    /** This part of it, 0 to 1. */
+    Budget part(double share);
+
+    /** What is left of it after {@code seconds} of something else; steps are not used up by anything else. */
+    Budget after(double seconds);
+
     /** A number of optimisation steps; the only budget whose outcome does not depend on the machine's speed. */
     record Steps(long count) implements Budget {
 
@@ -24,6 +30,21 @@ public sealed interface Budget {
         @Override
         public long totalSteps(long steps, double seconds) {
             return count;
+        }
+
+        @Override
+        public Budget part(double share) {
+            return new Steps(Math.max(1, Math.round(share * count)));
+        }
+
+        @Override
+        public Budget after(double seconds) {
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return count + " steps";
         }
     }
 
@@ -42,6 +63,26 @@ public sealed interface Budget {
         @Override
         public long totalSteps(long steps, double seconds) {
             return steps == 0 ? Long.MAX_VALUE : Math.max(steps, Math.round(steps / spent(steps, seconds)));
+        }
+
+        @Override
+        public Budget part(double share) {
+            return new Minutes(share * count);
+        }
+
+        @Override
+        public Budget after(double seconds) {
+            if (seconds >= 60 * count) {
+                throw new IllegalArgumentException(
+                        "nothing is left to train in: %.1f of %.1f minutes are used up: give more"
+                                .formatted(seconds / 60, count));
+            }
+            return new Minutes(count - seconds / 60);
+        }
+
+        @Override
+        public String toString() {
+            return count + " minutes";
         }
     }
 

@@ -3,6 +3,7 @@ package io.percolate.pipeline.training;
 import io.percolate.conditioning.TextEncoderConfig;
 import io.percolate.diffusion.DiffusionProcess;
 import io.percolate.diffusion.samplers.SamplerConfig;
+import io.percolate.diffusion.samplers.X0Range;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.UNetConfigFile;
 import io.percolate.vae.VaeConfig;
@@ -86,6 +87,24 @@ public record DiffusionRecipe(
                     + halvings + " times: give a multiple of " + block);
         }
         return with(unet.withSampleSize(side));
+    }
+
+    /**
+     * The same in the latents of {@code vae}: without the levels that the autoencoder stands in for, and without limits
+     * to clean pictures.
+     */
+    public DiffusionRecipe inLatents(VaeConfig vae) {
+        int factor = vae.downsamplingFactor();
+        UNetConfig coarse = unet.withoutFinest(Integer.numberOfTrailingZeros(factor))
+                .withChannels(vae.latentChannels(), vae.latentChannels())
+                .withSampleSize(sampleSize() / factor);
+        return new DiffusionRecipe(
+                name + " in latents", coarse, sampler.with(new X0Range.Unlimited()), text, loss, plan);
+    }
+
+    /** The same, drawing samples every so many minutes. */
+    public DiffusionRecipe withSamplesEvery(double minutes) {
+        return new DiffusionRecipe(name, unet, sampler, text, loss, plan.withSamplesEvery(minutes));
     }
 
     private DiffusionRecipe with(UNetConfig other) {

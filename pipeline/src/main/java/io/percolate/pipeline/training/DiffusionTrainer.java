@@ -21,6 +21,12 @@ public final class DiffusionTrainer {
         }
     }
 
+    /** Does before {@link #train} what it would begin with: in latents, every picture is encoded. */
+    public static void prepare(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
+        requireCaptions(recipe, dataset);
+        new DiffusionTask(recipe, dataset, folders).close();
+    }
+
     private static void requireCaptions(DiffusionRecipe recipe, ImageDataset dataset) {
         if (recipe.text().isPresent() && !dataset.hasCaptions()) {
             throw new IllegalArgumentException("the recipe's U-Net attends to captions, but " + dataset.folder()

@@ -71,6 +71,21 @@ public record TrainingPlan(
         return plan;
     }
 
+    TrainingPlan withSamplesEvery(double minutes) {
+        return new TrainingPlan(
+                batchSize,
+                learningRate,
+                muonRatio,
+                warmupSteps,
+                weightDecay,
+                clipNorm,
+                emaDecay,
+                precision,
+                seed,
+                saveMinutes,
+                minutes);
+    }
+
     OptimizerConfig optimizer() {
         OptimizerConfig config = new OptimizerConfig(
                 new GradientClipping(clipNorm),

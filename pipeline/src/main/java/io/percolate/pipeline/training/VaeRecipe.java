@@ -29,6 +29,11 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, TrainingPlan plan) {
         return of(Recipes.embedded("vae.json"));
     }
 
+    /** The same for pictures of {@code side} x {@code side} pixels. */
+    public VaeRecipe withResolution(int side) {
+        return new VaeRecipe(vae.withSampleSize(side), loss, plan);
+    }
+
     private static VaeRecipe of(JsonConfig json) {
         VaeRecipe recipe = new VaeRecipe(
                 VaeConfigFile.of(Recipes.section(json, "vae")),

@@ -21,6 +21,7 @@ class HelpTest {
                 "train diffusion",
                 "dataset",
                 "dataset emoji",
+                "compare",
                 "evaluate",
                 "bench",
                 "inspect",

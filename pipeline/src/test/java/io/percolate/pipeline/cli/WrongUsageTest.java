@@ -72,6 +72,10 @@ class WrongUsageTest {
             train diffusion --data x --out y          | --vae
             train diffusion --data x --out y --vae v --pixel-space | mutually exclusive
             train diffusion --data x --out y --vae v --resolution 32 | Missing required argument(s): --pixel-space
+            compare --data x                          | Missing required option: '--out=DIR'
+            compare --data x --out y --pictures 1     | draw at least 2 pictures in 1 step to compare anything
+            compare --data x --out y --steps 0        | 0.0 steps of training: give a number above 0
+            compare --data x --out y --vae v --vae-config w | mutually exclusive
             dataset emoji                             | Missing required option: '--out=DIR'
             evaluate                                  | Missing required option: '--data=DIR'
             bench                                     | Missing required parameter: 'SUBJECT'
@@ -111,11 +115,21 @@ class WrongUsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train vae --data %s --out out", "evaluate --data %s"})
+    @ValueSource(strings = {"train vae --data %s --out out", "compare --data %s --out out", "evaluate --data %s"})
     void foldersWithoutPicturesAreFailures(String command) {
         CommandRun run = CommandRun.of((Object[]) command.formatted(folder).split(" "));
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err().strip()).hasLineCount(1).contains(folder + " has no pictures");
+    }
+
+    @Test
+    void resolutionsThatTheNetworkCannotHalveAreRefused() throws IOException {
+        Files.createFile(folder.resolve("picture.png"));
+        for (String command : new String[] {"compare", "train diffusion --pixel-space"}) {
+            assertThat(complaint(command + " --resolution 50 --data " + folder + " --out " + folder.resolve("out")))
+                    .contains("pictures of 50x50 but this U-Net halves them 4 times: give a multiple of 16");
+        }
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,119 @@
+package io.percolate.pipeline.comparison;
+
+import io.percolate.pipeline.comparison.Stages.Measured;
+import io.percolate.pipeline.training.Budget;
+import io.percolate.pipeline.training.DiffusionRecipe;
+import io.percolate.pipeline.training.TrainingResult;
+import io.percolate.pipeline.training.VaeTrainer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/**
+ * The same denoiser in latents and on pixels, trained in the same time on the same pictures in the same order, and
+ * measured by what it draws (the question of Rombach et al. 2022, section 4.1).
+ *
+ * <p>A comparison that was killed goes on where it was when it is run again. Wall-clock time is what is equal, not
+ * steps: reading pictures, encoding them and training the autoencoder, unless a finished one is given, count too.
+ */
+public final class Comparison {
+
+    /** Longer than any training: neither contestant draws samples in its own time. */
+    private static final double NEVER = 1e6;
+
+    private final ComparisonSettings settings;
+    private final Pictures pictures;
+    private final Path vae;
+    private final Contestant latents;
+    private final Contestant pixels;
+    private final Stages stages;
+
+    private Comparison(ComparisonSettings settings) {
+        this.settings = settings;
+        Path out = settings.out();
+        pictures = Pictures.of(settings);
+        vae = settings.autoencoder() instanceof AutoencoderChoice.Finished finished
+                ? finished.folder()
+                : out.resolve("vae");
+        DiffusionRecipe recipe = settings.recipe().withSamplesEvery(NEVER);
+        latents =
+                Contestant.of("latents", recipe.inLatents(settings.autoencoder().config()), Optional.of(vae), out);
+        pixels = Contestant.of("pixels", recipe, Optional.empty(), out);
+        stages = Stages.open(out, settings.identity());
+    }
+
+    /**
+     * Runs what is not yet finished of a comparison, and writes {@code report.json}, {@code report.md}, {@code grid.png},
+     * {@code loss.png} and {@code quality.png} beside the two run folders.
+     *
+     * @throws IllegalArgumentException if something does not fit, before anything is done
+     */
+    public static ComparisonReport run(ComparisonSettings settings) {
+        return new Comparison(settings).run();
+    }
+
+    private ComparisonReport run() {
+        Optional<Measured<TrainingResult>> autoencoder = trainAutoencoder();
+        Measured<Boolean> encoding = stages.once("encode", Boolean.class, () -> latents.prepare(pictures.trained()));
+        Budget forLatents = autoencoder
+                .map(trained -> settings.budget().part(1 - ComparisonSettings.AUTOENCODER_SHARE))
+                .orElse(settings.budget())
+                .after(encoding.seconds());
+        ContestantReport inLatents = compete(latents, forLatents);
+        ContestantReport onPixels = compete(pixels, settings.budget());
+        Measured<Quality> quality = stages.once("quality", Quality.class, this::measure);
+        ComparisonReport report = new ComparisonReport(
+                settings.resolution(),
+                settings.budget().toString(),
+                pictures.trained().size(),
+                settings.effort().pictures(),
+                settings.effort().steps(),
+                AutoencoderReport.of(vae, autoencoder, encoding.seconds()),
+                inLatents,
+                onPixels,
+                quality.result());
+        new ReportFiles(settings.out(), report).write(latents, pixels, drawing());
+        return report;
+    }
+
+    private Optional<Measured<TrainingResult>> trainAutoencoder() {
+        return settings.autoencoder() instanceof AutoencoderChoice.Trained trained
+                ? Optional.of(stages.once("train vae", TrainingResult.class, () -> {
+                    Budget share = settings.budget().part(ComparisonSettings.AUTOENCODER_SHARE);
+                    return complete(VaeTrainer.train(trained.recipe(), pictures.trained(), vae, share, true));
+                }))
+                : Optional.empty();
+    }
+
+    private ContestantReport compete(Contestant contestant, Budget budget) {
+        Measured<TrainingResult> training = stages.once(
+                "train " + contestant.name(),
+                TrainingResult.class,
+                () -> complete(contestant.train(pictures.trained(), budget)));
+        Measured<Drawing.Cost> drawn = stages.once(
+                "draw " + contestant.name(), Drawing.Cost.class, () -> drawing().draw(contestant));
+        return ContestantReport.of(contestant, training, drawn);
+    }
+
+    private Quality measure() {
+        int side = settings.resolution();
+        return Quality.measure(
+                new Quality.Sets(
+                        Pictures.read(pictures.heldOut(), side),
+                        Pictures.read(pictures.known(), side),
+                        drawing().read(latents),
+                        drawing().read(pixels)),
+                vae);
+    }
+
+    private Drawing drawing() {
+        return new Drawing(pictures.heldOut(), settings.effort().steps());
+    }
+
+    private static TrainingResult complete(TrainingResult training) {
+        if (!training.finished()) {
+            throw new CancellationException("stopped while training: the same command goes on");
+        }
+        return training;
+    }
+}

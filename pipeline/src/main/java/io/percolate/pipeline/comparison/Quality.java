@@ -1,0 +1,65 @@
+package io.percolate.pipeline.comparison;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.Gradients;
+import io.percolate.nn.Scope;
+import io.percolate.nn.TorchEngine;
+import io.percolate.pipeline.evaluation.PatchDistances;
+import io.percolate.pipeline.evaluation.SlicedWasserstein;
+import io.percolate.pipeline.images.Pixels;
+import io.percolate.vae.AutoencoderKl;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far sets of pictures are from the real ones that were held out.
+ *
+ * @param real other real pictures, as many: nothing that is drawn can be expected to come nearer
+ * @param autoencoder the held-out pictures, encoded and decoded: latent diffusion cannot be expected to come nearer
+ * @param latents what was drawn in latents
+ * @param pixels what was drawn on pixels
+ */
+public record Quality(PatchDistances real, PatchDistances autoencoder, PatchDistances latents, PatchDistances pixels) {
+
+    /** The sets of pictures that are measured, all equally large. */
+    record Sets(
+            List<BufferedImage> heldOut,
+            List<BufferedImage> known,
+            List<BufferedImage> latents,
+            List<BufferedImage> pixels) {}
+
+    static Quality measure(Sets sets, Path vae) {
+        try (NDManager manager = TorchEngine.newManager()) {
+            NDArray heldOut = Pixels.of(sets.heldOut, manager);
+            return new Quality(
+                    between(heldOut, sets.known),
+                    between(heldOut, reconstructed(heldOut, vae)),
+                    between(heldOut, sets.latents),
+                    between(heldOut, sets.pixels));
+        }
+    }
+
+    private static PatchDistances between(NDArray heldOut, List<BufferedImage> others) {
+        try (NDArray other = Pixels.of(others, heldOut.getManager())) {
+            return SlicedWasserstein.DEFAULT.between(heldOut, other);
+        }
+    }
+
+    private static List<BufferedImage> reconstructed(NDArray pictures, Path vaeFolder) {
+        List<BufferedImage> decoded = new ArrayList<>();
+        try (AutoencoderKl vae = AutoencoderKl.load(vaeFolder, pictures.getManager())) {
+            for (long i = 0; i < pictures.getShape().get(0); i++) {
+                long row = i;
+                Gradients.off(() -> {
+                    Scope.run(() -> decoded.addAll(Pixels.images(vae.decode(
+                            vae.encode(pictures.get("{}:{}", row, row + 1)).mode()))));
+                    return null;
+                });
+            }
+        }
+        return decoded;
+    }
+}

@@ -1,0 +1,36 @@
+package io.percolate.pipeline.comparison;
+
+import io.percolate.pipeline.evaluation.PatchDistances;
+import io.percolate.weights.WholeFile;
+import java.nio.file.Path;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.style.Styler;
+
+/** Draws the distances of each set of pictures, resolution by resolution, as a PNG. */
+final class QualityPlot {
+
+    private QualityPlot() {}
+
+    static void draw(Quality quality, Path png) {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(900)
+                .height(500)
+                .title("distance to real pictures")
+                .xAxisTitle("resolution")
+                .yAxisTitle("sliced Wasserstein distance x 1000")
+                .build();
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
+        add(chart, "other real pictures", quality.real());
+        add(chart, "reconstructions", quality.autoencoder());
+        add(chart, "drawn in latents", quality.latents());
+        add(chart, "drawn on pixels", quality.pixels());
+        WholeFile.write(png, out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
+    }
+
+    private static void add(CategoryChart chart, String name, PatchDistances distances) {
+        chart.addSeries(
+                name, distances.sides().stream().map(side -> side + "x" + side).toList(), distances.thousandths());
+    }
+}

@@ -1,0 +1,86 @@
+package io.percolate.pipeline.comparison;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percolate.pipeline.data.ImageEntry;
+import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.pipeline.images.ImageGrid;
+import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.training.LossPlot;
+import io.percolate.weights.WholeFile;
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a report with its pictures into the folder of the comparison. */
+record ReportFiles(Path folder, ComparisonReport report) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportFiles.class);
+    private static final int ROWS = 8;
+
+    /** Side of a picture in the grid: small ones are enlarged, or their captions would not fit. */
+    private static final int CELL = 128;
+
+    void write(Contestant latents, Contestant pixels, Drawing drawing) {
+        write("report.json", json());
+        write("report.md", report.text());
+        Map<String, Path> runs = new LinkedHashMap<>();
+        runs.put("pixels", pixels.run());
+        runs.put("latents", latents.run());
+        draw("loss.png", png -> LossPlot.compare(runs, png));
+        draw("quality.png", png -> QualityPlot.draw(report.quality(), png));
+        draw("grid.png", png -> grid(drawing, pixels, latents, png));
+    }
+
+    private String json() {
+        try {
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a report that is not JSON: " + impossible.getMessage(), impossible);
+        }
+    }
+
+    private void write(String name, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        WholeFile.write(folder.resolve(name), out -> out.write(bytes));
+    }
+
+    /** A row a subject: the real picture, what was drawn of it on pixels, and what in latents. */
+    private void grid(Drawing drawing, Contestant pixels, Contestant latents, Path png) {
+        List<ImageEntry> subjects =
+                drawing.subjects().subList(0, Math.min(ROWS, drawing.subjects().size()));
+        List<BufferedImage> real = Pictures.read(subjects, report.resolution());
+        List<BufferedImage> onPixels = drawing.read(pixels);
+        List<BufferedImage> inLatents = drawing.read(latents);
+        List<BufferedImage> cells = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < subjects.size(); i++) {
+            cells.addAll(List.of(real.get(i), onPixels.get(i), inLatents.get(i)));
+            words.addAll(List.of("real: " + subjects.get(i).caption(), "pixels, seed " + i, "latents, seed " + i));
+        }
+        ImageFiles.writePng(png, new ImageGrid(3, 4).draw(enlarged(cells), words));
+    }
+
+    private static List<BufferedImage> enlarged(List<BufferedImage> pictures) {
+        int side = Math.max(CELL, pictures.get(0).getWidth());
+        return pictures.stream()
+                .map(ImageTransform.stretched(side, side)::apply)
+                .toList();
+    }
+
+    /** What cannot be drawn, for want of fonts for instance, is no reason to lose the numbers. */
+    private void draw(String name, Consumer<Path> plot) {
+        try {
+            plot.accept(folder.resolve(name));
+        } catch (RuntimeException | InternalError | NoClassDefFoundError e) {
+            LOG.warn("cannot draw {}: {}", name, e.toString());
+        }
+    }
+}

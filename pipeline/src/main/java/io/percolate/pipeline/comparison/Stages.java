@@ -1,0 +1,125 @@
+package io.percolate.pipeline.comparison;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.percolate.pipeline.bench.PeakMemory;
+import io.percolate.weights.WholeFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The finished stages of a comparison and what each found, in a file of its folder: they are not done again. */
+final class Stages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FILE = "comparison.json";
+    private static final String SETTINGS = "settings";
+
+    private final Path file;
+    private final ObjectNode finished;
+
+    private Stages(Path file, ObjectNode finished) {
+        this.file = file;
+        this.finished = finished;
+    }
+
+    /**
+     * What a stage found, and what it took.
+     *
+     * @param result what it found
+     * @param seconds of wall-clock time in its last sitting
+     * @param peakMegabytes most resident memory, or null where the system does not tell
+     */
+    record Measured<T>(T result, double seconds, Double peakMegabytes) {}
+
+    /**
+     * The stages of the comparison in {@code folder}, none if there is no such folder.
+     *
+     * @param settings what must be as it was when the comparison began
+     * @throws IllegalArgumentException if there is something else, or another comparison
+     */
+    static Stages open(Path folder, Map<String, String> settings) {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            requireEmpty(folder);
+            ObjectNode fresh = JSON.createObjectNode();
+            fresh.set(SETTINGS, JSON.valueToTree(settings));
+            return new Stages(file, fresh);
+        }
+        ObjectNode finished = read(file);
+        requireSame(folder, JSON.convertValue(finished.get(SETTINGS), JSON.constructType(Map.class)), settings);
+        return new Stages(file, finished);
+    }
+
+    /** What {@code work} finds, or found when it was done. */
+    <T> Measured<T> once(String stage, Class<T> type, Supplier<T> work) {
+        JavaType measured = JSON.getTypeFactory().constructParametricType(Measured.class, type);
+        if (!finished.has(stage)) {
+            LOG.info("comparison: {}", stage);
+            finished.set(stage, JSON.valueToTree(measure(work)));
+            write();
+        }
+        return JSON.convertValue(finished.get(stage), measured);
+    }
+
+    private static <T> Measured<T> measure(Supplier<T> work) {
+        List<T> result = new ArrayList<>();
+        long start = System.nanoTime();
+        OptionalDouble peak = PeakMemory.during(() -> result.add(work.get()));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Measured<>(result.get(0), seconds, peak.isPresent() ? peak.getAsDouble() : null);
+    }
+
+    private void write() {
+        try {
+            byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(finished);
+            WholeFile.write(file, out -> out.write(text));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a stage that is not JSON: " + impossible.getMessage(), impossible);
+        }
+    }
+
+    private static ObjectNode read(Path file) {
+        try {
+            return (ObjectNode) JSON.readTree(Files.readAllBytes(file));
+        } catch (IOException | ClassCastException broken) {
+            throw new IllegalArgumentException(
+                    file + " is no record of a comparison: give another folder, or remove it", broken);
+        }
+    }
+
+    private static void requireEmpty(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.findAny().isPresent()) {
+                throw new IllegalArgumentException(
+                        folder + " holds something else than a comparison: give an empty folder, or a new one");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireSame(Path folder, Map<?, ?> before, Map<String, String> now) {
+        now.forEach((option, value) -> {
+            if (!value.equals(before.get(option))) {
+                throw new IllegalArgumentException("the comparison in " + folder + " began with " + option + " "
+                        + before.get(option) + ", not " + value + ": give it the same options, or another folder");
+            }
+        });
+    }
+}
