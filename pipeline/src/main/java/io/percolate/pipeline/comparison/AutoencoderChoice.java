@@ -11,6 +11,15 @@ public sealed interface AutoencoderChoice {
     /** Its shape. */
     VaeConfig config();
 
+    /** Its folder in the comparison {@code out}. */
+    Path folder(Path out);
+
+    /** The part of the latent side's time that training it takes. */
+    double share();
+
+    /** What tells it from others. */
+    String identity();
+
     /** A finished one in {@code folder}, whose training counts for nothing. */
     record Finished(Path folder) implements AutoencoderChoice {
 
@@ -18,14 +27,44 @@ public sealed interface AutoencoderChoice {
         public VaeConfig config() {
             return VaeConfigFile.read(folder.resolve("config.json"));
         }
+
+        @Override
+        public Path folder(Path out) {
+            return folder;
+        }
+
+        @Override
+        public double share() {
+            return 0;
+        }
+
+        @Override
+        public String identity() {
+            return folder.toAbsolutePath().normalize().toString();
+        }
     }
 
-    /** One that is trained first, in a share of the latent denoiser's time. */
+    /** One that is trained first, in a quarter of the latent side's time. */
     record Trained(VaeRecipe recipe) implements AutoencoderChoice {
 
         @Override
         public VaeConfig config() {
             return recipe.vae();
+        }
+
+        @Override
+        public Path folder(Path out) {
+            return out.resolve("vae");
+        }
+
+        @Override
+        public double share() {
+            return 0.25;
+        }
+
+        @Override
+        public String identity() {
+            return Integer.toHexString(recipe.toString().hashCode());
         }
     }
 }

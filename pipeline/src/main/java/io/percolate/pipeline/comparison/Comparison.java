@@ -32,9 +32,7 @@ public final class Comparison {
         this.settings = settings;
         Path out = settings.out();
         pictures = Pictures.of(settings);
-        vae = settings.autoencoder() instanceof AutoencoderChoice.Finished finished
-                ? finished.folder()
-                : out.resolve("vae");
+        vae = settings.autoencoder().folder(out);
         DiffusionRecipe recipe = settings.recipe().withSamplesEvery(NEVER);
         latents =
                 Contestant.of("latents", recipe.inLatents(settings.autoencoder().config()), Optional.of(vae), out);
@@ -54,17 +52,14 @@ public final class Comparison {
 
     private ComparisonReport run() {
         Optional<Measured<TrainingResult>> autoencoder = trainAutoencoder();
-        Measured<Boolean> encoding = stages.once("encode", Boolean.class, () -> latents.prepare(pictures.trained()));
-        Budget forLatents = autoencoder
-                .map(trained -> settings.budget().part(1 - ComparisonSettings.AUTOENCODER_SHARE))
-                .orElse(settings.budget())
-                .after(encoding.seconds());
+        Measured<Void> encoding = stages.once("encode", () -> latents.prepare(pictures.trained()));
+        Budget forLatents = budget().part(1 - settings.autoencoder().share()).after(encoding.seconds());
         ContestantReport inLatents = compete(latents, forLatents);
-        ContestantReport onPixels = compete(pixels, settings.budget());
+        ContestantReport onPixels = compete(pixels, budget());
         Measured<Quality> quality = stages.once("quality", Quality.class, this::measure);
         ComparisonReport report = new ComparisonReport(
                 settings.resolution(),
-                settings.budget().toString(),
+                budget().toString(),
                 pictures.trained().size(),
                 settings.effort().pictures(),
                 settings.effort().steps(),
@@ -76,13 +71,19 @@ public final class Comparison {
         return report;
     }
 
+    private Budget budget() {
+        return settings.budget();
+    }
+
     private Optional<Measured<TrainingResult>> trainAutoencoder() {
-        return settings.autoencoder() instanceof AutoencoderChoice.Trained trained
-                ? Optional.of(stages.once("train vae", TrainingResult.class, () -> {
-                    Budget share = settings.budget().part(ComparisonSettings.AUTOENCODER_SHARE);
-                    return complete(VaeTrainer.train(trained.recipe(), pictures.trained(), vae, share, true));
-                }))
-                : Optional.empty();
+        if (!(settings.autoencoder() instanceof AutoencoderChoice.Trained trained)) {
+            return Optional.empty();
+        }
+        Budget share = budget().part(trained.share());
+        return Optional.of(stages.once(
+                "train vae",
+                TrainingResult.class,
+                () -> complete(VaeTrainer.train(trained.recipe(), pictures.trained(), vae, share, true))));
     }
 
     private ContestantReport compete(Contestant contestant, Budget budget) {

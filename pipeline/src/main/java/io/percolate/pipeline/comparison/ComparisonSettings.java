@@ -19,9 +19,6 @@ import java.util.Map;
 public record ComparisonSettings(
         Path data, Path out, DiffusionRecipe recipe, AutoencoderChoice autoencoder, Budget budget, Effort effort) {
 
-    /** The part of the latent side's budget that goes to its autoencoder, if that is trained. */
-    static final double AUTOENCODER_SHARE = 0.25;
-
     public ComparisonSettings {
         recipe.inLatents(autoencoder.config());
     }
@@ -50,21 +47,13 @@ public record ComparisonSettings(
     /** What must be the same when a comparison goes on, by the options' names. */
     Map<String, String> identity() {
         Map<String, String> identity = new LinkedHashMap<>();
-        identity.put("data", absolute(data));
+        identity.put("data", data.toAbsolutePath().normalize().toString());
         identity.put("resolution", String.valueOf(resolution()));
         identity.put("budget", budget.toString());
         identity.put("config", Integer.toHexString(recipe.toString().hashCode()));
-        identity.put(
-                "vae",
-                autoencoder instanceof AutoencoderChoice.Finished finished
-                        ? absolute(finished.folder())
-                        : Integer.toHexString(autoencoder.toString().hashCode()));
+        identity.put("vae", autoencoder.identity());
         identity.put("pictures", String.valueOf(effort.pictures));
         identity.put("sampling-steps", String.valueOf(effort.steps));
         return identity;
-    }
-
-    private static String absolute(Path path) {
-        return path.toAbsolutePath().normalize().toString();
     }
 }

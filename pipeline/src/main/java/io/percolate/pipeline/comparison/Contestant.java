@@ -34,9 +34,8 @@ record Contestant(String name, DiffusionRecipe recipe, DiffusionFolders folders,
     }
 
     /** Brings the pictures to where it works. */
-    boolean prepare(ImageDataset dataset) {
+    void prepare(ImageDataset dataset) {
         DiffusionTrainer.prepare(recipe, dataset, folders);
-        return true;
     }
 
     /** Trains it, from its last checkpoint if there is one. */

@@ -38,7 +38,7 @@ final class Stages {
     /**
      * What a stage found, and what it took.
      *
-     * @param result what it found
+     * @param result what it found, if anything
      * @param seconds of wall-clock time in its last sitting
      * @param peakMegabytes most resident memory, or null where the system does not tell
      */
@@ -72,6 +72,14 @@ final class Stages {
             write();
         }
         return JSON.convertValue(finished.get(stage), measured);
+    }
+
+    /** Does {@code work}, unless it was done. */
+    Measured<Void> once(String stage, Runnable work) {
+        return once(stage, Void.class, () -> {
+            work.run();
+            return null;
+        });
     }
 
     private static <T> Measured<T> measure(Supplier<T> work) {
