@@ -74,7 +74,7 @@ class WrongUsageTest {
             train diffusion --data x --out y --vae v --resolution 32 | Missing required argument(s): --pixel-space
             compare --data x                          | Missing required option: '--out=DIR'
             compare --data x --out y --pictures 1     | draw at least 2 pictures in 1 step to compare anything
-            compare --data x --out y --steps 0        | 0.0 steps of training: give a number above 0
+            compare --data x --out y --steps 0        | 0 steps of training: give a number above 0
             compare --data x --out y --vae v --vae-config w | mutually exclusive
             dataset emoji                             | Missing required option: '--out=DIR'
             evaluate                                  | Missing required option: '--data=DIR'
