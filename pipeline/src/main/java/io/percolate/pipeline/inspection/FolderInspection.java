@@ -102,11 +102,17 @@ final class FolderInspection {
     }
 
     /** Version 2 is told from version 1 by its linear projections around the attention. */
-    private static String latentFamily(UNetConfig unet) {
-        String version =
-                unet.pooledText().isPresent() ? "XL" : unet.transformers().linearProjection() ? "2" : "1";
+    private String latentFamily(UNetConfig unet) {
+        String version = unet.pooledText().isPresent()
+                ? "XL" + encoders()
+                : unet.transformers().linearProjection() ? "2" : "1";
         String use = use(UNetInput.of(unet.inChannels(), unet.outChannels()));
         return unet.takesContext() ? "Stable Diffusion " + version + use : "latent diffusion without text";
+    }
+
+    /** Models trained here have the layout of XL. */
+    private String encoders() {
+        return Files.isDirectory(folder.resolve("text_encoder")) ? "" : "'s layout, second text encoder alone";
     }
 
     /** What a denoiser with this input is for, if not for text to image. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.percolate.pipeline.images.GenerationText;
 import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.weights.EmbeddedModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,8 @@ class InspectCommandTest {
                 .isEqualTo("Stable Diffusion 1");
         assertThat(inspect(REFERENCE.resolve("sdxl-tiny")).path("family").asText())
                 .isEqualTo("Stable Diffusion XL");
+        assertThat(inspect(EmbeddedModel.folder()).path("family").asText())
+                .isEqualTo("Stable Diffusion XL's layout, second text encoder alone");
         assertThat(inspect(REFERENCE.resolve("ddpm-tiny")).path("family").asText())
                 .isEqualTo("pixel-space DDPM");
     }
