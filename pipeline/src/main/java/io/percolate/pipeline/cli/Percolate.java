@@ -32,6 +32,7 @@ public final class Percolate extends CommandGroup {
     /** Runs the command and returns its exit code. */
     public static int run(String... arguments) {
         CommandLine command = new CommandLine(new Percolate())
+                .setExpandAtFiles(false) // a prompt may begin with @
                 .setParameterExceptionHandler(Failures::wrongUsage)
                 .setExecutionExceptionHandler(Failures::failure);
         try {

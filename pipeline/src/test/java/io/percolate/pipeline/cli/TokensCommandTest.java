@@ -68,6 +68,13 @@ class TokensCommandTest {
     }
 
     @Test
+    void aPromptThatBeginsLikeAFileOfArgumentsIsAPrompt() throws IOException {
+        Path arguments = Files.writeString(folder.resolve("arguments"), "--help");
+        CommandRun run = CommandRun.of("tokens", "@" + arguments, "--model", CLIP);
+        assertThat(run.out()).contains("  @/</w>");
+    }
+
+    @Test
     void modelsWithoutTokenizerAreFailures() {
         CommandRun run = CommandRun.of("tokens", "apple", "--model", "absent");
         assertThat(run.exitCode()).isEqualTo(1);
