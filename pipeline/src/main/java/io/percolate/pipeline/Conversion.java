@@ -14,37 +14,50 @@ import io.percolate.weights.WeightsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A model written anew: as a folder in the layout of diffusers or as one file, with its numbers as {@code type}.
- * Nothing is computed: there and back, every tensor is what it was, rounded to {@code type} at most.
+ * Nothing is computed but the updates of LoRAs: there and back, every tensor is what it was, rounded to {@code type} at
+ * most.
  *
  * @param source a folder or a single file
  * @param configs a folder with the configs of a single file of unusual size
  * @param weights which of a file's weights to take
+ * @param loras updates to merge into the weights
  * @param type what numbers are written as; empty for what each tensor is
  */
-public record Conversion(Path source, Optional<Path> configs, Weights weights, Optional<ElementType> type) {
+public record Conversion(
+        Path source, Optional<Path> configs, Weights weights, List<Lora> loras, Optional<ElementType> type) {
 
     private static final String SINGLE = ".safetensors";
 
+    public Conversion {
+        loras = List.copyOf(loras);
+    }
+
     /** Everything as it is in {@code source}. */
     public static Conversion of(Path source) {
-        return new Conversion(source, Optional.empty(), Weights.LATEST, Optional.empty());
+        return new Conversion(source, Optional.empty(), Weights.LATEST, List.of(), Optional.empty());
     }
 
     public Conversion withConfigs(Path folder) {
-        return new Conversion(source, Optional.of(folder), weights, type);
+        return new Conversion(source, Optional.of(folder), weights, loras, type);
     }
 
     public Conversion withAveragedWeights() {
-        return new Conversion(source, configs, Weights.AVERAGED, type);
+        return new Conversion(source, configs, Weights.AVERAGED, loras, type);
     }
 
     public Conversion withType(ElementType other) {
-        return new Conversion(source, configs, weights, Optional.of(other));
+        return new Conversion(source, configs, weights, loras, Optional.of(other));
+    }
+
+    /** The weights with these updates merged into them, for good. */
+    public Conversion withLoras(List<Lora> others) {
+        return new Conversion(source, configs, weights, others, type);
     }
 
     /**
@@ -73,7 +86,9 @@ public record Conversion(Path source, Optional<Path> configs, Weights weights, O
 
     private void write(
             Path target, ModelWeights tensors, ModelFolder folder, Optional<ModelFamily> family, NDManager manager) {
-        Map<ModelPart, StateDict> parts = parts(tensors, folder.configs());
+        ModelConfigs configs = folder.configs();
+        Map<ModelPart, StateDict> parts =
+                parts(ModelWeights.Adapted.of(tensors, configs.text().keySet(), loras, manager), configs);
         ElementType floats = type.orElse(null);
         if (target.toString().endsWith(SINGLE)) {
             SingleFile.write(target, family.orElseThrow(this::noFamily), parts, floats, manager);

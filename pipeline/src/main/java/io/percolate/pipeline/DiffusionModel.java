@@ -10,6 +10,7 @@ import io.percolate.nn.Precision;
 import io.percolate.nn.TorchArray;
 import io.percolate.weights.UNetInput;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param sampler the noise process it was trained on and its usual sampler
  * @param defaults what it is asked for when a request does not say
  * @param precision what the denoiser and the text encoders compute in
+ * @param loras what was merged into their weights
  * @param manager owns all parameters, and the files that they are read from
  */
 public record DiffusionModel(
@@ -30,8 +32,25 @@ public record DiffusionModel(
         SamplerConfig sampler,
         ModelDefaults defaults,
         Precision precision,
+        List<Lora> loras,
         NDManager manager)
         implements AutoCloseable {
+
+    public DiffusionModel {
+        loras = List.copyOf(loras);
+    }
+
+    /** A model without LoRAs. */
+    public DiffusionModel(
+            UNet unet,
+            ImageSpace space,
+            Optional<TextConditioner> text,
+            SamplerConfig sampler,
+            ModelDefaults defaults,
+            Precision precision,
+            NDManager manager) {
+        this(unet, space, text, sampler, defaults, precision, List.of(), manager);
+    }
 
     /** What the denoiser sees beside the noisy latents. */
     UNetInput input() {

@@ -4,6 +4,8 @@ import ai.djl.Device;
 import io.percolate.diffusion.Prediction;
 import io.percolate.nn.Precision;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param vae an autoencoder, as a folder or in one file, in place of the model's own
  * @param weights which of a file's weights to take
  * @param prediction what the denoiser predicts, where the files do not tell or are wrong
+ * @param loras updates to merge into the weights
  * @param presence when the weights of each part are in memory
  */
 public record LoadOptions(
@@ -25,6 +28,7 @@ public record LoadOptions(
         Optional<Path> vae,
         Weights weights,
         Optional<Prediction> prediction,
+        List<Lora> loras,
         Presence presence) {
 
     /** Everything as the files say, on the CPU, in the precision that suits. */
@@ -35,7 +39,12 @@ public record LoadOptions(
             Optional.empty(),
             Weights.LATEST,
             Optional.empty(),
+            List.of(),
             Presence.ALWAYS);
+
+    public LoadOptions {
+        loras = List.copyOf(loras);
+    }
 
     /** Which weights of the denoiser. */
     public enum Weights {
@@ -54,27 +63,37 @@ public record LoadOptions(
     }
 
     public LoadOptions withPrecision(Precision other) {
-        return new LoadOptions(Optional.of(other), device, configs, vae, weights, prediction, presence);
+        return new LoadOptions(Optional.of(other), device, configs, vae, weights, prediction, loras, presence);
     }
 
     public LoadOptions withDevice(Device other) {
-        return new LoadOptions(precision, other, configs, vae, weights, prediction, presence);
+        return new LoadOptions(precision, other, configs, vae, weights, prediction, loras, presence);
     }
 
     public LoadOptions withConfigs(Path folder) {
-        return new LoadOptions(precision, device, Optional.of(folder), vae, weights, prediction, presence);
+        return new LoadOptions(precision, device, Optional.of(folder), vae, weights, prediction, loras, presence);
     }
 
     public LoadOptions withVae(Path path) {
-        return new LoadOptions(precision, device, configs, Optional.of(path), weights, prediction, presence);
+        return new LoadOptions(precision, device, configs, Optional.of(path), weights, prediction, loras, presence);
     }
 
     public LoadOptions withAveragedWeights() {
-        return new LoadOptions(precision, device, configs, vae, Weights.AVERAGED, prediction, presence);
+        return new LoadOptions(precision, device, configs, vae, Weights.AVERAGED, prediction, loras, presence);
     }
 
     public LoadOptions withPrediction(Prediction other) {
-        return new LoadOptions(precision, device, configs, vae, weights, Optional.of(other), presence);
+        return new LoadOptions(precision, device, configs, vae, weights, Optional.of(other), loras, presence);
+    }
+
+    /**
+     * Adds {@code scale} times the updates of a LoRA file to the weights of the denoiser and the text encoders, while
+     * they are read: what generates afterwards costs the same as without. Several add up.
+     */
+    public LoadOptions withLora(Path file, double scale) {
+        List<Lora> more = new ArrayList<>(loras);
+        more.add(new Lora(file, scale));
+        return new LoadOptions(precision, device, configs, vae, weights, prediction, more, presence);
     }
 
     /**
@@ -84,6 +103,6 @@ public record LoadOptions(
      * files stay open, and must stay as they are, until the pipeline is closed.
      */
     public LoadOptions savingMemory() {
-        return new LoadOptions(precision, device, configs, vae, weights, prediction, Presence.IN_TURN);
+        return new LoadOptions(precision, device, configs, vae, weights, prediction, loras, Presence.IN_TURN);
     }
 }

@@ -50,7 +50,7 @@ final class ModelLoader {
         this.path = path;
         this.options = options;
         this.configs = configs;
-        this.weights = weights;
+        this.weights = ModelWeights.Adapted.of(weights, configs.text().keySet(), options.loras(), manager);
         this.manager = manager;
         unet = new UNet(configs.unet());
         precision = options.precision().orElseGet(this::suited);
@@ -111,7 +111,7 @@ final class ModelLoader {
         fill(unet, FormerNames.current(weights.unet(options.weights())), precision);
         ImageSpace space = space();
         ModelDefaults defaults = ModelDefaults.read(path, usual(space));
-        return new DiffusionModel(unet, space, text(), sampler(), defaults, precision, manager);
+        return new DiffusionModel(unet, space, text(), sampler(), defaults, precision, options.loras(), manager);
     }
 
     /** Gives {@code network} its weights, now or whenever it works. */

@@ -1,7 +1,9 @@
 package io.percolate.pipeline;
 
+import ai.djl.ndarray.NDManager;
 import io.percolate.pipeline.LoadOptions.Weights;
 import io.percolate.weights.FormerNames;
+import io.percolate.weights.LoraFile;
 import io.percolate.weights.ModelPart;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.StateDict;
@@ -9,7 +11,9 @@ import io.percolate.weights.WeightFile;
 import io.percolate.weights.WeightsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Where the tensors of a model come from, under the names of diffusers. */
 sealed interface ModelWeights extends AutoCloseable {
@@ -124,6 +128,57 @@ sealed interface ModelWeights extends AutoCloseable {
         @Override
         public void close() {
             opened.forEach(StateDict::close);
+            model.close();
+        }
+    }
+
+    /** The parts of {@code model} with {@code loras} merged into them, {@code texts} being its text encoders. */
+    record Adapted(ModelWeights model, Set<ModelPart> texts, List<OpenLora> loras) implements ModelWeights {
+
+        /** An open file, and how much of it to merge. */
+        record OpenLora(LoraFile file, double scale) {}
+
+        /** Opens the files, which are closed with {@code manager}; without any, this is {@code model} itself. */
+        static ModelWeights of(ModelWeights model, Set<ModelPart> texts, List<Lora> loras, NDManager manager) {
+            List<OpenLora> opened = new ArrayList<>();
+            for (Lora lora : loras) {
+                LoraFile file = LoraFile.open(lora.file(), manager);
+                manager.attachInternal("LoRA " + opened.size(), file);
+                opened.add(new OpenLora(file, lora.scale()));
+            }
+            return opened.isEmpty() ? model : new Adapted(model, texts, opened);
+        }
+
+        /** Every file must fit the model as a whole, of which each has the denoiser. */
+        @Override
+        public StateDict unet(Weights weights) {
+            StateDict merged = merged(ModelPart.UNET, FormerNames.current(model.unet(weights)));
+            Set<ModelPart> parts = EnumSet.of(ModelPart.UNET);
+            parts.addAll(texts);
+            loras.forEach(lora -> lora.file.requireParts(parts));
+            return merged;
+        }
+
+        @Override
+        public StateDict vae() {
+            return model.vae();
+        }
+
+        @Override
+        public StateDict text(ModelPart part, int layers) {
+            return merged(part, model.text(part, layers));
+        }
+
+        private StateDict merged(ModelPart part, StateDict network) {
+            StateDict merged = network;
+            for (OpenLora lora : loras) {
+                merged = lora.file.mergedInto(part, merged, lora.scale);
+            }
+            return merged;
+        }
+
+        @Override
+        public void close() {
             model.close();
         }
     }

@@ -8,6 +8,7 @@ import io.percolate.diffusion.samplers.SamplerConfig;
 import io.percolate.diffusion.samplers.SigmaSpacing;
 import io.percolate.pipeline.images.GenerationText;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What the files of pictures say of how they were made; what was left at its default goes without saying. */
 final class PictureText {
@@ -30,7 +31,8 @@ final class PictureText {
                 .with(GenerationText.GUIDANCE_SCALE, settings.guidance().scale())
                 .with(GenerationText.SEED, settings.seeds(picture, picture + 1)[0])
                 .with(GenerationText.SIZE, settings.size())
-                .with(GenerationText.MODEL, model.defaults().name());
+                .with(GenerationText.MODEL, model.defaults().name())
+                .withIf(!model.loras().isEmpty(), GenerationText.LORAS, loras());
         text = withStart(withReading(withGuidance(withSampler(text))));
         return text.with(GenerationText.VERSION, "percolate " + Version.NUMBER);
     }
@@ -46,6 +48,10 @@ final class PictureText {
         }
         boolean one = request.negativePrompts().size() == 1;
         return request.negativePrompts().get(one ? 0 : picture / request.count());
+    }
+
+    private String loras() {
+        return model.loras().stream().map(Lora::toString).collect(Collectors.joining(", "));
     }
 
     private GenerationText withSampler(GenerationText text) {

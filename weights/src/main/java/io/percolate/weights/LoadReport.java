@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record LoadReport(String source, List<String> missing, List<String> unexpected, List<String> misshaped) {
 
-    private static final int SHOWN = 8;
+    static final int SHOWN = 8;
 
     /** Copies the lists. */
     public LoadReport {

@@ -10,16 +10,22 @@ public enum ModelFamily {
 
     /** Stable Diffusion 1: the text encoder is CLIP ViT-L. */
     SD1(
+            "Stable Diffusion 1",
+            768,
             "class_embedding",
             Map.of(ModelPart.TEXT_ENCODER, new Section("cond_stage_model.transformer.", new ClipLayout()))),
 
     /** Stable Diffusion 2: the text encoder is OpenCLIP ViT-H, without its last layer. */
     SD2(
+            "Stable Diffusion 2",
+            1024,
             "class_embedding",
             Map.of(ModelPart.TEXT_ENCODER, new Section("cond_stage_model.model.", new OpenClipLayout(true)))),
 
     /** Stable Diffusion XL base: CLIP ViT-L beside OpenCLIP ViT-bigG. */
     SDXL(
+            "Stable Diffusion XL",
+            2048,
             "add_embedding",
             Map.of(
                     ModelPart.TEXT_ENCODER,
@@ -33,12 +39,26 @@ public enum ModelFamily {
     /** Where a part is in a single file: what its names begin with, and how they go on. */
     record Section(String prefix, Layout layout) {}
 
+    private final String title;
+    private final int contextWidth;
     private final Map<ModelPart, Section> sections = new EnumMap<>(ModelPart.class);
 
-    ModelFamily(String labelEmbedding, Map<ModelPart, Section> textEncoders) {
+    ModelFamily(String title, int contextWidth, String labelEmbedding, Map<ModelPart, Section> textEncoders) {
+        this.title = title;
+        this.contextWidth = contextWidth;
         sections.put(ModelPart.UNET, new Section("model.diffusion_model.", new UNetLayout(labelEmbedding)));
         sections.put(ModelPart.VAE, new Section("first_stage_model.", new VaeLayout()));
         sections.putAll(textEncoders);
+    }
+
+    /** What people call it, such as {@code Stable Diffusion 1}. */
+    public String title() {
+        return title;
+    }
+
+    /** How wide the embeddings of prompts are that its U-Net reads. */
+    int contextWidth() {
+        return contextWidth;
     }
 
     /** The networks that a model of this family consists of. */
@@ -63,7 +83,9 @@ public enum ModelFamily {
         refuse(single, "emb_params", "a textual inversion, which is one word for a model");
         refuse(single, "decoder.conv_in.", "an autoencoder alone");
         if (single.names().stream().anyMatch(LORA.asPredicate())) {
-            throw unsupported(single, "a LoRA, which changes a model and is none");
+            LoraRelatives.refuse(single);
+            throw new WeightsException(single.source() + ": a LoRA, which changes a model and is none: give it with"
+                    + " --lora (LoadOptions.withLora), and with --model the model that it is for");
         }
         for (ModelFamily family : new ModelFamily[] {SDXL, SD2, SD1}) {
             if (hasAny(single, family.distinctive())) {

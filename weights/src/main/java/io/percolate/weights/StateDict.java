@@ -27,6 +27,9 @@ public interface StateDict extends AutoCloseable {
     /** Type and shape of one tensor; fails if there is none of that name. */
     TensorInfo info(String name);
 
+    /** The type that holds every number of a tensor exactly: the file's, but float32 for what is computed in it. */
+    DataType exactType(String name);
+
     /**
      * Reads a tensor as an array of {@code type}, on the device of {@code manager}, which owns it.
      * Any type of ElementType's will do; bfloat16 is not one of them, convert afterwards.

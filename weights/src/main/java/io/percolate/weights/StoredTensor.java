@@ -9,6 +9,11 @@ interface StoredTensor {
 
     TensorInfo info();
 
+    /** The engine's type that holds the values exactly. */
+    default DataType exactType() {
+        return info().type().dataType();
+    }
+
     /** The values as an array that belongs to {@code manager}, on its device. */
     NDArray read(NDManager manager, DataType type);
 

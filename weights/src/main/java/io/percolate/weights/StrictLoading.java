@@ -40,6 +40,6 @@ public final class StrictLoading {
     }
 
     private static DataType stored(StateDict dict, String name) {
-        return dict.info(name).type() == ElementType.F16 ? DataType.FLOAT16 : DataType.FLOAT32;
+        return dict.exactType(name) == DataType.FLOAT16 ? DataType.FLOAT16 : DataType.FLOAT32;
     }
 }

@@ -70,6 +70,11 @@ class TensorMap implements StateDict {
     }
 
     @Override
+    public final DataType exactType(String name) {
+        return tensor(name).exactType();
+    }
+
+    @Override
     public final NDArray read(NDManager manager, String name, DataType type) {
         ElementType.of(type);
         return tensor(name).read(manager, type);
@@ -100,6 +105,11 @@ class TensorMap implements StateDict {
         @Override
         public TensorInfo info() {
             return dict.info(key).named(name);
+        }
+
+        @Override
+        public DataType exactType() {
+            return dict.exactType(key);
         }
 
         @Override

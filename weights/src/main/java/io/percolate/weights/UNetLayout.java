@@ -27,6 +27,11 @@ final class UNetLayout implements Layout {
         this.labelEmbedding = labelEmbedding;
     }
 
+    /** That of a U-Net whose tensors are called as in its folder. */
+    static UNetLayout of(StateDict folder) {
+        return new UNetLayout(folder.has("add_embedding.linear_1.weight") ? "add_embedding" : "class_embedding");
+    }
+
     @Override
     public StateDict toFolder(StateDict single) {
         int inputs = NameMap.count(single.names(), "input_blocks.");
@@ -42,10 +47,14 @@ final class UNetLayout implements Layout {
 
     @Override
     public StateDict toSingle(StateDict folder) {
+        return TensorMap.view(folder, names(folder)::toRight);
+    }
+
+    /** The names of diffusers on the left, those of CompVis on the right, for the U-Net of {@code folder}. */
+    NameMap names(StateDict folder) {
         int levels = NameMap.count(folder.names(), "down_blocks.");
         int layers = NameMap.count(folder.names(), "down_blocks.0.resnets.");
-        NameMap names = names(levels, layers, block -> folder.has("up_blocks." + block + ".attentions.0.norm.weight"));
-        return TensorMap.view(folder, names::toRight);
+        return names(levels, layers, block -> folder.has("up_blocks." + block + ".attentions.0.norm.weight"));
     }
 
     private NameMap names(int levels, int layers, IntPredicate upAttends) {

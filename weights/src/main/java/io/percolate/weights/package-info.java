@@ -11,6 +11,9 @@
  * repositories; its views have the names of a diffusers folder, which are also those of the layers here. One layout
  * class per network holds the table between the two, in both directions.
  *
+ * <p>{@link io.percolate.weights.LoraFile} merges low-rank updates into a network's tensors while they are read:
+ * {@code LoraReader} sorts a file's tensors into updates, {@code LoraFit} finds the layers that they are for.
+ *
  * <p>{@link io.percolate.weights.Checkpoint} keeps the state of a training run,
  * {@link io.percolate.weights.JsonConfig} reads published {@code config.json} files and knows which options nobody
  * asked for, and {@link io.percolate.weights.WholeFile} is how every file is written: completely, or not at all.

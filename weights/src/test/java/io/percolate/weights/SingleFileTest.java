@@ -172,6 +172,8 @@ class SingleFileTest {
         "unet.processor.to_q_lora.down.weight, a LoRA",
         "emb_params, a textual inversion",
         "decoder.conv_in.weight, an autoencoder alone",
+        "lora_unet_a.lora_down.weight, --lora (LoadOptions.withLora)",
+        "lora_unet_a.hada_w1_a, a LoHa",
         "a, nothing is called cond_stage_model.transformer."
     })
     void otherFilesAreRefusedWithWhatTheyAre(String name, String message) {

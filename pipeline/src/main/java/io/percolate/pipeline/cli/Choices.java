@@ -6,8 +6,11 @@ import io.percolate.diffusion.samplers.SamplerKind;
 import io.percolate.diffusion.samplers.TimestepSpacing;
 import io.percolate.nn.Precision;
 import io.percolate.pipeline.GenerationRequest.Size;
+import io.percolate.pipeline.Lora;
 import io.percolate.pipeline.bench.LatentSize;
 import io.percolate.pipeline.bench.Subject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +26,8 @@ final class Choices {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})");
     private static final Pattern INTERVAL = Pattern.compile("(\\d{1,9}):(\\d{1,9})");
+
+    private static final Pattern SCALED = Pattern.compile("(.+):([-+]?(?:\\d+\\.?\\d*|\\.\\d+))");
 
     private Choices() {}
 
@@ -115,6 +120,18 @@ final class Choices {
             } catch (IllegalArgumentException empty) {
                 throw new TypeConversionException(empty.getMessage());
             }
+        }
+    }
+
+    /** {@code style.safetensors:0.8}. */
+    static final class LoraFileAndScale implements ITypeConverter<Lora> {
+
+        @Override
+        public Lora convert(String text) {
+            Matcher scaled = SCALED.matcher(text);
+            return scaled.matches() && !Files.exists(Path.of(text))
+                    ? new Lora(Path.of(scaled.group(1)), Double.parseDouble(scaled.group(2)))
+                    : new Lora(Path.of(text), 1);
         }
     }
 

@@ -6,6 +6,7 @@ import io.percolate.weights.ElementType;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,9 +42,12 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--ema", description = "take the averaged weights of the denoiser that a checkpoint may have")
     private boolean averaged;
 
+    @Mixin
+    private LoraOptions loras;
+
     @Override
     public Integer call() {
-        Conversion conversion = Conversion.of(source);
+        Conversion conversion = Conversion.of(source).withLoras(loras.all());
         conversion = configs == null ? conversion : conversion.withConfigs(configs);
         conversion = averaged ? conversion.withAveragedWeights() : conversion;
         conversion = precision == null ? conversion : conversion.withType(type(precision));

@@ -5,6 +5,7 @@ import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.inspection.Inspection;
 import io.percolate.pipeline.inspection.ModelReport;
 import io.percolate.pipeline.inspection.PartReport;
+import io.percolate.weights.LoraSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description = "Tell what a model is made of and what is missing or unexpected, or how a PNG was made.")
+        description = "Tell what a model is made of and what is missing or unexpected, what a LoRA changes, or how"
+                + " a PNG was made.")
 final class InspectCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE|DIR", description = "model folder, .safetensors, .ckpt, or generated picture")
+    @Parameters(paramLabel = "FILE|DIR", description = "model folder, .safetensors, .ckpt, LoRA, or generated picture")
     private Path path;
 
     @Option(
@@ -45,6 +47,11 @@ final class InspectCommand implements Callable<Integer> {
             GenerationText text = ImageFiles.readText(path)
                     .orElseThrow(() -> new IllegalStateException(path + " does not say how it was made"));
             print(json ? JsonText.of(text) : text.format());
+            return 0;
+        }
+        Optional<LoraSummary> lora = Inspection.lora(path);
+        if (lora.isPresent()) {
+            print(json ? JsonText.of(lora.get()) : table(lora.get()));
             return 0;
         }
         ModelReport report = Inspection.of(path, Optional.ofNullable(configs));
@@ -67,6 +74,16 @@ final class InspectCommand implements Callable<Integer> {
         report.parts().forEach(part -> lines.add(row(part.name(), line(part))));
         report.problems().forEach(problem -> lines.add(row("problem", problem)));
         lines.add(row("complete", report.complete() ? "yes" : "no"));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String table(LoraSummary lora) {
+        List<String> lines = new ArrayList<>();
+        lines.add(row("family", lora.family().isEmpty() ? "LoRA" : "LoRA for " + lora.family()));
+        lines.add(row("naming", lora.naming().toString()));
+        lines.add(row("ranks", lora.ranks().toString()));
+        lines.add(row("alphas", lora.alphas().toString()));
+        lora.updates().forEach((part, count) -> lines.add(row(part.folder(), count + " layers")));
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -3,9 +3,11 @@ package io.percolate.pipeline.cli;
 import io.percolate.diffusion.Prediction;
 import io.percolate.nn.Precision;
 import io.percolate.pipeline.LoadOptions;
+import io.percolate.pipeline.Lora;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model is used, and how it computes. */
@@ -25,6 +27,9 @@ final class ModelOptions {
 
     @Option(names = "--vae", paramLabel = "DIR|FILE", description = "autoencoder in place of the model's own")
     private Path vae;
+
+    @Mixin
+    private LoraOptions loras;
 
     @Option(names = "--ema", description = "take the averaged weights that some checkpoints keep beside the plain ones")
     private boolean averaged;
@@ -80,6 +85,9 @@ final class ModelOptions {
         loading = vae == null ? loading : loading.withVae(vae);
         loading = prediction == null ? loading : loading.withPrediction(prediction);
         loading = averaged ? loading.withAveragedWeights() : loading;
+        for (Lora lora : loras.all()) {
+            loading = loading.withLora(lora.file(), lora.scale());
+        }
         return savesMemory ? loading.savingMemory() : loading;
     }
 }

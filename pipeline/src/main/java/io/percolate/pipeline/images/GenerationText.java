@@ -31,6 +31,7 @@ public record GenerationText(String prompt, String negativePrompt, Map<String, S
     public static final String SEED = "Seed";
     public static final String SIZE = "Size";
     public static final String MODEL = "Model";
+    public static final String LORAS = "LoRA";
     public static final String SCHEDULE = "Schedule type";
     public static final String SPACING = "Timestep spacing";
     public static final String ETA = "Eta DDIM";

@@ -5,7 +5,6 @@ import io.percolate.diffusion.unet.UNet;
 import io.percolate.pipeline.ModelConfigs;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.LoadReport;
-import io.percolate.weights.ModelFamily;
 import io.percolate.weights.ModelPart;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.StateDict;
@@ -29,7 +28,7 @@ final class FileInspection {
         List<PartReport> parts =
                 file.family().parts().stream().map(part -> part(part, usual)).toList();
         return new ModelReport(
-                family(file.family()) + FolderInspection.use(UNetInput.of(file.part(ModelPart.UNET))),
+                file.family().title() + FolderInspection.use(UNetInput.of(file.part(ModelPart.UNET))),
                 configs.sampler().process().prediction().publishedName(),
                 file.hasAverage(),
                 file.trainingSteps().orElse(0),
@@ -37,14 +36,6 @@ final class FileInspection {
                 usual
                         ? List.of()
                         : List.of("of other sizes than its family: give a folder of its configs with --config"));
-    }
-
-    private static String family(ModelFamily family) {
-        return switch (family) {
-            case SD1 -> "Stable Diffusion 1";
-            case SD2 -> "Stable Diffusion 2";
-            case SDXL -> "Stable Diffusion XL";
-        };
     }
 
     /** The first layer tells: there is no use in listing the thousand tensors of another network. */

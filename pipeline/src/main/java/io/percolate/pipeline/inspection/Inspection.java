@@ -1,6 +1,10 @@
 package io.percolate.pipeline.inspection;
 
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.TorchEngine;
 import io.percolate.pipeline.ModelConfigs;
+import io.percolate.weights.LoraFile;
+import io.percolate.weights.LoraSummary;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.StateDict;
 import io.percolate.weights.WeightFile;
@@ -29,6 +33,27 @@ public final class Inspection {
             return new FolderInspection(path).report();
         }
         return Files.isDirectory(path) || !isModel(path) ? weights(path) : file(path, configs);
+    }
+
+    /**
+     * What is in {@code path}, if it is a LoRA file.
+     *
+     * @throws WeightsException if it is broken, or a relative such as LoHa, which the message names
+     */
+    public static Optional<LoraSummary> lora(Path path) {
+        if (!Files.isRegularFile(path) || isModel(path) || !isAdapter(path)) {
+            return Optional.empty();
+        }
+        try (NDManager manager = TorchEngine.newManager();
+                LoraFile file = LoraFile.open(path, manager)) {
+            return Optional.of(file.summary());
+        }
+    }
+
+    private static boolean isAdapter(Path path) {
+        try (StateDict dict = WeightFile.open(path)) {
+            return LoraFile.isAdapter(dict);
+        }
     }
 
     private static boolean isModel(Path path) {

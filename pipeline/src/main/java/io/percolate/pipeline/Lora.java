@@ -1,0 +1,24 @@
+package io.percolate.pipeline;
+
+import java.nio.file.Path;
+
+/**
+ * Low-rank updates of a model's weights (LoRA, Hu et al. 2021), as they are published in a file of their own.
+ *
+ * @param file as kohya's trainer, diffusers or PEFT write it
+ * @param scale how much of it: 1 for what it was trained for, 0 for nothing; may be negative
+ */
+public record Lora(Path file, double scale) {
+
+    public Lora {
+        if (!Double.isFinite(scale)) {
+            throw new IllegalArgumentException("the scale of " + file + " is " + scale + ": give a number such as 0.8");
+        }
+    }
+
+    /** File name and scale, as pictures tell it. */
+    @Override
+    public String toString() {
+        return file.getFileName() + ":" + scale;
+    }
+}

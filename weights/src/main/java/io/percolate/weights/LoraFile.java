@@ -1,0 +1,118 @@
+package io.percolate.weights;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Low-rank updates (LoRA, Hu et al. 2021) of a U-Net and its text encoders, as kohya's trainer, diffusers and PEFT
+ * write them, in safetensors or torch files.
+ *
+ * <p>Opening reads names, shapes and alphas. The factors are read with each tensor that they change, so that a file
+ * must stay open for as long as what it was {@linkplain #mergedInto merged into} is read. Thread-safe.
+ */
+public final class LoraFile implements AutoCloseable {
+
+    private final StateDict dict;
+    private final List<LoraUpdate> updates;
+
+    private LoraFile(StateDict dict, NDManager manager) {
+        this.dict = dict;
+        updates = LoraReader.read(dict, manager);
+    }
+
+    /**
+     * Opens a file; {@code manager} is used while it opens.
+     *
+     * @throws WeightsException if it is anything else, which is named if it is known, or has tensors without use
+     */
+    public static LoraFile open(Path file, NDManager manager) {
+        StateDict dict = WeightFile.open(file);
+        try {
+            return new LoraFile(dict, manager);
+        } catch (RuntimeException e) {
+            dict.close();
+            throw e;
+        }
+    }
+
+    /** Whether {@code dict} is a LoRA or a relative of it, which {@link #open} would name. */
+    public static boolean isAdapter(StateDict dict) {
+        return dict.names().stream().anyMatch(name -> LoraNaming.ofDown(name).isPresent())
+                || LoraRelatives.kind(dict).isPresent();
+    }
+
+    /** What is in the file. */
+    public LoraSummary summary() {
+        return new LoraSummary(
+                family(),
+                all(LoraUpdate::naming),
+                updates.stream()
+                        .collect(Collectors.groupingBy(u -> u.target().part(), TreeMap::new, Collectors.counting())),
+                all(LoraUpdate::rank),
+                all(LoraUpdate::alpha));
+    }
+
+    private String family() {
+        return ContextWidth.of(updates)
+                .flatMap(ContextWidth::family)
+                .map(ModelFamily::title)
+                .orElse("");
+    }
+
+    private <T> Set<T> all(Function<LoraUpdate, T> property) {
+        return updates.stream().map(property).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * The weights W of {@code network}, under the names of diffusers, as W + scale * alpha / rank * up down, summed in
+     * float32. A scale of 0 leaves every bit as it is. Closing the result closes {@code network}.
+     *
+     * @throws WeightsException unless every update for {@code part} finds its layer, and has its shape
+     */
+    public StateDict mergedInto(ModelPart part, StateDict network, double scale) {
+        LoraFit fit = new LoraFit(part, network);
+        updates.stream().filter(update -> update.target().part() == part).forEach(fit::add);
+        LoadReport report = fit.report(dict.source());
+        if (!report.fits()) {
+            throw new WeightsException(report.message() + difference(ContextWidth.of(network)));
+        }
+        return scale == 0 ? network : fit.merged(scale);
+    }
+
+    /** Which models this is for, if it is for others than those that read {@code width}. */
+    private String difference(Optional<ContextWidth> width) {
+        Optional<ContextWidth> own = ContextWidth.of(updates);
+        return width.isEmpty() || own.isEmpty() || own.equals(width)
+                ? ""
+                : "; it is for models whose prompts have a width of " + own.get() + ", this model's have "
+                        + width.get();
+    }
+
+    /**
+     * Fails if there are updates for other networks than {@code parts}.
+     *
+     * @throws WeightsException that names the network, and the models that this is for
+     */
+    public void requireParts(Set<ModelPart> parts) {
+        for (LoraUpdate update : updates) {
+            ModelPart part = update.target().part();
+            if (!parts.contains(part)) {
+                String family = family();
+                throw new WeightsException(dict.source() + ": changes the " + part.folder()
+                        + ", which this model does not have" + (family.isEmpty() ? "" : "; it is for " + family));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        dict.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.percolate.weights;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What is given for a LoRA and is none, told by the names of its tensors. */
+final class LoraRelatives {
+
+    private static final Map<Pattern, String> KINDS = kinds();
+
+    private LoraRelatives() {}
+
+    /** What {@code dict} is, if it is known and no LoRA. */
+    static Optional<String> kind(StateDict dict) {
+        return KINDS.entrySet().stream()
+                .filter(kind -> dict.names().stream()
+                        .anyMatch(name -> kind.getKey().matcher(name).find()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** Fails with what {@code dict} is, if it is known and no LoRA. */
+    static void refuse(StateDict dict) {
+        kind(dict).ifPresent(kind -> {
+            throw new WeightsException(dict.source() + ": " + kind + ", which is not supported");
+        });
+    }
+
+    private static Map<Pattern, String> kinds() {
+        Map<Pattern, String> kinds = new LinkedHashMap<>();
+        kind(kinds, "\\.(dora_scale|lora_magnitude_vector)\\b", "a DoRA");
+        kind(kinds, "\\.hada_[wt]\\d", "a LoHa");
+        kind(kinds, "\\.lokr_[wt]\\d", "a LoKr");
+        kind(kinds, "\\.lora_mid\\.", "a LoRA of convolutions in three factors (lora_mid)");
+        kind(kinds, "\\.(on_input$|ia3_l)", "an IA3 adapter");
+        kind(kinds, "\\.oft_", "an OFT adapter");
+        kind(kinds, "\\.[ab][12]\\.weight$", "a GLoRA");
+        kind(kinds, "\\.(diff|diff_b|set_weight)$", "a LoRA with changes of full rank");
+        kind(kinds, "^bundle_emb\\.", "a LoRA with words of its own");
+        kind(kinds, "^(emb_params|clip_[lg]|<.*>)$", "a textual inversion");
+        kind(kinds, "^(control_model|controlnet_\\w+|lora_controlnet)\\b", "a ControlNet");
+        kind(kinds, "^(ip_adapter|image_proj)\\.", "an IP-Adapter");
+        kind(kinds, "(double|single|joint)_blocks|^transformer\\.", "a model or LoRA with a transformer, such as Flux");
+        kind(kinds, "^base_model\\.model\\.", "an adapter of PEFT, whose alpha is in another file");
+        return kinds;
+    }
+
+    private static void kind(Map<Pattern, String> kinds, String names, String what) {
+        kinds.put(Pattern.compile(names), what);
+    }
+}
