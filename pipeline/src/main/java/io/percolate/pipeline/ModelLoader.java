@@ -87,15 +87,8 @@ final class ModelLoader {
     private static DiffusionModel file(Path path, LoadOptions options, NDManager manager) {
         SingleFile file = SingleFile.open(path);
         ModelWeights weights = owned(new ModelWeights.Single(file), options, manager);
-        try {
-            ModelConfigs configs = options.configs().map(ModelConfigs::read).orElseGet(() -> PublishedConfigs.of(file));
-            return new ModelLoader(path, options, configs, weights, manager).load();
-        } catch (WeightsException e) {
-            throw options.configs().isPresent()
-                    ? e
-                    : new WeightsException(
-                            e.getMessage() + "; if this model has an unusual size, give a folder with its configs", e);
-        }
+        ModelConfigs configs = options.configs().map(ModelConfigs::read).orElseGet(() -> PublishedConfigs.of(file));
+        return new ModelLoader(path, options, configs, weights, manager).load();
     }
 
     /** The weights that {@code options} choose; closed with {@code manager} at the latest. */
@@ -117,12 +110,21 @@ final class ModelLoader {
     /** Gives {@code network} its weights, now or whenever it works. */
     private void fill(Layer network, StateDict tensors, Precision precision) {
         network.freeze(precision);
+        requireFit(tensors, network);
         Runnable bind = () -> StrictLoading.bind(tensors, network.shapes(), network::bind, manager);
         if (options.presence() == Presence.ALWAYS) {
             bind.run();
         } else {
-            LoadReport.compare(tensors, network.shapes()).requireFit();
             network.loadOnUse(bind);
+        }
+    }
+
+    private void requireFit(StateDict tensors, Layer network) {
+        LoadReport report = LoadReport.compare(tensors, network.shapes());
+        if (!report.fits()) {
+            boolean usual = options.configs().isEmpty() && !Files.isDirectory(path);
+            throw new WeightsException(report.message()
+                    + (usual ? "; if this model has an unusual size, give a folder with its configs" : ""));
         }
     }
 
