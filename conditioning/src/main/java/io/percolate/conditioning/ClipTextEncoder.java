@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Embedding;
+import io.percolate.nn.GradientCheckpointing;
 import io.percolate.nn.Layer;
 import io.percolate.nn.LayerNorm;
 import io.percolate.nn.Linear;
@@ -104,7 +105,7 @@ public final class ClipTextEncoder extends Layer {
         for (TextLayer layer : layers) {
             hidden.add(layer.forward(hidden.get(hidden.size() - 1)));
         }
-        NDArray last = finalNorm.forward(hidden.get(hidden.size() - 1));
+        NDArray last = GradientCheckpointing.cut(finalNorm.forward(hidden.get(hidden.size() - 1)));
         NDArray pooled = pool(last, ids);
         return new TextStates(hidden, last, pooled, projection == null ? null : projection.forward(pooled));
     }

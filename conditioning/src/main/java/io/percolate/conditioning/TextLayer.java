@@ -1,6 +1,7 @@
 package io.percolate.conditioning;
 
 import ai.djl.ndarray.NDArray;
+import io.percolate.nn.GradientCheckpointing;
 import io.percolate.nn.Kernels;
 import io.percolate.nn.Layer;
 import io.percolate.nn.LayerNorm;
@@ -41,6 +42,10 @@ final class TextLayer extends Layer {
 
     /** x (B,L,D) to (B,L,D). */
     NDArray forward(NDArray x) {
+        return GradientCheckpointing.block(x, this::compute);
+    }
+
+    private NDArray compute(NDArray x) {
         return Scope.keep(() -> {
             NDArray h = x.add(attend(attentionNorm.forward(x)));
             return h.add(narrow.forward(config.activation().apply(widen.forward(feedForwardNorm.forward(h)))));

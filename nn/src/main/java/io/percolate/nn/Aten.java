@@ -32,6 +32,16 @@ public final class Aten {
         return call("like", x, other);
     }
 
+    /** Another handle on the very numbers of {@code x}, and on its place in the autograd graph. */
+    static NDArray alias(NDArray x) {
+        return call("alias", x);
+    }
+
+    /** Whether {@code x} has a place in an autograd graph: a boolean scalar. DJL only knows of leaves. */
+    static NDArray requiresGradient(NDArray x) {
+        return call("requires_gradient", x);
+    }
+
     /** {@code x w^T + b}; x (..., in), w (out, in) or with a bias also (out, in, 1, 1), b (out) or null. */
     public static NDArray linear(NDArray x, NDArray w, NDArray b) {
         FlopCounter.linear(x.getShape(), w.getShape());

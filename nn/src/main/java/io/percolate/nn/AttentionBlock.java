@@ -20,6 +20,10 @@ public final class AttentionBlock extends Layer {
 
     /** x (B,C,H,W) to (B,C,H,W). */
     public NDArray forward(NDArray x) {
+        return GradientCheckpointing.block(x, this::compute);
+    }
+
+    private NDArray compute(NDArray x) {
         return Scope.keep(() -> {
             Shape shape = x.getShape();
             NDArray tokens = norm.forward(x)

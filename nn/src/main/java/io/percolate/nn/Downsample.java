@@ -24,6 +24,7 @@ public final class Downsample extends Layer {
 
     /** x (B,C,H,W) to (B,C,H/2,W/2). */
     public NDArray forward(NDArray x) {
-        return padRightAndBottom ? Scope.keep(() -> conv.forward(Aten.pad(x, 0, 1, 0, 1))) : conv.forward(x);
+        return GradientCheckpointing.cut(
+                padRightAndBottom ? Scope.keep(() -> conv.forward(Aten.pad(x, 0, 1, 0, 1))) : conv.forward(x));
     }
 }

@@ -34,11 +34,24 @@ public final class Gradients {
         return JniUtils.isGradMode();
     }
 
+    /** Whether a backward pass through {@code x} leads anywhere. */
+    static boolean areRecordedBy(NDArray x) {
+        try (NDArray answer = Aten.requiresGradient(x)) {
+            return answer.getBoolean();
+        }
+    }
+
     /** Adds the gradient of the scalar {@code loss} to every leaf it depends on, and frees the graph. */
     public static void backward(NDArray loss) {
         try (NDArray one = loss.onesLike()) {
-            JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+            backward(loss, one);
         }
+        GradientCheckpointing.backward();
+    }
+
+    /** Adds the gradient of what depends on {@code x} by {@code gradient} to every leaf that x depends on. */
+    static void backward(NDArray x, NDArray gradient) {
+        JniUtils.backward((PtNDArray) x, (PtNDArray) gradient, false, false);
     }
 
     /** The accumulated gradient of a leaf, or null if none arrived; the caller closes it. */

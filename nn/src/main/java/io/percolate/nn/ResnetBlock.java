@@ -55,6 +55,12 @@ public final class ResnetBlock extends Layer {
 
     /** x (B,in,H,W) and the time embedding after its SiLU, (B,timeWidth), to (B,out,H,W). */
     public NDArray forward(NDArray x, NDArray activatedTime) {
+        return style.dropout() == 0
+                ? GradientCheckpointing.block(x, activatedTime, this::compute)
+                : GradientCheckpointing.cut(compute(x, activatedTime));
+    }
+
+    private NDArray compute(NDArray x, NDArray activatedTime) {
         return Scope.keep(() -> {
             NDArray h = Scope.keep(() -> told(convolved(x), activatedTime));
             NDArray residual = conv2.forward(dropOut(h));

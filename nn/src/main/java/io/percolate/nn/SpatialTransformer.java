@@ -44,6 +44,10 @@ public final class SpatialTransformer extends Layer {
 
     /** x (B,C,H,W) and context (B,L,contextWidth) to (B,C,H,W). */
     public NDArray forward(NDArray x, NDArray context) {
+        return GradientCheckpointing.block(x, context, this::compute);
+    }
+
+    private NDArray compute(NDArray x, NDArray context) {
         return Scope.keep(() -> {
             Shape shape = x.getShape();
             NDArray tokens = Scope.keep(() -> projIn.forward(Aten.pixelsToTokens(norm.forward(x))));

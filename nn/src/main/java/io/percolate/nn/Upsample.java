@@ -19,6 +19,7 @@ public final class Upsample extends Layer {
 
     /** x (B,C,H,W) to (B,C,height,width), for skip connections of odd size. */
     public NDArray forward(NDArray x, long height, long width) {
-        return Scope.keep(() -> conv.forward(Aten.upsampleNearest(x, height, width)));
+        return GradientCheckpointing.block(
+                x, h -> Scope.keep(() -> conv.forward(Aten.upsampleNearest(h, height, width))));
     }
 }

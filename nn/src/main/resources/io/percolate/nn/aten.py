@@ -2,6 +2,10 @@
     return torch.to(x, dtype, False, True)
   def like(self: __torch__.Aten, x: Tensor, other: Tensor) -> Tensor:
     return torch.to(x, ops.prim.dtype(other), False, True)
+  def alias(self: __torch__.Aten, x: Tensor) -> Tensor:
+    return torch.alias(x)
+  def requires_gradient(self: __torch__.Aten, x: Tensor) -> Tensor:
+    return torch.tensor(ops.prim.requires_grad(x))
   def linear(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
     return torch.linear(x, torch.to(torch.flatten(w, 1), ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)))
   def linear_no_bias(self: __torch__.Aten, x: Tensor, w: Tensor) -> Tensor:

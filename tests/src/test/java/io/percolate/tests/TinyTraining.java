@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Trainings of a second or two: a handful of drawn shapes, and networks of a few thousand weights. */
 final class TinyTraining {
@@ -65,10 +66,22 @@ final class TinyTraining {
              "training": {"batch_size": 4, "warmup_steps": 100, "precision": "fp32"}}""";
 
     private final Path folder;
+    private final UnaryOperator<String> recipe;
 
     /** A training in {@code folder}, which fills up with {@code data}, {@code vae} and {@code model}. */
     TinyTraining(Path folder) {
+        this(folder, UnaryOperator.identity());
+    }
+
+    private TinyTraining(Path folder, UnaryOperator<String> recipe) {
         this.folder = folder;
+        this.recipe = recipe;
+    }
+
+    /** The same training in another folder, in less memory. */
+    TinyTraining withGradientCheckpointing(Path folder) {
+        return new TinyTraining(
+                folder, text -> text.replace("\"warmup_steps\"", "\"gradient_checkpointing\": true, \"warmup_steps\""));
     }
 
     Path vae() {
@@ -98,20 +111,20 @@ final class TinyTraining {
     }
 
     void trainDiffusion(int steps) {
-        Path recipe = write(folder.resolve("diffusion.json"), DIFFUSION_RECIPE);
+        Path file = write(folder.resolve("diffusion.json"), recipe.apply(DIFFUSION_RECIPE));
         DiffusionFolders folders = new DiffusionFolders(Optional.of(vae()), Optional.empty(), model());
         DiffusionTrainer.train(
-                DiffusionRecipe.read(recipe), ImageDataset.open(data()), folders, new Budget.Steps(steps), false);
+                DiffusionRecipe.read(file), ImageDataset.open(data()), folders, new Budget.Steps(steps), false);
     }
 
     /** A recipe for an autoencoder of factor 2. */
     Path vaeRecipe() {
-        return write(folder.resolve("vae.json"), VAE_RECIPE);
+        return write(folder.resolve("vae.json"), recipe.apply(VAE_RECIPE));
     }
 
     /** A recipe for pixels. */
     Path pixelRecipe() {
-        return write(folder.resolve("pixels.json"), PIXEL_RECIPE);
+        return write(folder.resolve("pixels.json"), recipe.apply(PIXEL_RECIPE));
     }
 
     /** Trains on pixels, or goes on where a training in {@code out} stopped. */

@@ -1,5 +1,7 @@
 package io.percolate.vae;
 
+import static io.percolate.nn.GradientCheckpointing.cut;
+
 import ai.djl.ndarray.NDArray;
 import io.percolate.nn.Aten;
 import io.percolate.nn.Precision;
@@ -19,8 +21,10 @@ public record LatentDistribution(NDArray mean, NDArray logvar) implements AutoCl
 
     /** Splits the encoder's output (B,2E,h,w), of any precision, into means and clamped log-variances. */
     static LatentDistribution of(NDArray moments) {
-        NDArray logvar = Scope.keep(() -> Aten.clamp(half(moments, 1), MIN_LOGVAR, MAX_LOGVAR));
-        return new LatentDistribution(half(moments, 0), logvar);
+        NDArray both = cut(moments);
+        NDArray mean = cut(half(both, 0));
+        NDArray logvar = cut(Scope.keep(() -> Aten.clamp(half(both, 1), MIN_LOGVAR, MAX_LOGVAR)));
+        return new LatentDistribution(mean, logvar);
     }
 
     /** Standard deviations, (B,E,h,w). */

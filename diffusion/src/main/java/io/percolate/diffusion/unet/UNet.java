@@ -1,5 +1,7 @@
 package io.percolate.diffusion.unet;
 
+import static io.percolate.nn.GradientCheckpointing.cut;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.Aten;
@@ -98,11 +100,11 @@ public final class UNet extends Layer {
         new InputCheck(config).check(sample, timesteps, conditions);
         return use(() -> Scope.keep(() -> {
             NDArray x = asComputed(sample);
-            NDArray context = config.takesContext() ? Aten.like(conditions.context(), x) : null;
-            Given given = new Given(time.forward(timesteps, conditions, x), context);
+            NDArray context = config.takesContext() ? cut(Aten.like(conditions.context(), x)) : null;
+            Given given = new Given(cut(time.forward(timesteps, conditions, x)), context);
             NDArray input = config.centerInput() ? Aten.affine(x, 2, -1) : x;
             Skips skips = new Skips();
-            NDArray h = skips.push(convIn.forward(input));
+            NDArray h = skips.push(cut(convIn.forward(input)));
             for (DownStage stage : down) {
                 h = stage.forward(h, given, skips);
             }

@@ -47,10 +47,12 @@ public final class Optimizer implements AutoCloseable {
      * @return this part's share of the batch's mean loss: the sum over the parts is the loss
      */
     public float accumulate(int parts, Supplier<NDArray> loss) {
-        try (NDArray share = Scope.keep(() -> Gradients.on(() -> Aten.scale(loss.get(), 1.0 / parts)))) {
-            Gradients.backward(share);
-            return share.getFloat();
-        }
+        return Gradients.on(() -> {
+            try (NDArray share = Scope.keep(() -> Aten.scale(loss.get(), 1.0 / parts))) {
+                Gradients.backward(share);
+                return share.getFloat();
+            }
+        });
     }
 
     /**

@@ -11,8 +11,10 @@ import java.util.OptionalInt;
  * @param batch samples of a step, the subject's usual number if absent
  * @param latent size of the latents, the shape's own if absent
  * @param steps how many are timed
+ * @param gradientCheckpointing whether a training computes blocks again instead of keeping what they took
  */
-public record Setting(Precision precision, OptionalInt batch, Optional<LatentSize> latent, int steps) {
+public record Setting(
+        Precision precision, OptionalInt batch, Optional<LatentSize> latent, int steps, boolean gradientCheckpointing) {
 
     public Setting {
         if (steps < 1) {

@@ -32,15 +32,15 @@ public enum Subject {
         @Override
         Workload workload(ModelShape shape, Setting setting) {
             return shape.isAutoencoder()
-                    ? new VaeTraining(shape.vae(), inputs(setting))
-                    : new UNetTraining(shape.unet(), inputs(setting));
+                    ? new VaeTraining(shape.vae(), inputs(setting), setting.gradientCheckpointing())
+                    : new UNetTraining(shape.unet(), inputs(setting), setting.gradientCheckpointing());
         }
     },
     /** An optimisation step of the autoencoder. */
     TRAIN_VAE(16, 3) {
         @Override
         Workload workload(ModelShape shape, Setting setting) {
-            return new VaeTraining(shape.vae(), inputs(setting));
+            return new VaeTraining(shape.vae(), inputs(setting), setting.gradientCheckpointing());
         }
     };
 

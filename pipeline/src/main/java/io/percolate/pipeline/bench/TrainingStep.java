@@ -1,6 +1,7 @@
 package io.percolate.pipeline.bench;
 
 import ai.djl.ndarray.NDArray;
+import io.percolate.nn.GradientCheckpointing;
 import io.percolate.nn.Layer;
 import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.optim.OptimizerConfig;
@@ -13,10 +14,12 @@ final class TrainingStep<L extends Layer> implements AutoCloseable {
     private static final double LEARNING_RATE = 1e-9;
 
     private final L network;
+    private final boolean gradientCheckpointing;
     private final Optimizer optimizer;
 
-    TrainingStep(L network) {
+    TrainingStep(L network, boolean gradientCheckpointing) {
         this.network = network;
+        this.gradientCheckpointing = gradientCheckpointing;
         network.makeTrainable();
         optimizer = new Optimizer(network.parameters(), OptimizerConfig.DEFAULT);
     }
@@ -27,7 +30,12 @@ final class TrainingStep<L extends Layer> implements AutoCloseable {
 
     /** Forward, backward, update. */
     void run(Supplier<NDArray> loss) {
-        optimizer.accumulate(1, loss);
+        Supplier<Float> accumulate = () -> optimizer.accumulate(1, loss);
+        if (gradientCheckpointing) {
+            GradientCheckpointing.during(accumulate);
+        } else {
+            accumulate.get();
+        }
         optimizer.step(LEARNING_RATE);
     }
 

@@ -17,8 +17,9 @@ final class UNetTraining implements Workload {
     private final NDArray timesteps;
     private final Conditions conditions;
 
-    UNetTraining(UNetConfig config, Inputs inputs) {
-        training = new TrainingStep<>(Inputs.randomise(new UNet(config), manager, Precision.FP32));
+    UNetTraining(UNetConfig config, Inputs inputs, boolean gradientCheckpointing) {
+        training =
+                new TrainingStep<>(Inputs.randomise(new UNet(config), manager, Precision.FP32), gradientCheckpointing);
         latents = inputs.latents(config, manager);
         timesteps = inputs.timesteps(manager);
         conditions = inputs.conditions(config, manager);

@@ -20,8 +20,9 @@ final class VaeTraining implements Workload {
     private final NDArray pixels;
     private final NDArray noise;
 
-    VaeTraining(VaeConfig config, Inputs inputs) {
-        training = new TrainingStep<>(Inputs.randomise(new AutoencoderKl(config), manager, Precision.FP32));
+    VaeTraining(VaeConfig config, Inputs inputs, boolean gradientCheckpointing) {
+        training = new TrainingStep<>(
+                Inputs.randomise(new AutoencoderKl(config), manager, Precision.FP32), gradientCheckpointing);
         pixels = inputs.pixels(config, manager);
         noise = inputs.latents(config, manager);
     }

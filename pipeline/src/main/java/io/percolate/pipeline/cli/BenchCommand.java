@@ -69,13 +69,18 @@ final class BenchCommand implements Callable<Integer> {
             description = "steps to time, after two to warm up (default: ${DEFAULT-VALUE})")
     private int steps;
 
+    @Option(
+            names = "--gradient-checkpointing",
+            description = "train and train_vae: compute blocks again in the backward pass, for less memory")
+    private boolean gradientCheckpointing;
+
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
     @Override
     public Integer call() {
         OptionalInt samples = batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
-        Setting setting = new Setting(precision, samples, Optional.ofNullable(latent), steps);
+        Setting setting = new Setting(precision, samples, Optional.ofNullable(latent), steps, gradientCheckpointing);
         BenchmarkReport report = new Benchmark(subject, ModelShape.of(shape), setting).run();
         spec.commandLine().getOut().println(json ? JsonText.of(report) : BenchTable.of(report));
         return 0;

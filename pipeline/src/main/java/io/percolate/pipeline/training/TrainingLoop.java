@@ -1,6 +1,7 @@
 package io.percolate.pipeline.training;
 
 import ai.djl.ndarray.NDManager;
+import io.percolate.nn.GradientCheckpointing;
 import io.percolate.nn.Gradients;
 import io.percolate.nn.Scope;
 import io.percolate.nn.TorchEngine;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +87,9 @@ final class TrainingLoop {
 
     private Map<String, Double> step(NDManager manager, TrainingState state) {
         Map<String, Double> values = new LinkedHashMap<>();
-        Scope.run(() -> values.putAll(Gradients.on(() -> task.backward(manager, state.step()))));
+        Supplier<Map<String, Double>> backward = () -> task.backward(manager, state.step());
+        Scope.run(() -> values.putAll(
+                Gradients.on(plan.gradientCheckpointing() ? () -> GradientCheckpointing.during(backward) : backward)));
         long total = budget.totalSteps(state.step(), state.seconds());
         LearningRate schedule = new LearningRate.Cosine(
                 plan.learningRate(), plan.warmupSteps(), Math.max(total, plan.warmupSteps() + 1L));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.nn.GradientCheckpointing;
 import io.percolate.nn.Gradients;
 import io.percolate.nn.Parameter;
 import io.percolate.nn.Scope;
@@ -19,6 +20,7 @@ import io.percolate.vae.VaeLossConfig;
 import io.percolate.weights.JsonConfig;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,12 +50,30 @@ class TrainingReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> autoencoderHasTheLossAndGradientsOfTorch() {
-        return Reference.find("*training*/vae").stream()
-                .map(vae -> dynamicTest(
-                        Reference.name(vae),
+        return Reference.find("*training*/vae").stream().flatMap(vae -> Stream.of(Intermediates.values())
+                .map(intermediates -> dynamicTest(
+                        Reference.name(vae) + " " + intermediates,
                         () -> Reference.with(
                                 vae.resolveSibling("expected.safetensors"),
-                                expected -> Gradients.on(() -> reconstructs(vae, expected)))));
+                                expected -> intermediates.during(() -> reconstructs(vae, expected))))));
+    }
+
+    /** What the backward pass does about the arrays between a block's input and its output. */
+    private enum Intermediates {
+        KEPT {
+            @Override
+            <T> T during(Supplier<T> step) {
+                return Gradients.on(step);
+            }
+        },
+        COMPUTED_AGAIN {
+            @Override
+            <T> T during(Supplier<T> step) {
+                return Gradients.on(() -> GradientCheckpointing.during(step));
+            }
+        };
+
+        abstract <T> T during(Supplier<T> step);
     }
 
     private static Stream<DynamicTest> targets(Path file) {
@@ -61,11 +81,13 @@ class TrainingReferenceTest {
                 .map(FIRST_LOSS::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1))
-                .map(target -> dynamicTest(
-                        file.getParent().getFileName() + " " + target,
-                        () -> Reference.with(file.resolveSibling("expected.safetensors"), expected -> new Denoising(
-                                        target, JsonConfig.read(file), expected)
-                                .train(file.resolveSibling("unet")))));
+                .flatMap(target -> Stream.of(Intermediates.values())
+                        .map(intermediates -> dynamicTest(
+                                file.getParent().getFileName() + " " + target + " " + intermediates,
+                                () -> Reference.with(
+                                        file.resolveSibling("expected.safetensors"), expected -> new Denoising(
+                                                        target, intermediates, JsonConfig.read(file), expected)
+                                                .train(file.resolveSibling("unet"))))));
     }
 
     private static Void reconstructs(Path folder, Tensors expected) {
@@ -107,7 +129,7 @@ class TrainingReferenceTest {
     }
 
     /** The steps of one target. */
-    private record Denoising(String target, JsonConfig losses, Tensors expected) {
+    private record Denoising(String target, Intermediates intermediates, JsonConfig losses, Tensors expected) {
 
         void train(Path folder) {
             UNet unet = UNet.load(folder, expected.manager());
@@ -132,15 +154,17 @@ class TrainingReferenceTest {
         }
 
         private float backward(UNet unet, String step) {
-            NDArray loss = Gradients.on(() -> Scope.keep(() -> unet.forward(
-                            expected.get(step + ".x_t"),
-                            expected.get(step + ".timesteps"),
-                            expected.get(step + ".context"))
-                    .sub(expected.get(step + ".target"))
-                    .square()
-                    .mean()));
-            Gradients.backward(loss);
-            return loss.getFloat();
+            return intermediates.during(() -> {
+                NDArray loss = Scope.keep(() -> unet.forward(
+                                expected.get(step + ".x_t"),
+                                expected.get(step + ".timesteps"),
+                                expected.get(step + ".context"))
+                        .sub(expected.get(step + ".target"))
+                        .square()
+                        .mean());
+                Gradients.backward(loss);
+                return loss.getFloat();
+            });
         }
 
         /** Adam divides a gradient by its own size: where it is no more than rounding, so is the step. */
