@@ -21,6 +21,8 @@ import io.percolate.pipeline.images.Pixels;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 /** One request on its way from noise to pictures, as many at a time as it allows. */
 final class Generation {
@@ -30,6 +32,7 @@ final class Generation {
     private final GenerationListener listener;
     private final NDManager manager;
     private final Settings settings;
+    private final List<GeneratedImage> pictures = new ArrayList<>();
     private int stepsTaken;
 
     Generation(DiffusionModel model, GenerationRequest request, GenerationListener listener, NDManager manager) {
@@ -41,28 +44,39 @@ final class Generation {
         request.start().ifPresent(this::requireShape);
     }
 
-    /** Noise, then latents, then pixels. */
+    /** Noise, then latents, then pixels: each batch is finished before the next one begins. */
     List<GeneratedImage> run() {
         List<Batch> batches = batches();
         listener.started(
                 joined(batches.stream().map(batch -> batch.canvas.noise()).toList()));
         Guide guide = new Guide(model, request, settings);
-        NDArray latents = model.unet()
-                .use(() -> joined(batches.stream()
-                        .map(batch -> sample(batch, guide, batches.size()))
-                        .toList()));
-        NDArray pixels = decode(latents);
-        listener.finished(latents, pixels);
+        List<NDArray> latents = new ArrayList<>();
+        List<NDArray> pixels = new ArrayList<>();
+        for (Batch batch : batches) {
+            latents.add(model.unet().use(() -> sample(batch, guide, batches.size())));
+            decode(latents.get(latents.size() - 1), picture -> {
+                pixels.add(picture);
+                handOver(picture);
+            });
+        }
+        listener.finished(joined(latents), joined(pixels));
+        return pictures;
+    }
+
+    private void handOver(NDArray pixels) {
         requireNumbers(pixels);
-        return pictures(Pixels.images(pixels));
+        int i = pictures.size();
+        BufferedImage image = Pixels.images(pixels).get(0);
+        pictures.add(new GeneratedImage(image, settings.seeds(i, i + 1)[0], settings.describe(i)));
+        listener.drawn(pictures.get(i));
     }
 
     /** What broken weights draw, or numbers too large for the precision. */
     private void requireNumbers(NDArray pixels) {
         if (!Float.isFinite(Aten.to(pixels, Precision.FP32).sum().getFloat())) {
-            throw new IllegalStateException(
-                    "the pictures are not numbers any more: the weights are broken, the guidance" + " is too large, or "
-                            + model.precision() + " is too narrow: try FP32");
+            throw new IllegalStateException("the values of picture " + (pictures.size() + 1)
+                    + " are not numbers any more: the weights are broken, the guidance is too large, or "
+                    + model.precision() + " is too narrow: try FP32");
         }
     }
 
@@ -98,36 +112,30 @@ final class Generation {
         stepsTaken++;
         listener.stepped(new GenerationListener.Progress(
                 stepsTaken, steps, event.step().from().timestep(), () -> preview(event.x0())));
-    }
-
-    private List<BufferedImage> preview(NDArray x0) {
-        try (NDArray pixels = Scope.keep(() -> decode(x0))) {
-            return Pixels.images(pixels);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("the generation was interrupted after step " + stepsTaken + " of " + steps);
         }
     }
 
-    /** One picture at a time: nothing else needs as much memory. */
-    private NDArray decode(NDArray latents) {
-        return model.space().use(() -> {
-            List<NDArray> pictures = new ArrayList<>();
+    private List<BufferedImage> preview(NDArray x0) {
+        List<BufferedImage> images = new ArrayList<>();
+        Scope.run(() -> decode(x0, pixels -> images.addAll(Pixels.images(pixels))));
+        return images;
+    }
+
+    /** One picture (1,C,h,w) at a time: nothing else needs as much memory. */
+    private void decode(NDArray latents, Consumer<NDArray> receiver) {
+        model.space().use(() -> {
             for (long i = 0; i < latents.getShape().get(0); i++) {
                 long row = i;
-                pictures.add(Scope.keep(() -> model.space().decode(latents.get("{}:{}", row, row + 1))));
+                receiver.accept(Scope.keep(() -> model.space().decode(latents.get("{}:{}", row, row + 1))));
             }
-            return joined(pictures);
+            return null;
         });
     }
 
     private static NDArray joined(List<NDArray> rows) {
         return NDArrays.concat(new NDList(rows));
-    }
-
-    private List<GeneratedImage> pictures(List<BufferedImage> images) {
-        List<GeneratedImage> pictures = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            pictures.add(new GeneratedImage(images.get(i), settings.seeds(i, i + 1)[0], settings.describe(i)));
-        }
-        return pictures;
     }
 
     private void requireShape(Start start) {

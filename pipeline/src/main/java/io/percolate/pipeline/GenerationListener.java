@@ -18,8 +18,16 @@ public interface GenerationListener {
     /** Called after every step. */
     default void stepped(Progress progress) {}
 
+    /** Called as soon as a picture is finished, in the order of the pictures, while later ones are still to be drawn. */
+    default void drawn(GeneratedImage picture) {}
+
     /** Called last, with the latents and their pixels (B,3,H,W) in [-1,1]; freed when this returns. */
     default void finished(NDArray latents, NDArray pixels) {}
+
+    /** Tells {@code other}, too, of everything, after this one. */
+    default GenerationListener and(GenerationListener other) {
+        return new ListenerPair(this, other);
+    }
 
     /**
      * Where a generation is.

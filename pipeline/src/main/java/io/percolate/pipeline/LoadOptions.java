@@ -98,8 +98,8 @@ public record LoadOptions(
 
     /**
      * Only the part that works is in memory: a generation needs as much as its largest part and not their sum. The
-     * pictures are the same, but every request reads the parts anew, and so does every preview, which needs the
-     * autoencoder beside the denoiser. Requests at the same time share the parts that they have in use together. The
+     * pictures are the same, but every request reads the parts anew, denoiser and autoencoder for each batch of
+     * pictures, and so does every preview, which needs the autoencoder beside the denoiser. Requests at the same time share the parts that they have in use together. The
      * files stay open, and must stay as they are, until the pipeline is closed.
      */
     public LoadOptions savingMemory() {

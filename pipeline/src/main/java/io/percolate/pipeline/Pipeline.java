@@ -84,16 +84,18 @@ public final class Pipeline implements AutoCloseable {
         return generate(GenerationRequest.of(prompt).build()).get(0);
     }
 
-    /** The pictures of {@code request}, prompt by prompt. */
+    /** The pictures of {@code request}, prompt by prompt; see {@link #generate(GenerationRequest, GenerationListener)}. */
     public List<GeneratedImage> generate(GenerationRequest request) {
         return generate(request, GenerationListener.NONE);
     }
 
     /**
-     * The pictures of {@code request}, watched by {@code listener}.
+     * The pictures of {@code request}, prompt by prompt, watched by {@code listener}, who gets each as soon as it is
+     * finished: a batch is decoded before the next one is begun. {@link Thread#interrupt} on the generating thread ends
+     * the generation after the step under way, and leaves the thread interrupted.
      *
      * @throws IllegalArgumentException if the model cannot do what is asked; the message says what it can
-     * @throws java.util.concurrent.CancellationException if the listener cancels
+     * @throws java.util.concurrent.CancellationException if the listener cancels, or the thread is interrupted
      * @throws IllegalStateException if this pipeline is closed
      */
     public List<GeneratedImage> generate(GenerationRequest request, GenerationListener listener) {

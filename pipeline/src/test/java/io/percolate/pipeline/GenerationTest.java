@@ -18,7 +18,9 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -100,6 +102,41 @@ class GenerationTest {
     void seedsCountUpFromTheFirst() {
         List<GeneratedImage> pictures = generate(small("a castle").count(3).seed(7));
         assertThat(pictures).extracting(GeneratedImage::seed).containsExactly(7L, 8L, 9L);
+    }
+
+    @Test
+    void handsOverEveryPictureBeforeTheNextBatchIsBegun() {
+        List<String> events = new ArrayList<>();
+        GenerationListener listener = new GenerationListener() {
+            @Override
+            public void stepped(Progress progress) {
+                events.add("step " + progress.step() + " of " + progress.steps());
+            }
+
+            @Override
+            public void drawn(GeneratedImage picture) {
+                events.add("picture " + picture.seed());
+            }
+        };
+        pipeline.generate(small("a castle").steps(1).count(3).batchLimit(2).build(), listener);
+        assertThat(events).containsExactly("step 1 of 2", "picture 0", "picture 1", "step 2 of 2", "picture 2");
+    }
+
+    @Test
+    void anInterruptEndsTheGenerationAfterTheStepUnderWay() {
+        List<Integer> steps = new ArrayList<>();
+        GenerationListener interrupter = new GenerationListener() {
+            @Override
+            public void stepped(Progress progress) {
+                steps.add(progress.step());
+                Thread.currentThread().interrupt();
+            }
+        };
+        assertThatThrownBy(() -> pipeline.generate(small("a castle").build(), interrupter))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("the generation was interrupted after step 1 of 4");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(steps).containsExactly(1);
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.percolate.nn.TorchEngine;
 import io.percolate.pipeline.GeneratedImage;
 import io.percolate.pipeline.GenerationRequest;
 import io.percolate.pipeline.Pipeline;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "generate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Draw pictures of prompts, write them as PNG files and print their paths.")
+        description = "Draw pictures of prompts, write each as a PNG file when it is finished, and print their paths.")
 final class GenerateCommand implements Callable<Integer> {
 
     @Spec
@@ -60,20 +59,19 @@ final class GenerateCommand implements Callable<Integer> {
         sampling.applyTo(request);
         wanted.applyTo(request);
         start.applyTo(request);
-        PictureFiles files = result.files(request.build());
+        PictureSaver saver = new PictureSaver(result.files(request.build()));
         try (Pipeline pipeline = model.openForOneRequest();
                 NDManager manager = TorchEngine.newManager()) {
             start.applyTo(request, pipeline, manager);
-            List<GeneratedImage> pictures = draw(pipeline, request.build());
-            List<Path> paths = files.save(pictures);
-            spec.commandLine().getOut().println(result.report(pictures, paths));
+            List<GeneratedImage> pictures = draw(pipeline, request.build(), saver);
+            spec.commandLine().getOut().println(result.report(pictures, saver.written()));
         }
         return 0;
     }
 
-    private List<GeneratedImage> draw(Pipeline pipeline, GenerationRequest request) {
+    private List<GeneratedImage> draw(Pipeline pipeline, GenerationRequest request, PictureSaver saver) {
         try (StepBar bar = new StepBar()) {
-            return pipeline.generate(request, result.listener(bar));
+            return pipeline.generate(request, saver.and(result.tensors()).and(bar));
         }
     }
 }

@@ -4,8 +4,6 @@ import io.percolate.pipeline.GeneratedImage;
 import io.percolate.pipeline.images.ImageFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** The files that pictures are written to: the one that was named, or new ones in a folder. */
@@ -40,15 +38,11 @@ record PictureFiles(Path out, boolean isFolder) {
         }
     }
 
-    /** Writes the pictures, each whole or not at all, and says where. */
-    List<Path> save(List<GeneratedImage> pictures) {
-        List<Path> paths = new ArrayList<>();
-        for (GeneratedImage picture : pictures) {
-            Path path = isFolder ? unused(name(picture)) : out;
-            picture.save(path);
-            paths.add(path);
-        }
-        return paths;
+    /** Writes a picture, whole or not at all, and says where. */
+    Path save(GeneratedImage picture) {
+        Path path = isFolder ? unused(name(picture)) : out;
+        picture.save(path);
+        return path;
     }
 
     /** {@code a-red-apple-42}: letters and digits of the prompt, and the seed. */

@@ -38,9 +38,9 @@ final class ResultOptions {
         return PictureFiles.of(out, Math.max(1, request.prompts().size()) * request.count());
     }
 
-    /** Shows each step on {@code bar}, and writes the tensors if they are asked for. */
-    GenerationListener listener(StepBar bar) {
-        return tensors == null ? bar : new TensorRecorder(tensors, bar);
+    /** Writes the tensors, if they are asked for. */
+    GenerationListener tensors() {
+        return tensors == null ? GenerationListener.NONE : new TensorRecorder(tensors);
     }
 
     /** What is printed at the end. */

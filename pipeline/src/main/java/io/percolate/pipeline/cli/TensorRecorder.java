@@ -9,27 +9,19 @@ import io.percolate.weights.SafeTensors;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Writes what a generation started from and what came out, and passes everything on to another listener. */
+/** Writes what a generation started from and what came out. */
 final class TensorRecorder implements GenerationListener {
 
     private final Path file;
-    private final GenerationListener next;
     private NDArray noise;
 
-    TensorRecorder(Path file, GenerationListener next) {
+    TensorRecorder(Path file) {
         this.file = file;
-        this.next = next;
     }
 
     @Override
     public void started(NDArray noise) {
         this.noise = noise;
-        next.started(noise);
-    }
-
-    @Override
-    public void stepped(Progress progress) {
-        next.stepped(progress);
     }
 
     @Override
@@ -39,7 +31,6 @@ final class TensorRecorder implements GenerationListener {
                 Map.of("latents", noise, "final_latents", float32(latents), "image", unit(float32(pixels))),
                 Map.of(),
                 ElementType.F32);
-        next.finished(latents, pixels);
     }
 
     /** From [-1,1], or somewhat beyond, to [0,1]. */

@@ -2,13 +2,16 @@ package io.percolate.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.percolate.nn.TorchEngine;
 import io.percolate.pipeline.images.GenerationText;
 import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.weights.ElementType;
 import io.percolate.weights.SafeTensors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +123,21 @@ class GenerateCommandTest {
                 .containsExactly("apple-5.png", "apple-1.png", "apple-9.png");
         generate("apple", "--seed", 9, "--out", folder.resolve("alone.png"));
         assertThat(pixels(folder.resolve("apple-9.png"))).isEqualTo(pixels(folder.resolve("alone.png")));
+    }
+
+    @Test
+    void picturesDrawnBeforeAFailureAreKept() {
+        Path latents = folder.resolve("latents.safetensors");
+        try (NDManager manager = TorchEngine.newManager()) {
+            NDArray noise = manager.ones(new Shape(2, 4, 8, 8));
+            noise.set(new NDIndex("1"), Float.NaN);
+            SafeTensors.write(latents, Map.of("latents", noise), Map.of(), ElementType.F32);
+        }
+        CommandRun run = generate("apple", "--count", 2, "--seed", 7, "--latents", latents);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.complaint()).contains("picture 2", "not numbers");
+        assertThat(ImageFiles.read(folder.resolve("apple-7.png"))).isNotNull();
+        assertThat(folder.resolve("apple-8.png")).doesNotExist();
     }
 
     @ParameterizedTest
