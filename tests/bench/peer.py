@@ -1,7 +1,9 @@
-"""The operators of OperatorBenchmark, and a U-Net's training step, in plain torch: medians on this machine.
+"""The operators of OperatorBenchmark, and training steps of a U-Net and an autoencoder, in plain torch: medians on
+this machine.
 
     python peer.py operators [--places SD15_64,EMBEDDED_16] [--precision fp32|bf16]
     python peer.py train [--latent 32] [--batch 16] [--precision fp32|bf16]
+    python peer.py train_vae [--latent 16] [--batch 8] [--precision fp32|bf16]
 """
 
 import argparse
@@ -72,15 +74,16 @@ class Transformer(nn.Module):
 
 
 class Resnet(nn.Module):
-    def __init__(self, inputs, outputs, time_width):
+    def __init__(self, inputs, outputs, time_width=0):
         super().__init__()
         self.norm1, self.conv1 = nn.GroupNorm(32, inputs), nn.Conv2d(inputs, outputs, 3, padding=1)
-        self.time = nn.Linear(time_width, outputs)
+        self.time = nn.Linear(time_width, outputs) if time_width else None
         self.norm2, self.conv2 = nn.GroupNorm(32, outputs), nn.Conv2d(outputs, outputs, 3, padding=1)
         self.shortcut = nn.Conv2d(inputs, outputs, 1) if inputs != outputs else nn.Identity()
 
-    def forward(self, x, time):
-        h = self.conv1(F.silu(self.norm1(x))) + self.time(F.silu(time))[:, :, None, None]
+    def forward(self, x, time=None):
+        h = self.conv1(F.silu(self.norm1(x)))
+        h = h if self.time is None else h + self.time(F.silu(time))[:, :, None, None]
         return self.shortcut(x) + self.conv2(F.silu(self.norm2(h)))
 
 
@@ -130,6 +133,49 @@ class UNet(nn.Module):
         return self.conv_out(F.silu(self.norm_out(x)))
 
 
+class PixelAttention(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.norm = nn.GroupNorm(32, channels)
+        self.queries, self.keys, self.values, self.out = (nn.Linear(channels, channels) for _ in range(4))
+
+    def forward(self, x):
+        tokens = self.norm(x).flatten(2).transpose(1, 2)
+        attended = F.scaled_dot_product_attention(self.queries(tokens), self.keys(tokens), self.values(tokens))
+        return x + self.out(attended).transpose(1, 2).unflatten(2, x.shape[2:])
+
+
+class Autoencoder(nn.Module):
+    """Rombach et al. 2022, section 3.1, with a KL-regularised latent space."""
+
+    def __init__(self, widths=(32, 64, 128, 128), layers=2, latent=4):
+        super().__init__()
+        middle = lambda: [Resnet(width, width), PixelAttention(width), Resnet(width, width), nn.GroupNorm(32, width)]
+        width, encoder = widths[0], [nn.Conv2d(3, widths[0], 3, padding=1)]
+        for level, outputs in enumerate(widths):
+            for _ in range(layers):
+                encoder.append(Resnet(width, outputs))
+                width = outputs
+            if level < len(widths) - 1:
+                encoder += [nn.ZeroPad2d((0, 1, 0, 1)), nn.Conv2d(width, width, 3, stride=2)]
+        encoder += [*middle(), nn.SiLU(), nn.Conv2d(width, 2 * latent, 3, padding=1), nn.Conv2d(2 * latent, 2 * latent, 1)]
+        decoder = [nn.Conv2d(latent, latent, 1), nn.Conv2d(latent, width, 3, padding=1), *middle()[:3]]
+        for level, outputs in reversed(list(enumerate(widths))):
+            for _ in range(layers + 1):
+                decoder.append(Resnet(width, outputs))
+                width = outputs
+            if level > 0:
+                decoder += [nn.Upsample(scale_factor=2), nn.Conv2d(width, width, 3, padding=1)]
+        decoder += [nn.GroupNorm(32, width), nn.SiLU(), nn.Conv2d(width, 3, 3, padding=1)]
+        self.encoder, self.decoder = nn.Sequential(*encoder), nn.Sequential(*decoder)
+
+    def forward(self, x):
+        mean, logvar = self.encoder(x).float().chunk(2, dim=1)
+        logvar = logvar.clamp(-30, 20)
+        kl = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).sum() / len(x)
+        return self.decoder(mean + (0.5 * logvar).exp() * torch.randn_like(mean)), kl
+
+
 def seconds(body, warmup, times):
     taken = []
     for i in range(warmup + times):
@@ -161,29 +207,40 @@ def operators(arguments, dtype):
             print(f"{name:15} {place:12} {arguments.precision} {taken * 1e3:9.3f} ms")
 
 
-def train(arguments, dtype):
-    unet = UNet()
-    optimizer = torch.optim.AdamW(unet.parameters(), lr=1e-4, fused=True)
+def noise_loss(unet, arguments):
     shape = arguments.batch, 4, arguments.latent, arguments.latent
+    noise, timesteps = torch.randn(shape), torch.randint(1000, shape[:1]).float()
+    predicted = unet(torch.randn(shape), timesteps, torch.randn(shape[0], PROMPT_LENGTH, CONTEXT_WIDTH))
+    return F.mse_loss(predicted.float(), noise)
+
+
+def reconstruction_loss(autoencoder, arguments):
+    side = 8 * arguments.latent
+    pixels = torch.randn(arguments.batch, 3, side, side)
+    decoded, kl = autoencoder(pixels)
+    return F.l1_loss(decoded.float(), pixels) + 1e-6 * kl
+
+
+def train(arguments, dtype, network, loss):
+    optimizer = torch.optim.AdamW(network.parameters(), lr=1e-4, fused=True)
 
     def step():
-        noise, timesteps = torch.randn(shape), torch.randint(1000, shape[:1]).float()
         with torch.autocast("cpu", torch.bfloat16, enabled=dtype == torch.bfloat16):
-            predicted = unet(torch.randn(shape), timesteps, torch.randn(shape[0], PROMPT_LENGTH, CONTEXT_WIDTH))
-        F.mse_loss(predicted.float(), noise).backward()
-        nn.utils.clip_grad_norm_(unet.parameters(), 1.0)
+            error = loss(network, arguments)
+        error.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()
 
     taken = seconds(step, 2, arguments.times)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
-    print(f"{sum(p.numel() for p in unet.parameters()) / 1e6:.1f} M parameters, {taken:.2f} s per step,"
-          f" {shape[0] / taken:.2f} samples/s, peak {peak:.0f} MB")
+    print(f"{sum(p.numel() for p in network.parameters()) / 1e6:.1f} M parameters, {taken:.2f} s per step,"
+          f" {arguments.batch / taken:.2f} samples/s, peak {peak:.0f} MB")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["operators", "train"])
+    parser.add_argument("what", choices=["operators", "train", "train_vae"])
     parser.add_argument("--places", default=",".join(PLACES))
     parser.add_argument("--precision", default="fp32", choices=["fp32", "bf16"])
     parser.add_argument("--latent", type=int, default=32)
@@ -192,7 +249,12 @@ def main():
     parser.add_argument("--times", type=int, default=5)
     arguments = parser.parse_args()
     dtype = torch.bfloat16 if arguments.precision == "bf16" else torch.float32
-    (operators if arguments.what == "operators" else train)(arguments, dtype)
+    if arguments.what == "operators":
+        operators(arguments, dtype)
+    elif arguments.what == "train":
+        train(arguments, dtype, UNet(), noise_loss)
+    else:
+        train(arguments, dtype, Autoencoder(), reconstruction_loss)
 
 
 if __name__ == "__main__":
