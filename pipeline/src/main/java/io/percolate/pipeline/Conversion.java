@@ -55,9 +55,9 @@ public record Conversion(
         return new Conversion(source, configs, weights, loras, Optional.of(other));
     }
 
-    /** The weights with these updates merged into them, for good. */
-    public Conversion withLoras(List<Lora> others) {
-        return new Conversion(source, configs, weights, others, type);
+    /** With {@code scale} times the updates of a LoRA file merged into the weights for good. Several add up. */
+    public Conversion withLora(Path file, double scale) {
+        return new Conversion(source, configs, weights, Lora.added(loras, file, scale), type);
     }
 
     /**

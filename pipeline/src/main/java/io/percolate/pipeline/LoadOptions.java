@@ -4,7 +4,6 @@ import ai.djl.Device;
 import io.percolate.diffusion.Prediction;
 import io.percolate.nn.Precision;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,8 +90,7 @@ public record LoadOptions(
      * they are read: what generates afterwards costs the same as without. Several add up.
      */
     public LoadOptions withLora(Path file, double scale) {
-        List<Lora> more = new ArrayList<>(loras);
-        more.add(new Lora(file, scale));
+        List<Lora> more = Lora.added(loras, file, scale);
         return new LoadOptions(precision, device, configs, vae, weights, prediction, more, presence);
     }
 

@@ -8,8 +8,9 @@
  * io.percolate.pipeline.ImageSpace} is where diffusion runs, in latents or on pixels.
  *
  * <p>{@code ModelLoader} builds a model of {@code ModelConfigs} and {@code ModelWeights}, which come from a folder, or
- * from a single file and its family; on request the parts take turns in memory ({@link
- * io.percolate.pipeline.LoadOptions#savingMemory}). {@link io.percolate.pipeline.Conversion} writes one as the other.
+ * from a single file and its family; {@link io.percolate.pipeline.Lora}s are merged into them while they are read. On
+ * request the parts take turns in memory ({@link io.percolate.pipeline.LoadOptions#savingMemory}). {@link
+ * io.percolate.pipeline.Conversion} writes one as the other.
  *
  * <p>The packages below read pictures ({@code images}) and folders of them ({@code data}), train ({@code training}),
  * measure quality ({@code evaluation}) and speed ({@code bench}), set pixel space against latent space ({@code

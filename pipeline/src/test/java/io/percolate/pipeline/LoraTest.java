@@ -63,7 +63,7 @@ class LoraTest {
         NDArray expected = drawn(SD1, LoadOptions.DEFAULT.withLora(lora, SCALE));
         Path baked = folder.resolve("baked");
         Path single = folder.resolve("baked.safetensors");
-        Conversion conversion = Conversion.of(SD1).withLoras(List.of(new Lora(lora, SCALE)));
+        Conversion conversion = Conversion.of(SD1).withLora(lora, SCALE);
         conversion.to(baked);
         conversion.to(single);
         assertThat(drawn(baked, LoadOptions.DEFAULT)).isEqualTo(expected);
@@ -75,7 +75,7 @@ class LoraTest {
         Path sdxl = Reference.model("sdxl-tiny");
         Path file = TinyLora.write(folder.resolve("xl.safetensors"), sdxl, ModelPart.UNET, ModelPart.TEXT_ENCODER_2);
         Path baked = folder.resolve("baked.safetensors");
-        Conversion.of(sdxl).withLoras(List.of(new Lora(file, SCALE))).to(baked);
+        Conversion.of(sdxl).withLora(file, SCALE).to(baked);
         try (StateDict tensors = WeightFile.open(baked)) {
             assertThat(tensors.names()).allMatch(name -> tensors.info(name).type() == ElementType.F16);
         }
@@ -123,16 +123,23 @@ class LoraTest {
         Path xl = TinyLora.write(folder.resolve("xl.safetensors"), sdxl, ModelPart.UNET);
         assertThatThrownBy(() -> Pipeline.load(SD1, LoadOptions.DEFAULT.withLora(xl, 1)))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageStartingWith(xl + " does not fit the network: ")
-                .hasMessageContaining("a width of 80, this model's have 32");
+                .hasMessageStartingWith(xl.toString())
+                .hasMessageContaining(", which is for prompts of width 80 and not of 32 as here,");
         Path second = TinyLora.write(folder.resolve("second.safetensors"), sdxl, ModelPart.TEXT_ENCODER_2);
         assertThatThrownBy(
                         () -> Pipeline.load(SD1.resolve("single-file.safetensors"), WITH_CONFIGS.withLora(second, 1)))
                 .hasMessage(second + ": changes the text_encoder_2, which this model does not have");
-        assertThatThrownBy(() -> Conversion.of(SD1)
-                        .withLoras(List.of(new Lora(second, 1)))
-                        .to(folder.resolve("out")))
+        assertThatThrownBy(() -> Conversion.of(SD1).withLora(second, 1).to(folder.resolve("out")))
                 .isInstanceOf(WeightsException.class);
+    }
+
+    @Test
+    void aFolderOfDiffusersHoldsOneFile() {
+        Path published = folder.resolve("published");
+        TinyLora.write(published.resolve("pytorch_lora_weights.safetensors"), SD1, ModelPart.UNET);
+        Pipeline.load(SD1, LoadOptions.DEFAULT.withLora(published, 1)).close();
+        assertThatThrownBy(() -> Pipeline.load(SD1, LoadOptions.DEFAULT.withLora(SD1, 1)))
+                .hasMessageContaining("name the LoRA's file");
     }
 
     @Test

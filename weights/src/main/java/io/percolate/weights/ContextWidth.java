@@ -11,7 +11,9 @@ record ContextWidth(long width) {
     static Optional<ContextWidth> of(StateDict unet) {
         return unet.names().stream()
                 .filter(name -> name.endsWith("attn2.to_k.weight"))
-                .map(name -> new ContextWidth(unet.info(name).shape().get(1)))
+                .map(name -> unet.info(name).shape())
+                .filter(shape -> shape.dimension() == 2)
+                .map(shape -> new ContextWidth(shape.get(1)))
                 .findFirst();
     }
 

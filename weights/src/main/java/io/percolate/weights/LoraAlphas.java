@@ -60,7 +60,7 @@ final class LoraAlphas {
         for (Map.Entry<String, Object> pattern : patterns.values().entrySet()) {
             if (!pattern.getKey().matches("[\\w.]+")) {
                 throw new WeightsException(patterns.source() + ": " + pattern.getKey()
-                        + " is an expression and no name," + " which is not supported: write it out, name by name");
+                        + " is an expression, which is not supported: write out the names of the layers");
             }
             if (("." + layer).endsWith("." + pattern.getKey())) {
                 return Optional.of(patterns.number(pattern.getKey()));

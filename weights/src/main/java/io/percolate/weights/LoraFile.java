@@ -1,14 +1,15 @@
 package io.percolate.weights;
 
 import ai.djl.ndarray.NDManager;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Low-rank updates (LoRA, Hu et al. 2021) of a U-Net and its text encoders, as kohya's trainer, diffusers and PEFT
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
  */
 public final class LoraFile implements AutoCloseable {
 
+    /** In the names of every trainer: {@code lora_unet_...}, {@code ....lora_A.weight}, {@code ..._lora.down.weight}. */
+    private static final Pattern LORA = Pattern.compile("(^|[._])lora[._]");
+
     private final StateDict dict;
     private final List<LoraUpdate> updates;
 
@@ -28,12 +32,12 @@ public final class LoraFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file; {@code manager} is used while it opens.
+     * Opens a file, or the one that diffusers writes into a folder; {@code manager} is used while it opens.
      *
      * @throws WeightsException if it is anything else, which is named if it is known, or has tensors without use
      */
     public static LoraFile open(Path file, NDManager manager) {
-        StateDict dict = WeightFile.open(file);
+        StateDict dict = WeightFile.open(Files.isDirectory(file) ? inFolder(file) : file);
         try {
             return new LoraFile(dict, manager);
         } catch (RuntimeException e) {
@@ -42,10 +46,18 @@ public final class LoraFile implements AutoCloseable {
         }
     }
 
-    /** Whether {@code dict} is a LoRA or a relative of it, which {@link #open} would name. */
-    public static boolean isAdapter(StateDict dict) {
-        return dict.names().stream().anyMatch(name -> LoraNaming.ofDown(name).isPresent())
-                || LoraRelatives.kind(dict).isPresent();
+    private static Path inFolder(Path folder) {
+        return Stream.of("pytorch_lora_weights.safetensors", "pytorch_lora_weights.bin")
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new WeightsException(folder + ": no pytorch_lora_weights.safetensors here, which"
+                        + " diffusers would write: name the LoRA's file"));
+    }
+
+    /** Whether {@code dict} calls itself a LoRA; {@link #open} tells if it is one that can be used. */
+    public static boolean isLora(StateDict dict) {
+        return dict.names().stream().anyMatch(LORA.asPredicate());
     }
 
     /** What is in the file. */
@@ -53,8 +65,7 @@ public final class LoraFile implements AutoCloseable {
         return new LoraSummary(
                 family(),
                 all(LoraUpdate::naming),
-                updates.stream()
-                        .collect(Collectors.groupingBy(u -> u.target().part(), TreeMap::new, Collectors.counting())),
+                updates.stream().collect(Collectors.groupingBy(u -> u.target().part(), Collectors.counting())),
                 all(LoraUpdate::rank),
                 all(LoraUpdate::alpha));
     }
@@ -67,7 +78,7 @@ public final class LoraFile implements AutoCloseable {
     }
 
     private <T> Set<T> all(Function<LoraUpdate, T> property) {
-        return updates.stream().map(property).collect(Collectors.toCollection(TreeSet::new));
+        return updates.stream().map(property).collect(Collectors.toSet());
     }
 
     /**
@@ -79,20 +90,16 @@ public final class LoraFile implements AutoCloseable {
     public StateDict mergedInto(ModelPart part, StateDict network, double scale) {
         LoraFit fit = new LoraFit(part, network);
         updates.stream().filter(update -> update.target().part() == part).forEach(fit::add);
-        LoadReport report = fit.report(dict.source());
-        if (!report.fits()) {
-            throw new WeightsException(report.message() + difference(ContextWidth.of(network)));
-        }
+        fit.report(dict.source() + difference(ContextWidth.of(network))).requireFit();
         return scale == 0 ? network : fit.merged(scale);
     }
 
-    /** Which models this is for, if it is for others than those that read {@code width}. */
+    /** Says for which models this is, if it is for others than those that read {@code width}. */
     private String difference(Optional<ContextWidth> width) {
         Optional<ContextWidth> own = ContextWidth.of(updates);
-        return width.isEmpty() || own.isEmpty() || own.equals(width)
+        return own.isEmpty() || width.isEmpty() || own.equals(width)
                 ? ""
-                : "; it is for models whose prompts have a width of " + own.get() + ", this model's have "
-                        + width.get();
+                : ", which is for prompts of width " + own.get() + " and not of " + width.get() + " as here,";
     }
 
     /**

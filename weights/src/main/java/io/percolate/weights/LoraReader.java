@@ -33,14 +33,22 @@ final class LoraReader {
         String up = naming.up(layer);
         LoraTarget target = LoraTarget.of(layer).orElse(null);
         if (target != null && dict.has(up)) {
-            double alpha = alphas.of(layer, dict.info(down).shape().get(0));
+            double alpha = alphas.of(layer, factor(down).shape().get(0));
             updates.add(new LoraUpdate(target, naming, tensor(down), tensor(up), alpha));
             rest.removeAll(List.of(down, up, layer + LoraAlphas.TENSOR));
         }
     }
 
     private StoredTensor tensor(String name) {
-        return new TensorMap.Entry(dict, name, name);
+        return new TensorMap.Entry(dict, factor(name).name(), name);
+    }
+
+    private TensorInfo factor(String name) {
+        TensorInfo info = dict.info(name);
+        if (info.size() == 0 || info.shape().dimension() < 2) {
+            throw new WeightsException(dict.source() + ": " + name + " is " + info.shape() + " but must be a matrix");
+        }
+        return info;
     }
 
     private void requireAll() {

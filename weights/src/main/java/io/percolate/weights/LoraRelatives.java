@@ -2,7 +2,6 @@ package io.percolate.weights;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What is given for a LoRA and is none, told by the names of its tensors. */
@@ -12,19 +11,12 @@ final class LoraRelatives {
 
     private LoraRelatives() {}
 
-    /** What {@code dict} is, if it is known and no LoRA. */
-    static Optional<String> kind(StateDict dict) {
-        return KINDS.entrySet().stream()
-                .filter(kind -> dict.names().stream()
-                        .anyMatch(name -> kind.getKey().matcher(name).find()))
-                .map(Map.Entry::getValue)
-                .findFirst();
-    }
-
     /** Fails with what {@code dict} is, if it is known and no LoRA. */
     static void refuse(StateDict dict) {
-        kind(dict).ifPresent(kind -> {
-            throw new WeightsException(dict.source() + ": " + kind + ", which is not supported");
+        KINDS.forEach((names, what) -> {
+            if (dict.names().stream().anyMatch(names.asPredicate())) {
+                throw new WeightsException(dict.source() + ": " + what + ", which is not supported");
+            }
         });
     }
 
@@ -38,7 +30,7 @@ final class LoraRelatives {
         kind(kinds, "\\.oft_", "an OFT adapter");
         kind(kinds, "\\.[ab][12]\\.weight$", "a GLoRA");
         kind(kinds, "\\.(diff|diff_b|set_weight)$", "a LoRA with changes of full rank");
-        kind(kinds, "^bundle_emb\\.", "a LoRA with words of its own");
+        kind(kinds, "^bundle_emb\\.", "a LoRA with a textual inversion in it");
         kind(kinds, "^(emb_params|clip_[lg]|<.*>)$", "a textual inversion");
         kind(kinds, "^(control_model|controlnet_\\w+|lora_controlnet)\\b", "a ControlNet");
         kind(kinds, "^(ip_adapter|image_proj)\\.", "an IP-Adapter");

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record LoraTarget(ModelPart part, String layer) {
 
-    /** What names begin with: of kohya's trainer, of diffusers and of ComfyUI. */
+    /** What names begin with: of kohya's trainer, of diffusers, of ComfyUI and of LyCORIS. */
     private static final Map<String, ModelPart> PREFIXES = prefixes();
 
     /** The first LoRAs were for the U-Net only and did not say so. */
@@ -47,6 +47,7 @@ record LoraTarget(ModelPart part, String layer) {
         prefixes.put("text_encoder.", ModelPart.TEXT_ENCODER);
         prefixes.put("text_encoder_2.", ModelPart.TEXT_ENCODER_2);
         prefixes.put("diffusion_model.", ModelPart.UNET);
+        prefixes.put("lycoris_", ModelPart.UNET);
         return prefixes;
     }
 }

@@ -16,11 +16,9 @@ import ai.djl.ndarray.types.Shape;
  */
 record LoraUpdate(LoraTarget target, LoraNaming naming, StoredTensor down, StoredTensor up, double alpha) {
 
-    /** Refuses what would make no finite numbers of a layer's. */
     LoraUpdate {
-        if (down.info().size() == 0 || !Double.isFinite(alpha)) {
-            throw new WeightsException(
-                    down.info().name() + " " + down.info().shape() + " with alpha " + alpha + " is no update");
+        if (!Double.isFinite(alpha)) {
+            throw new WeightsException("the alpha of " + down.info().name() + " is " + alpha);
         }
     }
 
@@ -32,8 +30,7 @@ record LoraUpdate(LoraTarget target, LoraNaming naming, StoredTensor down, Store
     boolean fits(Shape weight) {
         Shape out = up.info().shape();
         Shape in = down.info().shape();
-        return out.dimension() >= 2
-                && in.dimension() >= 2
+        return weight.dimension() >= 2
                 && out.get(0) == weight.get(0)
                 && out.get(1) == rank()
                 && out.size() == weight.get(0) * rank()

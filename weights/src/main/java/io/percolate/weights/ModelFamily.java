@@ -3,7 +3,6 @@ package io.percolate.weights;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The families of models that are published as single files, told by the names of their tensors. */
 public enum ModelFamily {
@@ -32,9 +31,6 @@ public enum ModelFamily {
                     new Section("conditioner.embedders.0.transformer.", new ClipLayout()),
                     ModelPart.TEXT_ENCODER_2,
                     new Section("conditioner.embedders.1.model.", new OpenClipLayout(false))));
-
-    /** In the names of every trainer: {@code lora_unet_...}, {@code ....lora_A.weight}, {@code ..._lora.down.weight}. */
-    private static final Pattern LORA = Pattern.compile("(^|[._])lora[._]");
 
     /** Where a part is in a single file: what its names begin with, and how they go on. */
     record Section(String prefix, Layout layout) {}
@@ -82,7 +78,7 @@ public enum ModelFamily {
         refuse(single, "model.diffusion_model.double_blocks.", "a Flux model");
         refuse(single, "emb_params", "a textual inversion, which is one word for a model");
         refuse(single, "decoder.conv_in.", "an autoencoder alone");
-        if (single.names().stream().anyMatch(LORA.asPredicate())) {
+        if (LoraFile.isLora(single)) {
             LoraRelatives.refuse(single);
             throw new WeightsException(single.source() + ": a LoRA, which changes a model and is none: give it with"
                     + " --lora (LoadOptions.withLora), and with --model the model that it is for");

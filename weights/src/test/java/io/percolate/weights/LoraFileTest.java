@@ -1,5 +1,8 @@
 package io.percolate.weights;
 
+import static io.percolate.weights.LowRank.KOHYA_QUERY;
+import static io.percolate.weights.LowRank.QUERY;
+import static io.percolate.weights.LowRank.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.engine.Engine;
@@ -22,9 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LoraFileTest {
 
-    private static final Path REFERENCE = Path.of(System.getProperty("percolate.testdata"));
-    private static final String QUERY = "down_blocks.1.attentions.0.transformer_blocks.0.attn1.to_q";
-    private static final String KOHYA_QUERY = "lora_unet_" + QUERY.replace('.', '_');
     private static final int RANK = LowRank.RANK;
     private static final double ALPHA = 6;
     private static final double SCALE = 0.7;
@@ -49,6 +49,7 @@ class LoraFileTest {
     @CsvSource({
         "KOHYA, lora_unet_down_blocks_1_attentions_0_transformer_blocks_0_attn1_to_out_0",
         "KOHYA, lora_unet_input_blocks_4_1_transformer_blocks_0_attn1_to_out_0",
+        "KOHYA, lycoris_down_blocks_1_attentions_0_transformer_blocks_0_attn1_to_out_0",
         "PEFT, unet.down_blocks.1.attentions.0.transformer_blocks.0.attn1.to_out.0",
         "PEFT, down_blocks.1.attentions.0.transformer_blocks.0.attn1.to_out.0",
         "PEFT, diffusion_model.input_blocks.4.1.transformer_blocks.0.attn1.to_out.0",
@@ -233,10 +234,6 @@ class LoraFileTest {
 
     private LoraFile write(Map<String, NDArray> tensors, Map<String, String> metadata) {
         return LowRank.write(folder, tensors, metadata);
-    }
-
-    private static StateDict network(String model, ModelPart part) {
-        return WeightFile.open(REFERENCE.resolve(model).resolve(part.folder()));
     }
 
     private static void assertClose(NDArray actual, NDArray expected) {

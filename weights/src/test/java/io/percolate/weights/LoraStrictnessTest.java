@@ -1,5 +1,8 @@
 package io.percolate.weights;
 
+import static io.percolate.weights.LowRank.KOHYA_QUERY;
+import static io.percolate.weights.LowRank.QUERY;
+import static io.percolate.weights.LowRank.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,10 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoraStrictnessTest {
-
-    private static final Path REFERENCE = Path.of(System.getProperty("percolate.testdata"));
-    private static final String QUERY = "down_blocks.1.attentions.0.transformer_blocks.0.attn1.to_q";
-    private static final String KOHYA_QUERY = "lora_unet_" + QUERY.replace('.', '_');
 
     @TempDir
     private Path folder;
@@ -64,8 +63,8 @@ class LoraStrictnessTest {
         try (LoraFile lora = write(tensors)) {
             assertThat(lora.summary().family()).isEqualTo("Stable Diffusion XL");
             assertThatThrownBy(() -> lora.mergedInto(ModelPart.UNET, network, 1))
-                    .hasMessageContaining("2048 (Stable Diffusion XL)")
-                    .hasMessageContaining("768 (Stable Diffusion 1)");
+                    .hasMessageContaining("which is for prompts of width 2048 (Stable Diffusion XL)"
+                            + " and not of 768 (Stable Diffusion 1) as here, does not fit the network: 1 mis-shaped");
             assertThatThrownBy(() -> lora.requireParts(EnumSet.of(ModelPart.TEXT_ENCODER)))
                     .hasMessageEndingWith(
                             "changes the unet, which this model does not have; it is for Stable Diffusion XL");
@@ -103,13 +102,29 @@ class LoraStrictnessTest {
                 .hasMessageContaining(message);
     }
 
+    @Test
+    void factorsAndAlphasThatMakeNoSenseAreRefused() {
+        Map<String, NDArray> tensors = LowRank.of(manager, new Shape(32, 32), 1).tensors(LoraNaming.KOHYA, KOHYA_QUERY);
+        tensors.put(KOHYA_QUERY + ".alpha", manager.create(Float.NaN));
+        assertThatThrownBy(() -> write(tensors)).hasMessageContaining("is NaN");
+        tensors.put(KOHYA_QUERY + ".alpha", manager.create(new float[] {1, 2}));
+        assertThatThrownBy(() -> write(tensors)).hasMessageContaining("(2) but must be one number");
+        tensors.remove(KOHYA_QUERY + ".alpha");
+        for (Shape shape : new Shape[] {new Shape(), new Shape(4), new Shape(0, 32)}) {
+            tensors.put(KOHYA_QUERY + ".lora_down.weight", manager.zeros(shape));
+            assertThatThrownBy(() -> write(tensors))
+                    .isInstanceOf(WeightsException.class)
+                    .hasMessageEndingWith(shape + " but must be a matrix");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "control_model.input_blocks.0.0.weight, a ControlNet",
         "emb_params, a textual inversion",
         "clip_l, a textual inversion",
         "<cat>, a textual inversion",
-        "bundle_emb.cat.string_to_param, words of its own",
+        "bundle_emb.cat.string_to_param, textual inversion in it",
         "transformer.x.lora_A.weight, a transformer",
         "base_model.model.x.lora_A.weight, alpha is in another file",
         "model.diffusion_model.out.2.weight, no LoRA: nothing is called",
@@ -123,9 +138,5 @@ class LoraStrictnessTest {
 
     private LoraFile write(Map<String, NDArray> tensors) {
         return LowRank.write(folder, tensors, Map.of());
-    }
-
-    private static StateDict network(String model, ModelPart part) {
-        return WeightFile.open(REFERENCE.resolve(model).resolve(part.folder()));
     }
 }

@@ -14,6 +14,18 @@ record LowRank(NDArray down, NDArray up) {
 
     static final int RANK = 4;
 
+    /** A layer of every tiny model, under the names of diffusers. */
+    static final String QUERY = "down_blocks.1.attentions.0.transformer_blocks.0.attn1.to_q";
+
+    static final String KOHYA_QUERY = "lora_unet_" + QUERY.replace('.', '_');
+
+    private static final Path REFERENCE = Path.of(System.getProperty("percolate.testdata"));
+
+    /** A part of a tiny model. */
+    static StateDict network(String model, ModelPart part) {
+        return WeightFile.open(REFERENCE.resolve(model).resolve(part.folder()));
+    }
+
     /** For weights of {@code shape}, (B,A) or (B,A,k,k). */
     static LowRank of(NDManager manager, Shape shape, long seed) {
         Shape ones = shape.dimension() == 4 ? new Shape(1, 1) : new Shape();

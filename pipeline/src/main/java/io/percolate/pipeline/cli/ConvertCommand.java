@@ -2,6 +2,7 @@ package io.percolate.pipeline.cli;
 
 import io.percolate.nn.Precision;
 import io.percolate.pipeline.Conversion;
+import io.percolate.pipeline.Lora;
 import io.percolate.weights.ElementType;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -47,10 +48,13 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Conversion conversion = Conversion.of(source).withLoras(loras.all());
+        Conversion conversion = Conversion.of(source);
         conversion = configs == null ? conversion : conversion.withConfigs(configs);
         conversion = averaged ? conversion.withAveragedWeights() : conversion;
         conversion = precision == null ? conversion : conversion.withType(type(precision));
+        for (Lora lora : loras.all()) {
+            conversion = conversion.withLora(lora.file(), lora.scale());
+        }
         conversion.to(target);
         spec.commandLine().getOut().println(target);
         return 0;

@@ -41,7 +41,7 @@ public final class Inspection {
      * @throws WeightsException if it is broken, or a relative such as LoHa, which the message names
      */
     public static Optional<LoraSummary> lora(Path path) {
-        if (!Files.isRegularFile(path) || isModel(path) || !isAdapter(path)) {
+        if (!Files.isRegularFile(path) || !isLora(path)) {
             return Optional.empty();
         }
         try (NDManager manager = TorchEngine.newManager();
@@ -50,9 +50,9 @@ public final class Inspection {
         }
     }
 
-    private static boolean isAdapter(Path path) {
+    private static boolean isLora(Path path) {
         try (StateDict dict = WeightFile.open(path)) {
-            return LoraFile.isAdapter(dict);
+            return LoraFile.isLora(dict);
         }
     }
 
