@@ -165,6 +165,19 @@ class ComparisonTest {
     }
 
     @Test
+    void aRecipeThatDoesNotFitIsRefusedBeforeAnythingIsDone() {
+        Path out = folder.resolve("unfit");
+        DiffusionRecipe latentRecipe =
+                settings.recipe().inLatents(settings.autoencoder().config());
+        ComparisonSettings unfit = new ComparisonSettings(
+                training.data(), out, latentRecipe, settings.autoencoder(), settings.budget(), EFFORT);
+        assertThatThrownBy(() -> Comparison.run(unfit))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("from 4 to 4 channels but pixels have 3");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void picturesWithoutCaptionsAreComparedToo() {
         ComparisonSettings silent = new ComparisonSettings(
                 training.data(),

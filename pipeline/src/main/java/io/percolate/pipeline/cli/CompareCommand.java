@@ -86,7 +86,7 @@ final class CompareCommand implements Callable<Integer> {
         Budget budget = length.budget();
         DiffusionRecipe recipe = recipe();
         ComparisonReport report =
-                Comparison.run(new ComparisonSettings(data, out, recipe, autoencoder.choice(recipe), budget, effort));
+                Comparison.run(new ComparisonSettings(data, out, recipe, autoencoder.choice(), budget, effort));
         spec.commandLine()
                 .getOut()
                 .println(json ? JsonText.of(report) : report.text().strip());
@@ -116,13 +116,11 @@ final class CompareCommand implements Callable<Integer> {
         @Option(names = "--vae-config", paramLabel = "FILE.json", description = "recipe of the one that is trained")
         private Path config;
 
-        AutoencoderChoice choice(DiffusionRecipe recipe) {
+        AutoencoderChoice choice() {
             if (folder != null) {
                 return new AutoencoderChoice.Finished(folder);
             }
-            VaeRecipe trained = config == null ? VaeRecipe.embedded() : VaeRecipe.read(config);
-            return new AutoencoderChoice.Trained(
-                    trained.withResolution(recipe.unet().sampleSize().orElseThrow()));
+            return new AutoencoderChoice.Trained(config == null ? VaeRecipe.embedded() : VaeRecipe.read(config));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.percolate.pipeline.comparison.Stages.Measured;
 import io.percolate.pipeline.training.Budget;
 import io.percolate.pipeline.training.DiffusionRecipe;
 import io.percolate.pipeline.training.TrainingResult;
+import io.percolate.pipeline.training.VaeRecipe;
 import io.percolate.pipeline.training.VaeTrainer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,6 +52,7 @@ public final class Comparison {
     }
 
     private ComparisonReport run() {
+        refuseWhatTrainingWould();
         Optional<Measured<TrainingResult>> autoencoder = trainAutoencoder();
         Measured<Void> encoding = stages.once("encode", () -> latents.prepare(pictures.trained()));
         Budget forLatents = budget().part(1 - settings.autoencoder().share()).after(encoding.seconds());
@@ -71,6 +73,11 @@ public final class Comparison {
         return report;
     }
 
+    /** Preparing to train on pixels fails where training would, and leaves nothing behind. */
+    private void refuseWhatTrainingWould() {
+        pixels.prepare(pictures.trained());
+    }
+
     private Budget budget() {
         return settings.budget();
     }
@@ -80,10 +87,11 @@ public final class Comparison {
             return Optional.empty();
         }
         Budget share = budget().part(trained.share());
+        VaeRecipe recipe = trained.recipe().withResolution(settings.resolution());
         return Optional.of(stages.once(
                 "train vae",
                 TrainingResult.class,
-                () -> complete(VaeTrainer.train(trained.recipe(), pictures.trained(), vae, share, true))));
+                () -> complete(VaeTrainer.train(recipe, pictures.trained(), vae, share, true))));
     }
 
     private ContestantReport compete(Contestant contestant, Budget budget) {

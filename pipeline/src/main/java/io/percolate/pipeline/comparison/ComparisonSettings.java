@@ -19,10 +19,6 @@ import java.util.Map;
 public record ComparisonSettings(
         Path data, Path out, DiffusionRecipe recipe, AutoencoderChoice autoencoder, Budget budget, Effort effort) {
 
-    public ComparisonSettings {
-        recipe.inLatents(autoencoder.config());
-    }
-
     /**
      * How much is drawn.
      *
