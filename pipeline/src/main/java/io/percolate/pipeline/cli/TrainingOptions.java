@@ -25,8 +25,9 @@ final class TrainingOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE.json",
-            description = "recipe: network, loss and training settings (default: those of the embedded model; on pixels,"
-                    + " some for pictures of 64x64)")
+            description =
+                    "recipe: network, loss and training settings (default: those of the embedded model; on pixels,"
+                            + " some for pictures of 64x64)")
     private Path config;
 
     @Option(names = "--resume", description = "go on from the checkpoint in --out, if there is one")
