@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +25,7 @@ class LoraStrictnessTest {
     @TempDir
     private Path folder;
 
-    private NDManager manager;
-
-    @BeforeEach
-    void open() {
-        manager = Engine.getEngine("PyTorch").newBaseManager();
-    }
+    private final NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
 
     @AfterEach
     void close() {

@@ -1,5 +1,7 @@
 package io.percolate.weights;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -68,5 +70,12 @@ record LowRank(NDArray down, NDArray up) {
         Path file = folder.resolve(tensors.hashCode() + ".safetensors");
         SafeTensors.write(file, tensors, metadata, ElementType.F32);
         return LoraFile.open(file, tensors.values().iterator().next().getManager());
+    }
+
+    /** What rounding leaves. */
+    static void assertClose(NDArray actual, NDArray expected) {
+        assertThat(actual.getShape()).isEqualTo(expected.getShape());
+        assertThat(actual.sub(expected).abs().max().getFloat())
+                .isLessThan(1e-6f * expected.abs().max().getFloat());
     }
 }
