@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param device where everything computes
  * @param configs a folder in the layout of diffusers whose configs and tokenizers stand in for the usual ones of a
  *     single file's family; for models of unusual sizes
- * @param vae an autoencoder, as a folder or in one file, in place of the model's own
+ * @param vae an autoencoder, as a folder, in one file or part of a model, in place of the model's own
  * @param weights which of a file's weights to take
  * @param prediction what the denoiser predicts, where the files do not tell or are wrong
  * @param loras updates to merge into the weights

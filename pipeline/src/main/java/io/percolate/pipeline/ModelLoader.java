@@ -71,7 +71,11 @@ final class ModelLoader {
         }
         NDManager manager = TorchEngine.newManager(options.device());
         try {
-            return Files.isDirectory(path) ? folder(path, options, manager) : file(path, options, manager);
+            LoadOptions found = options.vae()
+                    .map(PartFolders::autoencoder)
+                    .map(options::withVae)
+                    .orElse(options);
+            return Files.isDirectory(path) ? folder(path, found, manager) : file(path, found, manager);
         } catch (RuntimeException e) {
             manager.close();
             throw e;

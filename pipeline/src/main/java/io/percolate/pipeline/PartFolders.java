@@ -1,6 +1,7 @@
 package io.percolate.pipeline;
 
 import io.percolate.weights.JsonConfig;
+import io.percolate.weights.ModelPart;
 import io.percolate.weights.WeightsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,11 @@ public record PartFolders(Path model, JsonConfig index) {
         PartFolders folders = new PartFolders(model, JsonConfig.read(index));
         folders.requireSupported();
         return folders;
+    }
+
+    /** Where the autoencoder is that {@code path} means: the part of a model folder, or {@code path} itself. */
+    public static Path autoencoder(Path path) {
+        return Files.exists(path.resolve("model_index.json")) ? path.resolve(ModelPart.VAE.folder()) : path;
     }
 
     private void requireSupported() {

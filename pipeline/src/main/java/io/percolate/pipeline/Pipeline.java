@@ -69,6 +69,11 @@ public final class Pipeline implements AutoCloseable {
         return model.defaults();
     }
 
+    /** Whether the model draws what a text says. */
+    public boolean takesText() {
+        return model.text().isPresent();
+    }
+
     /** Where the model works; an autoencoder in it stays this pipeline's. */
     public ImageSpace space() {
         return model.space();

@@ -49,6 +49,12 @@ class LoadingTest {
     }
 
     @Test
+    void aModelFolderStandsForItsAutoencoder() {
+        draw(SD1, LoadOptions.DEFAULT.withVae(SD1));
+        assertClose(recorder.image(), expected("image"), TOLERANCE);
+    }
+
+    @Test
     void anAutoencoderOfAnotherNumberOfChannelsIsRefused() {
         LoadOptions options = LoadOptions.DEFAULT.withVae(EmbeddedModel.folder().resolve("vae"));
         assertThatThrownBy(() -> Pipeline.load(SD1, options))

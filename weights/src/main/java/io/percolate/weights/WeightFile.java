@@ -35,8 +35,8 @@ public final class WeightFile {
         return format == FileFormat.SAFETENSORS ? SafeTensors.open(path) : TorchPickle.open(path);
     }
 
-    /** The file that holds the weights of a model part's folder. */
-    static Path inFolder(Path folder) {
+    /** The file that holds the weights of a model part's folder, or the index of several that do. */
+    public static Path inFolder(Path folder) {
         for (String name : NAMES) {
             if (Files.exists(folder.resolve(name))) {
                 return folder.resolve(name);

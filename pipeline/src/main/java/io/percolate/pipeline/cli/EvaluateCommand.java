@@ -63,16 +63,29 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (captions < 1) {
+            throw new IllegalArgumentException("--captions " + captions + ": draw 1 or more");
+        }
         ImageDataset dataset = ImageDataset.open(data);
         Map<String, List<ImageEntry>> queries = queries(dataset);
-        try (Pipeline pipeline = model.open();
-                Evaluation evaluation = new Evaluation(pipeline, dataset)) {
-            Map<String, Object> report = new LinkedHashMap<>();
-            evaluation.reconstruction().ifPresent(kept -> report.put("reconstruction", kept));
-            queries.forEach((name, entries) -> report.put(name, evaluation.retrieval(entries, steps)));
+        try (Pipeline pipeline = model.open()) {
+            Map<String, Object> report = report(pipeline, dataset, queries);
             spec.commandLine().getOut().println(json ? JsonText.of(report) : table(report));
         }
         return 0;
+    }
+
+    private Map<String, Object> report(Pipeline pipeline, ImageDataset dataset, Map<String, List<ImageEntry>> queries) {
+        if (!pipeline.takesText()) {
+            throw new IllegalArgumentException("this model was trained without text, but evaluate draws captions:"
+                    + " name a model with a text encoder");
+        }
+        Map<String, Object> report = new LinkedHashMap<>();
+        try (Evaluation evaluation = new Evaluation(pipeline, dataset)) {
+            evaluation.reconstruction().ifPresent(kept -> report.put("reconstruction", kept));
+            queries.forEach((name, entries) -> report.put(name, evaluation.retrieval(entries, steps)));
+        }
+        return report;
     }
 
     /** The captions to draw: some that were trained on, and all that were held out. */

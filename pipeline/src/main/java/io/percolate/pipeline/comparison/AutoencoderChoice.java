@@ -1,5 +1,6 @@
 package io.percolate.pipeline.comparison;
 
+import io.percolate.pipeline.PartFolders;
 import io.percolate.pipeline.training.VaeRecipe;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeConfigFile;
@@ -20,8 +21,12 @@ public sealed interface AutoencoderChoice {
     /** What tells it from others. */
     String identity();
 
-    /** A finished one in {@code folder}, whose training counts for nothing. */
+    /** A finished one in {@code folder}, by itself or part of a model, whose training counts for nothing. */
     record Finished(Path folder) implements AutoencoderChoice {
+
+        public Finished {
+            folder = PartFolders.autoencoder(folder);
+        }
 
         @Override
         public VaeConfig config() {

@@ -7,6 +7,7 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.ElementType;
+import io.percolate.weights.WeightFile;
 import java.nio.file.Path;
 
 /**
@@ -20,7 +21,7 @@ record LatentSpace(AutoencoderKl vae, String fingerprint, NDManager manager) imp
 
     static LatentSpace load(Path folder, NDManager manager) {
         AutoencoderKl vae = AutoencoderKl.load(folder, manager);
-        return new LatentSpace(vae, Fingerprint.of(folder.resolve("diffusion_pytorch_model.safetensors")), manager);
+        return new LatentSpace(vae, Fingerprint.of(WeightFile.inFolder(folder)), manager);
     }
 
     @Override

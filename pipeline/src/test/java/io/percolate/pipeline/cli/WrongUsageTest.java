@@ -77,6 +77,7 @@ class WrongUsageTest {
             compare --data x --out y --steps 0        | 0 steps of training: give a number above 0
             compare --data x --out y --vae v --vae-config w | mutually exclusive
             dataset emoji                             | Missing required option: '--out=DIR'
+            evaluate --data x --captions 0            | --captions 0: draw 1 or more
             evaluate                                  | Missing required option: '--data=DIR'
             bench                                     | Missing required parameter: 'SUBJECT'
             bench car                                 | no subject is called 'car', choose one of unet vae text train
@@ -112,6 +113,14 @@ class WrongUsageTest {
     void folderWithoutCaptionsCannotBeEvaluated() throws IOException {
         Files.createFile(folder.resolve("picture.png"));
         assertThat(complaint("evaluate --data " + folder)).contains("has no captions to draw", "metadata.jsonl");
+    }
+
+    @Test
+    void modelWithoutTextCannotBeEvaluated() throws IOException {
+        Files.createFile(folder.resolve("picture.png"));
+        Files.writeString(folder.resolve("picture.txt"), "a red apple");
+        assertThat(complaint("evaluate --data " + folder + " --model " + CommandRun.MODEL.resolveSibling("ddpm-tiny")))
+                .contains("this model was trained without text, but evaluate draws captions");
     }
 
     @ParameterizedTest
