@@ -1,9 +1,18 @@
 package io.percolate.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percolate.pipeline.GeneratedImage;
 import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.training.Budget;
+import io.percolate.pipeline.training.DiffusionFolders;
+import io.percolate.pipeline.training.DiffusionRecipe;
+import io.percolate.pipeline.training.DiffusionTrainer;
+import io.percolate.pipeline.training.Sitting;
+import io.percolate.pipeline.training.TrainingListener;
+import io.percolate.pipeline.training.TrainingResult;
 import io.percolate.weights.JsonConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +103,26 @@ class EndToEndTest {
         assertThat(present).containsExactlyInAnyOrder("unet", "vae", "text_encoder_2", "tokenizer_2", "scheduler");
         assertThat(present)
                 .allSatisfy(part -> assertThat(training.model().resolve(part)).isDirectory());
+    }
+
+    @Test
+    void aRunIsResumedInTheLatentsItBeganWithAndInNoOthers() {
+        TinyTraining other = new TinyTraining(folder.resolve("other"));
+        other.draw();
+        other.trainVae(1);
+        assertThat(resume(training.model()).steps()).isEqualTo(STEPS);
+        assertThatThrownBy(() -> resume(other.vae()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(other.vae() + ": another autoencoder than the run in " + training.model())
+                .hasMessageContaining("resume with " + training.model().resolve("vae"));
+    }
+
+    private static TrainingResult resume(Path vae) {
+        return DiffusionTrainer.train(
+                DiffusionRecipe.read(folder.resolve("diffusion.json")),
+                ImageDataset.open(training.data()),
+                DiffusionFolders.inLatents(vae, training.model()),
+                new Sitting(new Budget.Steps(STEPS), true, TrainingListener.NONE));
     }
 
     private static Set<String> keys(Path config) {

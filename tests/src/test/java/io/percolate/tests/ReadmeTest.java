@@ -22,7 +22,8 @@ import picocli.CommandLine;
 
 /**
  * The README's examples work: Java blocks are statements, which compile with the packages of {@link #PACKAGES}
- * imported and run in a folder where {@code my-model} is a model; command lines are understood.
+ * imported and run in a folder where {@code my-model} is a model, {@code data} a data set and {@code vae.json} and
+ * {@code diffusion.json} are recipes; command lines are understood.
  */
 class ReadmeTest {
 
@@ -30,6 +31,7 @@ class ReadmeTest {
             "java.nio.file",
             "java.util",
             "io.percolate.pipeline",
+            "io.percolate.pipeline.data",
             "io.percolate.pipeline.training",
             "io.percolate.diffusion.samplers",
             "io.percolate.nn");

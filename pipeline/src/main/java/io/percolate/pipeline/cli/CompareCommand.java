@@ -86,11 +86,17 @@ final class CompareCommand implements Callable<Integer> {
         Budget budget = length.budget();
         DiffusionRecipe recipe = recipe();
         ComparisonReport report =
-                Comparison.run(new ComparisonSettings(data, out, recipe, autoencoder.choice(), budget, effort));
+                compare(new ComparisonSettings(data, out, recipe, autoencoder.choice(), budget, effort));
         spec.commandLine()
                 .getOut()
                 .println(json ? JsonText.of(report) : report.text().strip());
         return 0;
+    }
+
+    private static ComparisonReport compare(ComparisonSettings settings) {
+        try (TrainingBar bar = new TrainingBar()) {
+            return Comparison.run(settings, bar);
+        }
     }
 
     private DiffusionRecipe recipe() {

@@ -1,10 +1,10 @@
 package io.percolate.pipeline.cli;
 
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.training.Budget;
 import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionRecipe;
 import io.percolate.pipeline.training.DiffusionTrainer;
+import io.percolate.pipeline.training.Sitting;
 import io.percolate.vae.VaeConfigFile;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -44,26 +44,29 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.requireFreshFolder();
-        Budget budget = options.budget();
-        ImageDataset dataset = options.dataset();
         DiffusionFolders folders =
                 new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(start), options.out());
-        DiffusionTrainer.train(recipe(dataset), dataset, folders, budget, options.resume());
+        try (TrainingBar bar = new TrainingBar()) {
+            Sitting sitting = options.sitting(bar);
+            ImageDataset dataset = options.dataset();
+            DiffusionTrainer.train(recipe(dataset, folders), dataset, folders, sitting);
+        }
         spec.commandLine().getOut().println(options.out());
         return 0;
     }
 
-    private DiffusionRecipe recipe(ImageDataset dataset) {
-        DiffusionRecipe recipe = options.recipe().map(DiffusionRecipe::read).orElseGet(() -> usualRecipe(dataset));
+    private DiffusionRecipe recipe(ImageDataset dataset, DiffusionFolders folders) {
+        DiffusionRecipe recipe =
+                options.recipe().map(DiffusionRecipe::read).orElseGet(() -> usualRecipe(dataset, folders));
         return space.pixels == null || space.pixels.resolution == null
                 ? recipe
                 : recipe.withResolution(space.pixels.resolution);
     }
 
-    private DiffusionRecipe usualRecipe(ImageDataset dataset) {
-        DiffusionRecipe usual = space.vae == null
-                ? DiffusionRecipe.pixels()
-                : DiffusionRecipe.embedded(VaeConfigFile.read(space.vae.resolve("config.json")));
+    private DiffusionRecipe usualRecipe(ImageDataset dataset, DiffusionFolders folders) {
+        DiffusionRecipe usual = folders.vae()
+                .map(vae -> DiffusionRecipe.embedded(VaeConfigFile.read(vae.resolve("config.json"))))
+                .orElseGet(DiffusionRecipe::pixels);
         return dataset.hasCaptions() ? usual : usual.withoutText();
     }
 
@@ -73,7 +76,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
                 names = "--vae",
                 required = true,
                 paramLabel = "DIR",
-                description = "folder of the autoencoder, as train vae makes it")
+                description = "folder of the autoencoder, as train vae makes it, or of a model that has one")
         private Path vae;
 
         @ArgGroup(exclusive = false)

@@ -1,6 +1,6 @@
 package io.percolate.pipeline.cli;
 
-import io.percolate.pipeline.training.Budget;
+import io.percolate.pipeline.training.Sitting;
 import io.percolate.pipeline.training.VaeRecipe;
 import io.percolate.pipeline.training.VaeTrainer;
 import java.util.concurrent.Callable;
@@ -27,9 +27,11 @@ final class TrainVaeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.requireFreshFolder();
-        Budget budget = options.budget();
-        VaeRecipe recipe = options.recipe().map(VaeRecipe::read).orElseGet(VaeRecipe::embedded);
-        VaeTrainer.train(recipe, options.dataset(), options.out(), budget, options.resume());
+        try (TrainingBar bar = new TrainingBar()) {
+            Sitting sitting = options.sitting(bar);
+            VaeRecipe recipe = options.recipe().map(VaeRecipe::read).orElseGet(VaeRecipe::embedded);
+            VaeTrainer.train(recipe, options.dataset(), options.out(), sitting);
+        }
         spec.commandLine().getOut().println(options.out());
         return 0;
     }

@@ -1,39 +1,60 @@
-package io.percolate.pipeline.training;
+package io.percolate.pipeline.cli;
 
-import java.util.Map;
+import io.percolate.pipeline.training.TrainingListener;
+import io.percolate.pipeline.training.TrainingResult;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar on stderr over the share of the budget that is spent, with the loss and the speed. */
-final class TrainingProgress implements AutoCloseable {
+/** A progress bar on stderr over the share of the budget that is spent, with the mean loss of late and the speed. */
+final class TrainingBar implements TrainingListener, AutoCloseable {
 
     private static final int PARTS = 1000;
+    private static final int STEPS_OF_MEAN = 25;
 
-    private final ProgressBar bar = new ProgressBarBuilder()
-            .setTaskName("training")
-            .setInitialMax(PARTS)
-            .setUpdateIntervalMillis(2000)
-            .setStyle(ProgressBarStyle.ASCII)
-            .hideEta()
-            .build();
+    private ProgressBar bar;
+    private int steps;
+    private double loss;
 
-    /** Shows an entry of the training log. */
-    void show(Map<String, Double> entry, double spent) {
-        bar.stepTo(Math.round(PARTS * spent));
-        double seconds = entry.get("seconds");
-        bar.setExtraMessage("step %.0f loss %.4f %.1f pictures/s %s left"
-                .formatted(
-                        entry.get("step"), entry.get("loss"), entry.get("pictures_per_second"), left(seconds, spent)));
+    @Override
+    public void stepped(Progress progress) {
+        if (bar == null) {
+            open();
+        }
+        steps++;
+        loss += (progress.loss() - loss) / Math.min(steps, STEPS_OF_MEAN);
+        bar.stepTo(Math.round(PARTS * progress.spent()));
+        bar.setExtraMessage("step %d loss %.4f %.1f pictures/s %s left"
+                .formatted(progress.step(), loss, progress.values().get("pictures_per_second"), left(progress)));
     }
 
-    private static String left(double seconds, double spent) {
-        long remaining = spent == 0 ? 0 : Math.round(seconds * (1 - spent) / spent);
+    @Override
+    public void finished(TrainingResult result) {
+        close();
+    }
+
+    private void open() {
+        steps = 0;
+        bar = new ProgressBarBuilder()
+                .setTaskName("training")
+                .setInitialMax(PARTS)
+                .setUpdateIntervalMillis(2000)
+                .setStyle(ProgressBarStyle.ASCII)
+                .hideEta()
+                .build();
+    }
+
+    private static String left(Progress progress) {
+        double spent = progress.spent();
+        long remaining = spent == 0 ? 0 : Math.round(progress.seconds() * (1 - spent) / spent);
         return "%d:%02d:%02d".formatted(remaining / 3600, remaining / 60 % 60, remaining % 60);
     }
 
     @Override
     public void close() {
-        bar.close();
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
     }
 }

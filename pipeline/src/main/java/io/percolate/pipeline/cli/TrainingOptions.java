@@ -2,7 +2,8 @@ package io.percolate.pipeline.cli;
 
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.Split;
-import io.percolate.pipeline.training.Budget;
+import io.percolate.pipeline.training.Sitting;
+import io.percolate.pipeline.training.TrainingListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -45,12 +46,9 @@ final class TrainingOptions {
         return out;
     }
 
-    boolean resume() {
-        return resume;
-    }
-
-    Budget budget() {
-        return length.budget();
+    /** How long to train, watched by {@code listener}. */
+    Sitting sitting(TrainingListener listener) {
+        return new Sitting(length.budget(), resume, listener);
     }
 
     Optional<Path> recipe() {

@@ -3,6 +3,8 @@ package io.percolate.pipeline.comparison;
 import io.percolate.pipeline.comparison.Stages.Measured;
 import io.percolate.pipeline.training.Budget;
 import io.percolate.pipeline.training.DiffusionRecipe;
+import io.percolate.pipeline.training.Sitting;
+import io.percolate.pipeline.training.TrainingListener;
 import io.percolate.pipeline.training.TrainingResult;
 import io.percolate.pipeline.training.VaeRecipe;
 import io.percolate.pipeline.training.VaeTrainer;
@@ -28,9 +30,11 @@ public final class Comparison {
     private final Contestant latents;
     private final Contestant pixels;
     private final Stages stages;
+    private final TrainingListener listener;
 
-    private Comparison(ComparisonSettings settings) {
+    private Comparison(ComparisonSettings settings, TrainingListener listener) {
         this.settings = settings;
+        this.listener = listener;
         Path out = settings.out();
         pictures = Pictures.of(settings);
         vae = settings.autoencoder().folder(out);
@@ -41,14 +45,20 @@ public final class Comparison {
         stages = Stages.open(out, settings.identity());
     }
 
+    /** Runs what is not yet finished of a comparison, watched by nobody. */
+    public static ComparisonReport run(ComparisonSettings settings) {
+        return run(settings, TrainingListener.NONE);
+    }
+
     /**
      * Runs what is not yet finished of a comparison, and writes {@code report.json}, {@code report.md}, {@code grid.png},
      * {@code loss.png} and {@code quality.png} beside the two run folders.
      *
+     * @param listener watches the trainings, one after the other
      * @throws IllegalArgumentException if something does not fit, before anything is done
      */
-    public static ComparisonReport run(ComparisonSettings settings) {
-        return new Comparison(settings).run();
+    public static ComparisonReport run(ComparisonSettings settings, TrainingListener listener) {
+        return new Comparison(settings, listener).run();
     }
 
     private ComparisonReport run() {
@@ -82,6 +92,10 @@ public final class Comparison {
         return settings.budget();
     }
 
+    private Sitting sitting(Budget budget) {
+        return new Sitting(budget, true, listener);
+    }
+
     private Optional<Measured<TrainingResult>> trainAutoencoder() {
         if (!(settings.autoencoder() instanceof AutoencoderChoice.Trained trained)) {
             return Optional.empty();
@@ -91,14 +105,14 @@ public final class Comparison {
         return Optional.of(stages.once(
                 "train vae",
                 TrainingResult.class,
-                () -> complete(VaeTrainer.train(recipe, pictures.trained(), vae, share, true))));
+                () -> complete(VaeTrainer.train(recipe, pictures.trained(), vae, sitting(share)))));
     }
 
     private ContestantReport compete(Contestant contestant, Budget budget) {
         Measured<TrainingResult> training = stages.once(
                 "train " + contestant.name(),
                 TrainingResult.class,
-                () -> complete(contestant.train(pictures.trained(), budget)));
+                () -> complete(contestant.train(pictures.trained(), sitting(budget))));
         Measured<Drawing.Cost> drawn = stages.once(
                 "draw " + contestant.name(), Drawing.Cost.class, () -> drawing().draw(contestant));
         return ContestantReport.of(contestant, training, drawn);

@@ -1,10 +1,10 @@
 package io.percolate.pipeline.comparison;
 
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.training.Budget;
 import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionRecipe;
 import io.percolate.pipeline.training.DiffusionTrainer;
+import io.percolate.pipeline.training.Sitting;
 import io.percolate.pipeline.training.TrainingResult;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,8 +38,8 @@ record Contestant(String name, DiffusionRecipe recipe, DiffusionFolders folders,
         DiffusionTrainer.prepare(recipe, dataset, folders);
     }
 
-    /** Trains it, from its last checkpoint if there is one. */
-    TrainingResult train(ImageDataset dataset, Budget budget) {
-        return DiffusionTrainer.train(recipe, dataset, folders, budget, true);
+    /** Trains it. */
+    TrainingResult train(ImageDataset dataset, Sitting sitting) {
+        return DiffusionTrainer.train(recipe, dataset, folders, sitting);
     }
 }

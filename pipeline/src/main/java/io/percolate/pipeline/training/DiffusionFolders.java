@@ -1,13 +1,29 @@
 package io.percolate.pipeline.training;
 
+import io.percolate.pipeline.PartFolders;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * Where a diffusion training finds and leaves things.
  *
- * @param vae folder of the finished autoencoder; empty to train on pixels
+ * @param vae folder of the finished autoencoder, or of a model that has one; empty to train on pixels
  * @param start a model folder whose denoiser and text encoder to go on from, instead of random ones
  * @param out the run folder, which is also the model folder
  */
-public record DiffusionFolders(Optional<Path> vae, Optional<Path> start, Path out) {}
+public record DiffusionFolders(Optional<Path> vae, Optional<Path> start, Path out) {
+
+    public DiffusionFolders {
+        vae = vae.map(PartFolders::autoencoder);
+    }
+
+    /** For a training from the beginning, in the latents of the autoencoder in {@code vae}. */
+    public static DiffusionFolders inLatents(Path vae, Path out) {
+        return new DiffusionFolders(Optional.of(vae), Optional.empty(), out);
+    }
+
+    /** For a training from the beginning, on pixels. */
+    public static DiffusionFolders onPixels(Path out) {
+        return new DiffusionFolders(Optional.empty(), Optional.empty(), out);
+    }
+}

@@ -7,17 +7,26 @@ public final class DiffusionTrainer {
 
     private DiffusionTrainer() {}
 
-    /**
-     * Trains until {@code budget} is spent.
-     *
-     * @param dataset the pictures to train on, all of them
-     * @param resume whether to go on from the checkpoint in the run folder, if there is one
-     */
+    /** Trains until {@code budget} is spent, watched by nobody. */
     public static TrainingResult train(
             DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, Budget budget, boolean resume) {
+        return train(recipe, dataset, folders, new Sitting(budget, resume, TrainingListener.NONE));
+    }
+
+    /**
+     * Trains until the budget of {@code sitting} is spent.
+     *
+     * @param dataset the pictures to train on, all of them
+     * @throws IllegalArgumentException if what is given does not fit together, or not to the run to resume
+     */
+    public static TrainingResult train(
+            DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, Sitting sitting) {
         requireCaptions(recipe, dataset);
+        if (sitting.resume()) {
+            folders.vae().ifPresent(new EarlierRun(folders.out())::requireAutoencoder);
+        }
         try (DiffusionTask task = new DiffusionTask(recipe, dataset, folders)) {
-            return new TrainingLoop(task, recipe.plan(), budget, folders.out()).run(resume);
+            return new TrainingLoop(task, recipe.plan(), folders.out(), sitting).run();
         }
     }
 

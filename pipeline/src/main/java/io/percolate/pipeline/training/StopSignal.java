@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 final class StopSignal implements AutoCloseable {
 
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::raise, "training-stop");
+    private final Thread hook = new Thread(this::exit, "training-stop");
     private volatile boolean raised;
+    private volatile boolean exiting;
 
     StopSignal() {
         Runtime.getRuntime().addShutdownHook(hook);
@@ -22,9 +23,15 @@ final class StopSignal implements AutoCloseable {
         return raised;
     }
 
-    /** Asks the training to stop, and waits until it has. */
+    /** Asks the training to stop. */
     void raise() {
         raised = true;
+    }
+
+    /** Asks the training to stop, and waits until it has. */
+    private void exit() {
+        exiting = true;
+        raise();
         try {
             finished.await(1, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
@@ -36,7 +43,7 @@ final class StopSignal implements AutoCloseable {
     @Override
     public void close() {
         finished.countDown();
-        if (!raised) {
+        if (!exiting) {
             Runtime.getRuntime().removeShutdownHook(hook);
         }
     }

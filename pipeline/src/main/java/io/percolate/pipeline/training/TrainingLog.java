@@ -58,7 +58,7 @@ final class TrainingLog {
     }
 
     /** Appends the average of what was added since the last entry, and starts anew. */
-    Map<String, Double> write(long step, double seconds) {
+    void write(long step, double seconds) {
         Map<String, Double> entry = new LinkedHashMap<>();
         entry.put("step", (double) step);
         entry.put("seconds", (double) Math.round(seconds));
@@ -70,6 +70,5 @@ final class TrainingLog {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }
-        return entry;
     }
 }

@@ -8,14 +8,16 @@ import io.percolate.nn.TorchEngine;
 import io.percolate.nn.optim.LearningRate;
 import io.percolate.nn.optim.Optimizer.Update;
 import io.percolate.pipeline.data.Position;
+import io.percolate.pipeline.training.TrainingListener.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,44 +34,44 @@ final class TrainingLoop {
 
     private final TrainingTask task;
     private final TrainingPlan plan;
-    private final Budget budget;
     private final Path folder;
+    private final Sitting sitting;
 
-    TrainingLoop(TrainingTask task, TrainingPlan plan, Budget budget, Path folder) {
+    TrainingLoop(TrainingTask task, TrainingPlan plan, Path folder, Sitting sitting) {
         this.task = task;
         this.plan = plan;
-        this.budget = budget;
         this.folder = folder;
+        this.sitting = sitting;
     }
 
-    /** Trains from the beginning, or from the last checkpoint if {@code resume}. */
-    TrainingResult run(boolean resume) {
+    /** Trains from the beginning, or from the last checkpoint, as the sitting says. */
+    TrainingResult run() {
         try (StopSignal stop = new StopSignal();
                 NDManager manager = TorchEngine.newManager();
                 TrainingState state = new TrainingState(task.parameters(), plan, checkpoint())) {
             Files.createDirectories(samples());
-            task.begin(resume && state.isSaved() ? state.restore() : Position.START);
+            task.begin(sitting.resume() && state.isSaved() ? state.restore() : Position.START);
             TrainingLog log = new TrainingLog(folder.resolve("log.jsonl"), state.step());
-            try (TrainingProgress progress = new TrainingProgress()) {
-                return repeat(manager, state, stop, (step, values) -> {
-                    log.add(values);
-                    if (step % STEPS_PER_LOG == 0) {
-                        progress.show(log.write(step, state.seconds()), spent(state));
-                    }
-                });
-            }
+            TrainingResult result = repeat(manager, state, stop, values -> {
+                log.add(values);
+                if (state.step() % STEPS_PER_LOG == 0) {
+                    log.write(state.step(), state.seconds());
+                }
+                sitting.listener().stepped(progress(state, values, stop));
+            });
+            sitting.listener().finished(result);
+            return result;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the run in " + folder + ": " + e.getMessage(), e);
         }
     }
 
     private TrainingResult repeat(
-            NDManager manager, TrainingState state, StopSignal stop, BiConsumer<Long, Map<String, Double>> report) {
+            NDManager manager, TrainingState state, StopSignal stop, Consumer<Map<String, Double>> report) {
         Alarm save = new Alarm(plan.saveMinutes());
         Alarm sample = new Alarm(plan.sampleMinutes());
         while (spent(state) < 1 && !stop.raised()) {
-            Map<String, Double> values = step(manager, state);
-            report.accept(state.step(), values);
+            report.accept(step(manager, state));
             if (sample.rings()) {
                 sample(manager, state);
             }
@@ -90,7 +92,7 @@ final class TrainingLoop {
         Supplier<Map<String, Double>> backward = () -> task.backward(manager, state.step());
         Scope.run(() -> values.putAll(
                 Gradients.on(plan.gradientCheckpointing() ? () -> GradientCheckpointing.during(backward) : backward)));
-        long total = budget.totalSteps(state.step(), state.seconds());
+        long total = sitting.budget().totalSteps(state.step(), state.seconds());
         LearningRate schedule = new LearningRate.Cosine(
                 plan.learningRate(), plan.warmupSteps(), Math.max(total, plan.warmupSteps() + 1L));
         Update update = state.update(schedule.at(state.step()));
@@ -122,6 +124,8 @@ final class TrainingLoop {
         });
         Path plot = folder.resolve("loss.png");
         draw(plot, () -> LossPlot.draw(folder.resolve("log.jsonl"), plot));
+        LOG.info("saved step {} in {}", state.step(), folder);
+        sitting.listener().saved(state.step(), folder);
     }
 
     /** A picture that cannot be drawn, for want of fonts for instance, is no reason to stop a training. */
@@ -133,12 +137,17 @@ final class TrainingLoop {
         }
     }
 
+    private Progress progress(TrainingState state, Map<String, Double> values, StopSignal stop) {
+        return new Progress(
+                state.step(), state.seconds(), spent(state), Collections.unmodifiableMap(values), stop::raise);
+    }
+
     private TrainingResult result(TrainingState state) {
         return new TrainingResult(state.step(), state.step() * plan.batchSize(), state.seconds(), spent(state) >= 1);
     }
 
     private double spent(TrainingState state) {
-        return budget.spent(state.step(), state.seconds());
+        return sitting.budget().spent(state.step(), state.seconds());
     }
 
     private Path checkpoint() {

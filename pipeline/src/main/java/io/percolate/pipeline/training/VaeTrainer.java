@@ -8,18 +8,22 @@ public final class VaeTrainer {
 
     private VaeTrainer() {}
 
+    /** Trains until {@code budget} is spent, watched by nobody. */
+    public static TrainingResult train(
+            VaeRecipe recipe, ImageDataset dataset, Path out, Budget budget, boolean resume) {
+        return train(recipe, dataset, out, new Sitting(budget, resume, TrainingListener.NONE));
+    }
+
     /**
-     * Trains until {@code budget} is spent. The run folder is also the model folder: {@code config.json} and
-     * {@code diffusion_pytorch_model.safetensors}.
+     * Trains until the budget of {@code sitting} is spent. The run folder is also the model folder: {@code config.json}
+     * and {@code diffusion_pytorch_model.safetensors}.
      *
      * @param dataset the pictures to train on, all of them
      * @param out the run folder
-     * @param resume whether to go on from the checkpoint in {@code out}, if there is one
      */
-    public static TrainingResult train(
-            VaeRecipe recipe, ImageDataset dataset, Path out, Budget budget, boolean resume) {
+    public static TrainingResult train(VaeRecipe recipe, ImageDataset dataset, Path out, Sitting sitting) {
         try (VaeTask task = new VaeTask(recipe, dataset)) {
-            return new TrainingLoop(task, recipe.plan(), budget, out).run(resume);
+            return new TrainingLoop(task, recipe.plan(), out, sitting).run();
         }
     }
 }

@@ -7,6 +7,8 @@ import io.percolate.weights.JsonConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,8 +73,9 @@ class TrainingLoopTest {
         }
         TrainingPlan withoutMuon = TrainingPlan.from(JsonConfig.of(Map.of("muon_ratio", 0)));
         try (LineTask task = new LineTask(Long.MAX_VALUE)) {
-            assertThatThrownBy(() ->
-                            new TrainingLoop(task, withoutMuon, new Budget.Steps(5), folder.resolve("run")).run(true))
+            assertThatThrownBy(() -> new TrainingLoop(
+                                    task, withoutMuon, folder.resolve("run"), sitting(5, true, TrainingListener.NONE))
+                            .run())
                     .hasMessageContaining("weight.exp_avg is missing");
         }
     }
@@ -88,7 +91,50 @@ class TrainingLoopTest {
         }
     }
 
+    @Test
+    void aListenerSeesStepsAndSavesAndMayStop() {
+        List<Long> steps = new ArrayList<>();
+        List<Long> saves = new ArrayList<>();
+        List<TrainingResult> results = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void stepped(Progress progress) {
+                assertThat(progress.loss())
+                        .isEqualTo(progress.values().get("loss"))
+                        .isPositive();
+                assertThat(progress.spent()).isEqualTo(progress.step() / 10.0);
+                steps.add(progress.step());
+                if (progress.step() == 3) {
+                    progress.stop();
+                }
+            }
+
+            @Override
+            public void saved(long step, Path run) {
+                assertThat(run.resolve("checkpoint.safetensors")).exists();
+                saves.add(step);
+            }
+
+            @Override
+            public void finished(TrainingResult result) {
+                results.add(result);
+            }
+        };
+        TrainingResult result;
+        try (LineTask task = new LineTask(Long.MAX_VALUE)) {
+            result = new TrainingLoop(task, PLAN, folder.resolve("run"), sitting(10, false, listener)).run();
+        }
+        assertThat(steps).containsExactly(1L, 2L, 3L);
+        assertThat(saves).contains(3L);
+        assertThat(results).containsExactly(result);
+        assertThat(result.finished()).isFalse();
+    }
+
     private void train(LineTask task, String run, long steps, boolean resume) {
-        new TrainingLoop(task, PLAN, new Budget.Steps(steps), folder.resolve(run)).run(resume);
+        new TrainingLoop(task, PLAN, folder.resolve(run), sitting(steps, resume, TrainingListener.NONE)).run();
+    }
+
+    private static Sitting sitting(long steps, boolean resume, TrainingListener listener) {
+        return new Sitting(new Budget.Steps(steps), resume, listener);
     }
 }
