@@ -1,7 +1,8 @@
-"""The operators of OperatorBenchmark, and training steps of a U-Net and an autoencoder, in plain torch: medians on
-this machine.
+"""The operators of OperatorBenchmark, the U-Net of Stable Diffusion 1.5, and training steps of a smaller U-Net and of an
+autoencoder, in plain torch: medians on this machine.
 
     python peer.py operators [--places SD15_64,EMBEDDED_16] [--precision fp32|bf16]
+    python peer.py unet --latent 64 [--precision fp32|bf16]
     python peer.py train [--latent 32] [--batch 16] [--precision fp32|bf16]
     python peer.py train_vae [--latent 16] [--batch 8] [--precision fp32|bf16]
 """
@@ -73,6 +74,11 @@ class Transformer(nn.Module):
         return x + self.proj_out(tokens.transpose(1, 2).unflatten(2, x.shape[2:]))
 
 
+class Untouched(nn.Module):
+    def forward(self, x, context):
+        return x
+
+
 class Resnet(nn.Module):
     def __init__(self, inputs, outputs, time_width=0):
         super().__init__()
@@ -88,19 +94,20 @@ class Resnet(nn.Module):
 
 
 class UNet(nn.Module):
-    """Ronneberger et al. 2015 as Rombach et al. 2022 use it, with cross-attention at every resolution."""
+    """Ronneberger et al. 2015 as Rombach et al. 2022 use it, with cross-attention at the first resolutions."""
 
-    def __init__(self, widths=(128, 256, 384), layers=2, latent=4, context_width=CONTEXT_WIDTH, heads=8):
+    def __init__(self, widths, attended, context_width, layers=2, latent=4, heads=8):
         super().__init__()
         self.time_width = 4 * widths[0]
         self.time = nn.Sequential(nn.Linear(widths[0], self.time_width), nn.SiLU(), nn.Linear(self.time_width, self.time_width))
         self.conv_in = nn.Conv2d(latent, widths[0], 3, padding=1)
         self.downs, self.ups, skips, width = nn.ModuleList(), nn.ModuleList(), [widths[0]], widths[0]
-        block = lambda inputs, outputs: nn.ModuleList(
-            [Resnet(inputs, outputs, self.time_width), Transformer(outputs, context_width, heads)])
+        block = lambda inputs, outputs, attends=True: nn.ModuleList([
+            Resnet(inputs, outputs, self.time_width),
+            Transformer(outputs, context_width, heads) if attends else Untouched()])
         for level, outputs in enumerate(widths):
             for _ in range(layers):
-                self.downs.append(block(width, outputs))
+                self.downs.append(block(width, outputs, level < attended))
                 width = outputs
                 skips.append(width)
             if level < len(widths) - 1:
@@ -109,7 +116,7 @@ class UNet(nn.Module):
         self.mid = nn.ModuleList([*block(width, width), Resnet(width, width, self.time_width)])
         for level, outputs in reversed(list(enumerate(widths))):
             for _ in range(layers + 1):
-                self.ups.append(block(width + skips.pop(), outputs))
+                self.ups.append(block(width + skips.pop(), outputs, level < attended))
                 width = outputs
             if level > 0:
                 self.ups.append(nn.Conv2d(width, width, 3, padding=1))
@@ -118,7 +125,7 @@ class UNet(nn.Module):
     def forward(self, x, timesteps, context):
         half = self.time[0].in_features // 2
         angles = timesteps[:, None] * torch.exp(-torch.arange(half) * (9.2103404 / half))
-        time = self.time(torch.cat([angles.cos(), angles.sin()], dim=1))
+        time = self.time(torch.cat([angles.cos(), angles.sin()], dim=1).to(x.dtype))
         x = self.conv_in(x)
         skips = [x]
         for part in self.downs:
@@ -207,6 +214,23 @@ def operators(arguments, dtype):
             print(f"{name:15} {place:12} {arguments.precision} {taken * 1e3:9.3f} ms")
 
 
+def predict(arguments, dtype):
+    """Stable Diffusion 1.5, the two samples of guidance."""
+    unet = UNet(widths=(320, 640, 1280, 1280), attended=3, context_width=PROMPT_WIDTH)
+    unet = unet.to(dtype, memory_format=torch.channels_last)
+    latents = torch.randn(BATCH, 4, arguments.latent, arguments.latent, dtype=dtype)
+    latents = latents.contiguous(memory_format=torch.channels_last)
+    prompt, timesteps = torch.randn(BATCH, PROMPT_LENGTH, PROMPT_WIDTH, dtype=dtype), torch.full((BATCH,), 500.0)
+    with torch.inference_mode():
+        report(unet, BATCH, seconds(lambda: unet(latents, timesteps, prompt), 2, arguments.times))
+
+
+def report(network, samples, taken):
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+    print(f"{sum(p.numel() for p in network.parameters()):,} parameters, {taken:.3f} s per step,"
+          f" {samples / taken:.2f} samples/s, peak {peak:.0f} MB")
+
+
 def noise_loss(unet, arguments):
     shape = arguments.batch, 4, arguments.latent, arguments.latent
     noise, timesteps = torch.randn(shape), torch.randint(1000, shape[:1]).float()
@@ -232,15 +256,12 @@ def train(arguments, dtype, network, loss):
         optimizer.step()
         optimizer.zero_grad()
 
-    taken = seconds(step, 2, arguments.times)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
-    print(f"{sum(p.numel() for p in network.parameters()) / 1e6:.1f} M parameters, {taken:.2f} s per step,"
-          f" {arguments.batch / taken:.2f} samples/s, peak {peak:.0f} MB")
+    report(network, arguments.batch, seconds(step, 2, arguments.times))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["operators", "train", "train_vae"])
+    parser.add_argument("what", choices=["operators", "unet", "train", "train_vae"])
     parser.add_argument("--places", default=",".join(PLACES))
     parser.add_argument("--precision", default="fp32", choices=["fp32", "bf16"])
     parser.add_argument("--latent", type=int, default=32)
@@ -252,7 +273,9 @@ def main():
     if arguments.what == "operators":
         operators(arguments, dtype)
     elif arguments.what == "train":
-        train(arguments, dtype, UNet(), noise_loss)
+        train(arguments, dtype, UNet((128, 256, 384), 3, CONTEXT_WIDTH), noise_loss)
+    elif arguments.what == "unet":
+        predict(arguments, dtype)
     else:
         train(arguments, dtype, Autoencoder(), reconstruction_loss)
 
