@@ -1,7 +1,10 @@
 package io.percolate.weights;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a LoRA file holds.
@@ -13,4 +16,13 @@ import java.util.Set;
  * @param alphas of the updates; where the file does not tell, alpha is the rank
  */
 public record LoraSummary(
-        String family, Set<LoraNaming> naming, Map<ModelPart, Long> updates, Set<Long> ranks, Set<Double> alphas) {}
+        String family, Set<LoraNaming> naming, Map<ModelPart, Long> updates, Set<Long> ranks, Set<Double> alphas) {
+
+    /** Sorts and copies. */
+    public LoraSummary {
+        naming = Collections.unmodifiableSet(new TreeSet<>(naming));
+        updates = Collections.unmodifiableMap(new TreeMap<>(updates));
+        ranks = Collections.unmodifiableSet(new TreeSet<>(ranks));
+        alphas = Collections.unmodifiableSet(new TreeSet<>(alphas));
+    }
+}
