@@ -31,9 +31,13 @@ final class LoraAlphas {
 
     /** That of the update whose layer is called {@code layer} in the file. */
     double of(String layer, long rank) {
-        return dict.has(layer + TENSOR)
+        double alpha = dict.has(layer + TENSOR)
                 ? number(layer + TENSOR)
                 : metadata.map(json -> of(json, layer, rank)).orElse((double) rank);
+        if (!Double.isFinite(alpha)) {
+            throw new WeightsException(dict.source() + ": the alpha of " + layer + " is " + alpha);
+        }
+        return alpha;
     }
 
     private double number(String tensor) {

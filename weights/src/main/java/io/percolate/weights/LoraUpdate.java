@@ -16,12 +16,6 @@ import ai.djl.ndarray.types.Shape;
  */
 record LoraUpdate(LoraTarget target, LoraNaming naming, StoredTensor down, StoredTensor up, double alpha) {
 
-    LoraUpdate {
-        if (!Double.isFinite(alpha)) {
-            throw new WeightsException("the alpha of " + down.info().name() + " is " + alpha);
-        }
-    }
-
     long rank() {
         return down.info().shape().get(0);
     }
