@@ -7,6 +7,7 @@ import io.percolate.diffusion.samplers.SigmaSpacing;
 import io.percolate.diffusion.samplers.TimestepSpacing;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -79,6 +80,7 @@ public record GenerationRequest(
         public static final Reading PLAIN = new Reading(PromptSyntax.PLAIN, 0);
 
         public Reading {
+            Objects.requireNonNull(syntax, "syntax");
             if (clipSkip < 0) {
                 throw new IllegalArgumentException("clip skip " + clipSkip + " must be 0 or more");
             }
@@ -87,6 +89,7 @@ public record GenerationRequest(
 
     /** One picture for each of {@code prompts}. */
     public static Builder of(String... prompts) {
+        Arrays.stream(prompts).forEach(prompt -> Objects.requireNonNull(prompt, "prompt"));
         return new Builder(List.of(prompts));
     }
 
@@ -113,7 +116,7 @@ public record GenerationRequest(
         }
 
         public Builder negativePrompts(List<String> texts) {
-            negativePrompts = texts;
+            negativePrompts = Objects.requireNonNull(texts, "negativePrompts");
             return this;
         }
 

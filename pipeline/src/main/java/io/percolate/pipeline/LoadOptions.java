@@ -5,6 +5,7 @@ import io.percolate.diffusion.Prediction;
 import io.percolate.nn.Precision;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,7 @@ public record LoadOptions(
             Presence.ALWAYS);
 
     public LoadOptions {
+        Objects.requireNonNull(device, "device");
         loras = List.copyOf(loras);
     }
 
@@ -62,7 +64,7 @@ public record LoadOptions(
     }
 
     public LoadOptions withPrecision(Precision other) {
-        return new LoadOptions(Optional.of(other), device, configs, vae, weights, prediction, loras, presence);
+        return new LoadOptions(given(other, "precision"), device, configs, vae, weights, prediction, loras, presence);
     }
 
     public LoadOptions withDevice(Device other) {
@@ -70,11 +72,11 @@ public record LoadOptions(
     }
 
     public LoadOptions withConfigs(Path folder) {
-        return new LoadOptions(precision, device, Optional.of(folder), vae, weights, prediction, loras, presence);
+        return new LoadOptions(precision, device, given(folder, "configs"), vae, weights, prediction, loras, presence);
     }
 
     public LoadOptions withVae(Path path) {
-        return new LoadOptions(precision, device, configs, Optional.of(path), weights, prediction, loras, presence);
+        return new LoadOptions(precision, device, configs, given(path, "vae"), weights, prediction, loras, presence);
     }
 
     public LoadOptions withAveragedWeights() {
@@ -82,7 +84,7 @@ public record LoadOptions(
     }
 
     public LoadOptions withPrediction(Prediction other) {
-        return new LoadOptions(precision, device, configs, vae, weights, Optional.of(other), loras, presence);
+        return new LoadOptions(precision, device, configs, vae, weights, given(other, "prediction"), loras, presence);
     }
 
     /**
@@ -97,10 +99,15 @@ public record LoadOptions(
     /**
      * Only the part that works is in memory: a generation needs as much as its largest part and not their sum. The
      * pictures are the same, but every request reads the parts anew, denoiser and autoencoder for each batch of
-     * pictures, and so does every preview, which needs the autoencoder beside the denoiser. Requests at the same time share the parts that they have in use together. The
-     * files stay open, and must stay as they are, until the pipeline is closed.
+     * pictures, and so does every preview, which needs the autoencoder beside the denoiser. Requests at the same time
+     * share the parts that they have in use together. The files stay open, and must stay as they are, until the
+     * pipeline is closed.
      */
     public LoadOptions savingMemory() {
         return new LoadOptions(precision, device, configs, vae, weights, prediction, loras, Presence.IN_TURN);
+    }
+
+    private static <T> Optional<T> given(T value, String name) {
+        return Optional.of(Objects.requireNonNull(value, name));
     }
 }

@@ -9,6 +9,7 @@ import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -56,12 +57,14 @@ public final class Pipeline implements AutoCloseable {
 
     /** Opens a model with choices about how. */
     public static Pipeline load(Path path, LoadOptions options) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(options, "options");
         return new Pipeline(ModelLoader.load(path, options));
     }
 
     /** A pipeline of parts that the caller has put together; closing it closes them. */
     public static Pipeline of(DiffusionModel model) {
-        return new Pipeline(model);
+        return new Pipeline(Objects.requireNonNull(model, "model"));
     }
 
     /** The size, steps and guidance that a request gets unless it says otherwise. */
@@ -104,6 +107,8 @@ public final class Pipeline implements AutoCloseable {
      * @throws IllegalStateException if this pipeline is closed
      */
     public List<GeneratedImage> generate(GenerationRequest request, GenerationListener listener) {
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(listener, "listener");
         uses.readLock().lock();
         try {
             requireOpen();

@@ -24,6 +24,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +168,21 @@ class GenerationTest {
     @Test
     void asksForAPrompt() {
         assertThatThrownBy(() -> generate(small())).hasMessageContaining("no prompt");
+    }
+
+    @Test
+    void namesTheArgumentThatIsNull() {
+        assertNamed("path", () -> Pipeline.load(null));
+        assertNamed("options", () -> Pipeline.load(SD2, (LoadOptions) null));
+        assertNamed("precision", () -> LoadOptions.DEFAULT.withPrecision(null));
+        assertNamed("prompt", () -> pipeline.generate((String) null));
+        assertNamed("request", () -> pipeline.generate((GenerationRequest) null));
+        assertNamed("listener", () -> pipeline.generate(small("a castle").build(), null));
+        assertNamed("syntax", () -> small("a castle").syntax(null));
+    }
+
+    private static void assertNamed(String argument, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(argument);
     }
 
     @Test

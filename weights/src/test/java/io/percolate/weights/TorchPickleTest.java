@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,6 +47,16 @@ class TorchPickleTest {
                 DataType type = isFloat ? DataType.FLOAT16 : DataType.INT64;
                 assertThat(ckpt.read(manager, name, type)).as(name).isEqualTo(expected.read(manager, name, type));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"diffusion_pytorch_model.bin", "pytorch_model.bin", "diffusion_pytorch_model.fp16.bin"})
+    void aFolderMayHoldItsWeightsAsTorchSavesThem(String name) throws IOException {
+        Files.copy(SD1.resolve("single-file-fp16.ckpt"), folder.resolve(name));
+        try (StateDict weights = WeightFile.open(folder);
+                SafeTensors expected = SafeTensors.open(SD1.resolve("single-file.safetensors"))) {
+            assertThat(weights.names()).containsExactlyInAnyOrderElementsOf(expected.names());
         }
     }
 
