@@ -94,9 +94,14 @@ public final class GradientCheckpointing implements AutoCloseable {
     private static void passOn(Cut cut) {
         try (NDArray gradient = Gradients.of(cut.leaf())) {
             if (gradient != null) {
-                Scope.run(() -> Gradients.backward(as(null, () -> Gradients.on(cut::value)), gradient));
+                FlopCounter.count(() -> Scope.run(() -> backward(cut, gradient)));
             }
         }
+    }
+
+    /** What is computed again has been counted before: hence the counter of its own. */
+    private static void backward(Cut cut, NDArray gradient) {
+        Gradients.backward(as(null, () -> Gradients.on(cut::value)), gradient);
     }
 
     private static <T> T as(GradientCheckpointing current, Supplier<T> body) {
