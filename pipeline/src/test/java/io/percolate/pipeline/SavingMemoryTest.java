@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -123,6 +124,22 @@ class SavingMemoryTest {
             assertThat(Gradients.off(() -> tiled.decodeScaled(latents)))
                     .isEqualTo(Gradients.off(() -> vae.decodeScaled(latents)));
             assertThat(arrays(parts)).isZero();
+        }
+    }
+
+    @Test
+    void anInterruptWhileWeightsAreReadLeavesTheirFilesOpen() {
+        GenerationListener interrupter = new GenerationListener() {
+            @Override
+            public void started(NDArray noise) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try (Pipeline pipeline = Pipeline.load(SD1, LoadOptions.DEFAULT.savingMemory())) {
+            assertThatThrownBy(() -> pipeline.generate(seeded(1), interrupter))
+                    .isInstanceOf(CancellationException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(pipeline.generate(seeded(1))).hasSize(1);
         }
     }
 

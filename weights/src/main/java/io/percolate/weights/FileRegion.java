@@ -7,31 +7,40 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** A stretch of an open file. */
+/** A stretch of an open file, which an interrupt of who reads it does not close. */
 record FileRegion(Path file, FileChannel channel, long start, long bytes) {
 
     /** The bytes as read-only memory; they are read from the disk when touched. */
     ByteBuffer map() {
-        try {
-            return channel.map(FileChannel.MapMode.READ_ONLY, start, bytes).order(ByteOrder.LITTLE_ENDIAN);
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        return Uninterrupted.call(() -> {
+            try {
+                return channel.map(FileChannel.MapMode.READ_ONLY, start, bytes).order(ByteOrder.LITTLE_ENDIAN);
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        });
     }
 
     /** Fills the rest of {@code target} with the bytes from {@code offset} on. */
     void read(long offset, ByteBuffer target) {
-        long position = start + offset;
-        try {
-            while (target.hasRemaining()) {
-                int count = channel.read(target, position);
-                if (count < 0) {
-                    throw new WeightsException(file + ": the file was cut short while it was read");
-                }
-                position += count;
+        Uninterrupted.call(() -> {
+            try {
+                fill(start + offset, target);
+                return null;
+            } catch (IOException e) {
+                throw unreadable(e);
             }
-        } catch (IOException e) {
-            throw unreadable(e);
+        });
+    }
+
+    private void fill(long position, ByteBuffer target) throws IOException {
+        long next = position;
+        while (target.hasRemaining()) {
+            int count = channel.read(target, next);
+            if (count < 0) {
+                throw new WeightsException(file + ": the file was cut short while it was read");
+            }
+            next += count;
         }
     }
 
