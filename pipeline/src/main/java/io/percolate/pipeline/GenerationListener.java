@@ -18,7 +18,7 @@ public interface GenerationListener {
     /** Called after every step. */
     default void stepped(Progress progress) {}
 
-    /** Called as soon as a picture is finished, in the order of the pictures, while later ones are still to be drawn. */
+    /** Called as soon as a picture is finished, in their order, while later ones may be still to be drawn. */
     default void drawn(GeneratedImage picture) {}
 
     /** Called last, with the latents and their pixels (B,3,H,W) in [-1,1]; freed when this returns. */

@@ -92,7 +92,7 @@ public final class Pipeline implements AutoCloseable {
         return generate(GenerationRequest.of(prompt).build()).get(0);
     }
 
-    /** The pictures of {@code request}, prompt by prompt; see {@link #generate(GenerationRequest, GenerationListener)}. */
+    /** The pictures of {@code request}, prompt by prompt. */
     public List<GeneratedImage> generate(GenerationRequest request) {
         return generate(request, GenerationListener.NONE);
     }

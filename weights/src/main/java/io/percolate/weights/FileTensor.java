@@ -14,7 +14,7 @@ record FileTensor(TensorInfo info, FileRegion region) implements StoredTensor {
     /** Smaller tensors are copied: a mapping costs a page and an entry in the kernel's table. */
     private static final int SMALLEST_MAPPING = 1 << 16;
 
-    private static final int CHUNK = 1 << 16;
+    private static final int LARGEST_CHUNK = 1 << 18;
 
     @Override
     public NDArray read(NDManager manager, DataType type) {
@@ -49,8 +49,9 @@ record FileTensor(TensorInfo info, FileRegion region) implements StoredTensor {
 
     private void widen(ByteBuffer target) {
         IntBuffer words = target.asIntBuffer();
-        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-        int[] pairs = new int[CHUNK / Integer.BYTES];
+        int[] pairs = new int[(int) Math.min(LARGEST_CHUNK, region.bytes() + Short.BYTES) / Integer.BYTES];
+        ByteBuffer chunk =
+                ByteBuffer.allocateDirect(pairs.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         int[] widened = new int[2 * pairs.length];
         while (words.hasRemaining()) {
             int count = Math.min(widened.length, words.remaining());

@@ -12,7 +12,7 @@ public interface TrainingListener {
     /** Called after every step. */
     default void stepped(Progress progress) {}
 
-    /** Called when checkpoint, loss plot and model of the first {@code step} steps are in the run folder {@code run}. */
+    /** Called when checkpoint, loss plot and model of {@code step} steps are in the run folder {@code run}. */
     default void saved(long step, Path run) {}
 
     /** Called last, unless the training failed. */
