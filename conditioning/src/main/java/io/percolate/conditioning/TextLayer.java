@@ -2,11 +2,11 @@ package io.percolate.conditioning;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.nn.GradientCheckpointing;
+import io.percolate.nn.Initializer;
 import io.percolate.nn.Kernels;
 import io.percolate.nn.Layer;
 import io.percolate.nn.LayerNorm;
 import io.percolate.nn.Linear;
-import io.percolate.nn.Parameter.Initializer;
 import io.percolate.nn.Scope;
 
 /** A pre-norm transformer layer in which each token sees itself and those before it. */

@@ -2,7 +2,6 @@ package io.percolate.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Parameter.Initializer;
 
 /** Square two-dimensional convolution; parameters {@code weight} (out,in,k,k) and {@code bias} (out). */
 public final class Conv2d extends Layer {

@@ -2,7 +2,6 @@ package io.percolate.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Parameter.Initializer;
 
 /** A table of vectors; parameter {@code weight} (N,D), drawn from a normal distribution. */
 public final class Embedding extends Layer {

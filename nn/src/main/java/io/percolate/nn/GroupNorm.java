@@ -2,7 +2,6 @@ package io.percolate.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Parameter.Initializer;
 
 /** Group normalisation (Wu and He 2018); parameters {@code weight} and {@code bias} (C). */
 public final class GroupNorm extends Layer {

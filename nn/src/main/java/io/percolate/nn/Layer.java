@@ -3,7 +3,6 @@ package io.percolate.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Parameter.Initializer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,7 +2,6 @@ package io.percolate.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Parameter.Initializer;
 
 /** Layer normalisation (Ba et al. 2016) over the last axis; parameters {@code weight} and {@code bias} (D). */
 public final class LayerNorm extends Layer {

@@ -2,7 +2,6 @@ package io.percolate.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Parameter.Initializer;
 
 /** {@code y = x W^T + b}; parameters {@code weight} (out,in) and {@code bias} (out). */
 public final class Linear extends Layer {

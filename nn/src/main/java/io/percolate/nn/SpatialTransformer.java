@@ -2,7 +2,6 @@ package io.percolate.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Parameter.Initializer;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.Gradients;
+import io.percolate.nn.Initializer;
 import io.percolate.nn.Layer;
 import io.percolate.nn.Parameter;
-import io.percolate.nn.Parameter.Initializer;
 
 /** A model of two parameters w (2,3) and b (3), with the loss {@code sum(w^3) + |w b|^2}. */
 final class TwoWeights extends Layer {
