@@ -1,6 +1,8 @@
 package io.percolate.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,9 +50,7 @@ public final class GradientCheckpointing implements AutoCloseable {
     /** {@code x}, for several users. */
     public static NDArray cut(NDArray x) {
         GradientCheckpointing current = CURRENT.get();
-        return current == null || !Gradients.areRecordedBy(x)
-                ? x
-                : current.cut(x, new Cut.Same(own(x), Gradients.leaf(x)));
+        return current == null || !Gradients.areRecordedBy(x) ? x : current.split(x);
     }
 
     /** Passes on what arrived at the cuts, if there are any. */
@@ -60,19 +60,26 @@ public final class GradientCheckpointing implements AutoCloseable {
         }
     }
 
+    private NDArray split(NDArray x) {
+        NDArray own = own(x);
+        return handOut(new Cut(() -> own, new NDList(own), Gradients.leaf(x)), x.getManager());
+    }
+
     private NDArray record(NDArray x, NDArray y, BinaryOperator<NDArray> block) {
         NDArray ownX = own(x);
         NDArray ownY = y == null ? null : own(y);
+        NDList inputs = y == null ? new NDList(ownX) : new NDList(ownX, ownY);
         try (NDArray result = as(null, () -> Gradients.off(() -> block.apply(x, y)))) {
-            return cut(x, new Cut.Block(ownX, ownY, block, Gradients.leaf(result)));
+            Cut cut = new Cut(() -> block.apply(ownX, ownY), inputs, Gradients.leaf(result));
+            return handOut(cut, x.getManager());
         }
     }
 
-    private NDArray cut(NDArray x, Cut cut) {
-        NDScope.unregister(cut.leaf());
+    private NDArray handOut(Cut cut, NDManager manager) {
+        NDScope.unregister(cut.leaf);
         cuts.push(cut);
-        NDArray handedOut = Aten.alias(cut.leaf());
-        handedOut.attach(x.getManager());
+        NDArray handedOut = Aten.alias(cut.leaf);
+        handedOut.attach(manager);
         return handedOut;
     }
 
@@ -92,7 +99,7 @@ public final class GradientCheckpointing implements AutoCloseable {
     }
 
     private static void passOn(Cut cut) {
-        try (NDArray gradient = Gradients.of(cut.leaf())) {
+        try (NDArray gradient = Gradients.of(cut.leaf)) {
             if (gradient != null) {
                 FlopCounter.count(() -> Scope.run(() -> backward(cut, gradient)));
             }
@@ -101,7 +108,7 @@ public final class GradientCheckpointing implements AutoCloseable {
 
     /** What is computed again has been counted before: hence the counter of its own. */
     private static void backward(Cut cut, NDArray gradient) {
-        Gradients.backward(as(null, () -> Gradients.on(cut::value)), gradient);
+        Gradients.backward(as(null, () -> Gradients.on(cut.value)), gradient);
     }
 
     private static <T> T as(GradientCheckpointing current, Supplier<T> body) {
@@ -120,40 +127,19 @@ public final class GradientCheckpointing implements AutoCloseable {
         cuts.forEach(Cut::close);
     }
 
-    /** Where the graph is cut: {@code leaf} stands for {@code value} and has its numbers. */
-    private sealed interface Cut extends AutoCloseable {
-
-        NDArray leaf();
-
-        NDArray value();
+    /**
+     * Where the graph is cut.
+     *
+     * @param value leads on from here, with a graph
+     * @param inputs what value is made of, freed with this
+     * @param leaf has the numbers of value, and gathers its gradient
+     */
+    private record Cut(Supplier<NDArray> value, NDList inputs, NDArray leaf) implements AutoCloseable {
 
         @Override
-        void close();
-
-        record Same(NDArray value, NDArray leaf) implements Cut {
-
-            @Override
-            public void close() {
-                value.close();
-                leaf.close();
-            }
-        }
-
-        record Block(NDArray x, NDArray y, BinaryOperator<NDArray> block, NDArray leaf) implements Cut {
-
-            @Override
-            public NDArray value() {
-                return block.apply(x, y);
-            }
-
-            @Override
-            public void close() {
-                x.close();
-                if (y != null) {
-                    y.close();
-                }
-                leaf.close();
-            }
+        public void close() {
+            inputs.close();
+            leaf.close();
         }
     }
 }
