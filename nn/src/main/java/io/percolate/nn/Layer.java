@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -85,11 +86,22 @@ public abstract class Layer implements AutoCloseable {
     }
 
     private Parameter parameter(String name) {
-        Parameter parameter = parameters().get(name);
-        if (parameter == null) {
-            throw new IllegalArgumentException("no parameter is called " + name);
-        }
-        return parameter;
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no parameter is called " + name));
+    }
+
+    /** Follows the path, since loaders ask for every parameter of a network. */
+    private Optional<Parameter> find(String name) {
+        return Optional.ofNullable(own.get(name))
+                .or(() -> children.entrySet().stream()
+                        .filter(child -> name.startsWith(child.getKey() + "."))
+                        .flatMap(child -> child
+                                .getValue()
+                                .find(name.substring(child.getKey().length() + 1))
+                                .stream())
+                        .findFirst())
+                .or(() -> inlined.stream()
+                        .flatMap(layer -> layer.find(name).stream())
+                        .findFirst());
     }
 
     /**
