@@ -40,18 +40,6 @@ public record DiffusionModel(
         loras = List.copyOf(loras);
     }
 
-    /** A model without LoRAs. */
-    public DiffusionModel(
-            UNet unet,
-            ImageSpace space,
-            Optional<TextConditioner> text,
-            SamplerConfig sampler,
-            ModelDefaults defaults,
-            Precision precision,
-            NDManager manager) {
-        this(unet, space, text, sampler, defaults, precision, List.of(), manager);
-    }
-
     /** What the denoiser sees beside the noisy latents. */
     UNetInput input() {
         return UNetInput.of(unet.config().inChannels(), unet.config().outChannels());

@@ -22,6 +22,7 @@ import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.JsonConfig;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -130,6 +131,7 @@ class FamiliesTest {
                         name, random.normal(manager, shape, DataType.FLOAT32).mul(0.1f)));
         SamplerConfig sampler = SamplerConfig.of(SamplerKind.DDIM, DiffusionProcess.stableDiffusion());
         ModelDefaults defaults = new ModelDefaults("random", 64, 64, 2, 3);
-        return Pipeline.of(new DiffusionModel(unet, space, text, sampler, defaults, Precision.FP32, manager));
+        return Pipeline.of(
+                new DiffusionModel(unet, space, text, sampler, defaults, Precision.FP32, List.of(), manager));
     }
 }

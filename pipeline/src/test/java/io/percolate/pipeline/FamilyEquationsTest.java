@@ -227,6 +227,7 @@ class FamilyEquationsTest {
                         config,
                         defaults,
                         Precision.FP32,
+                        List.of(),
                         manager.newSubManager()))
                 .generate(
                         GenerationRequest.of("a castle")

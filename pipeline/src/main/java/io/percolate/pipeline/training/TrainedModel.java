@@ -152,6 +152,7 @@ final class TrainedModel implements AutoCloseable {
                 recipe.sampler(),
                 defaults(),
                 recipe.plan().precision(),
+                List.of(),
                 manager);
     }
 
