@@ -1,9 +1,18 @@
 package io.percolate.pipeline;
 
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.Precision;
-import io.percolate.nn.Scope;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.Scope;
+import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.pipeline.generation.Generation;
+import io.percolate.pipeline.generation.GenerationListener;
+import io.percolate.pipeline.generation.GenerationRequest;
+import io.percolate.pipeline.model.DiffusionModel;
+import io.percolate.pipeline.model.ImageSpace;
+import io.percolate.pipeline.model.LoadOptions;
+import io.percolate.pipeline.model.ModelDefaults;
+import io.percolate.pipeline.model.ModelLoader;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
@@ -14,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Pictures from prompts: what users hold.
+ * Images from prompts: what users hold.
  *
  * <pre>{@code
  * try (Pipeline pipeline = Pipeline.embedded()) {
@@ -22,7 +31,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * }
  * }</pre>
  *
- * One pipeline may serve many threads: each request gives the same pictures as if it were alone. Closing it waits for
+ * One pipeline may serve many threads: each request gives the same images as if it were alone. Closing it waits for
  * them and frees the weights.
  */
 public final class Pipeline implements AutoCloseable {
@@ -44,7 +53,7 @@ public final class Pipeline implements AutoCloseable {
      * Opens a model as it was downloaded: a folder in the layout of diffusers, or a single file ({@code .safetensors} or
      * {@code .ckpt}) of Stable Diffusion 1, 2 or XL.
      *
-     * @throws io.percolate.weights.WeightsException if something is missing or not supported; the message names it
+     * @throws io.percolate.weights.tensors.WeightsException if something is missing or not supported; the message names it
      */
     public static Pipeline load(Path path) {
         return load(path, LoadOptions.DEFAULT);
@@ -87,18 +96,18 @@ public final class Pipeline implements AutoCloseable {
         return model.space() instanceof ImageSpace.Latents latents ? Optional.of(latents.vae()) : Optional.empty();
     }
 
-    /** One picture of {@code prompt}, with the model's own choice of everything else. */
+    /** One image of {@code prompt}, with the model's own choice of everything else. */
     public GeneratedImage generate(String prompt) {
         return generate(GenerationRequest.of(prompt).build()).get(0);
     }
 
-    /** The pictures of {@code request}, prompt by prompt. */
+    /** The images of {@code request}, prompt by prompt. */
     public List<GeneratedImage> generate(GenerationRequest request) {
         return generate(request, GenerationListener.NONE);
     }
 
     /**
-     * The pictures of {@code request}, prompt by prompt, watched by {@code listener}, who gets each as soon as it is
+     * The images of {@code request}, prompt by prompt, watched by {@code listener}, who gets each as soon as it is
      * finished: a batch is decoded before the next one is begun. {@link Thread#interrupt} on the generating thread ends
      * the generation after the step under way, and leaves the thread interrupted.
      *
@@ -126,11 +135,11 @@ public final class Pipeline implements AutoCloseable {
 
     private List<GeneratedImage> drawn(GenerationRequest request, GenerationListener listener) {
         return Gradients.off(() -> {
-            List<GeneratedImage> pictures = new ArrayList<>();
+            List<GeneratedImage> images = new ArrayList<>();
             try (NDManager manager = model.manager().newSubManager()) {
-                Scope.run(() -> pictures.addAll(new Generation(model, request, listener, manager).run()));
+                Scope.run(() -> images.addAll(new Generation(model, request, listener, manager).run()));
             }
-            return pictures;
+            return images;
         });
     }
 

@@ -31,7 +31,7 @@ class ArchitectureTest {
                 .layer("conditioning")
                 .definedBy("io.percolate.conditioning..")
                 .layer("pipeline")
-                .definedBy("io.percolate.pipeline..")
+                .definedBy("io.percolate.pipeline..", "io.percolate.cli..")
                 .whereLayer("pipeline")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("conditioning")

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.comparison.ArmReport;
 import io.percolate.pipeline.comparison.AutoencoderChoice;
 import io.percolate.pipeline.comparison.Comparison;
 import io.percolate.pipeline.comparison.ComparisonReport;
 import io.percolate.pipeline.comparison.ComparisonSettings;
 import io.percolate.pipeline.comparison.ComparisonSettings.Effort;
-import io.percolate.pipeline.comparison.ContestantReport;
-import io.percolate.pipeline.training.Budget;
-import io.percolate.pipeline.training.DiffusionRecipe;
-import io.percolate.pipeline.training.VaeRecipe;
+import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.VaeRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ class ComparisonTest {
         assertThat(report.autoencoder().training().steps()).isEqualTo(STEPS / 4);
         assertThat(report.latents().training().steps()).isEqualTo(STEPS - STEPS / 4);
         assertThat(report.pixels().training().steps()).isEqualTo(STEPS);
-        assertThat(report.pixels().training().pictures()).isEqualTo(4 * STEPS);
+        assertThat(report.pixels().training().images()).isEqualTo(4 * STEPS);
         assertThat(report.trainedOn()).isEqualTo(5);
     }
 
@@ -94,9 +94,9 @@ class ComparisonTest {
 
     @Test
     void whatIsMeasuredIsPositive() {
-        for (ContestantReport side : List.of(report.latents(), report.pixels())) {
-            assertThat(side.picturesPerSecond()).isPositive();
-            assertThat(side.secondsPerPicture()).isPositive();
+        for (ArmReport side : List.of(report.latents(), report.pixels())) {
+            assertThat(side.imagesPerSecond()).isPositive();
+            assertThat(side.secondsPerImage()).isPositive();
         }
         assertThat(report.quality().real().sides()).containsExactly(16);
         assertThat(report.quality().pixels().mean())
@@ -153,13 +153,13 @@ class ComparisonTest {
     }
 
     @Test
-    void tooFewPicturesAreRefusedBeforeAnythingIsDone() {
+    void tooFewImagesAreRefusedBeforeAnythingIsDone() {
         Path out = folder.resolve("refused");
         ComparisonSettings many = new ComparisonSettings(
                 training.data(), out, settings.recipe(), settings.autoencoder(), settings.budget(), new Effort(5, 2));
         assertThatThrownBy(() -> Comparison.run(many))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has 8 pictures")
+                .hasMessageContaining("has 8 images")
                 .hasMessageContaining("draw 4 or fewer");
         assertThat(out).doesNotExist();
     }
@@ -178,7 +178,7 @@ class ComparisonTest {
     }
 
     @Test
-    void picturesWithoutCaptionsAreComparedToo() {
+    void imagesWithoutCaptionsAreComparedToo() {
         ComparisonSettings silent = new ComparisonSettings(
                 training.data(),
                 folder.resolve("silent"),

@@ -2,9 +2,9 @@ package io.percolate.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.percolate.pipeline.GeneratedImage;
-import io.percolate.pipeline.GenerationRequest;
 import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.weights.EmbeddedModel;
 import java.awt.image.BufferedImage;
@@ -48,11 +48,11 @@ class EmbeddedModelTest {
     }
 
     @Test
-    void itDrawsAPictureThatSaysHowItWasMade(@TempDir Path folder) {
+    void itDrawsAImageThatSaysHowItWasMade(@TempDir Path folder) {
         Path png = folder.resolve("apple.png");
         pipeline.generate("a red apple").save(png);
-        BufferedImage picture = ImageFiles.read(png);
-        assertThat(picture.getWidth()).isGreaterThanOrEqualTo(128);
+        BufferedImage image = ImageFiles.read(png);
+        assertThat(image.getWidth()).isGreaterThanOrEqualTo(128);
         assertThat(ImageFiles.readText(png))
                 .hasValueSatisfying(text -> assertThat(text.prompt()).isEqualTo("a red apple"));
     }
@@ -60,27 +60,27 @@ class EmbeddedModelTest {
     /** Emoji stand on white: a model that has learned anything leaves the corners white and the middle not. */
     @Test
     void itHasLearnedWhatEmojiLookLike() {
-        List<GeneratedImage> pictures = pipeline.generate(
+        List<GeneratedImage> images = pipeline.generate(
                 GenerationRequest.of("grinning face", "woman student: medium skin tone", "flag: Germany", "red heart")
                         .seed(1)
                         .build());
-        for (GeneratedImage picture : pictures) {
-            assertThat(brightness(picture.image(), 2, 2)).isGreaterThan(0.9);
-            assertThat(meanBrightness(picture.image())).isLessThan(0.9);
+        for (GeneratedImage image : images) {
+            assertThat(brightness(image.image(), 2, 2)).isGreaterThan(0.9);
+            assertThat(meanBrightness(image.image())).isLessThan(0.9);
         }
     }
 
     /** The face of the emoji is yellow, and a medium skin tone is darker than a light one. */
     @Test
     void itFollowsThePrompt() {
-        List<GeneratedImage> pictures =
+        List<GeneratedImage> images =
                 pipeline.generate(GenerationRequest.of("grinning face", "man: light skin tone", "man: dark skin tone")
                         .seed(1)
                         .build());
-        int face = pictures.get(0).image().getRGB(64, 40);
+        int face = images.get(0).image().getRGB(64, 40);
         assertThat(face >> 16 & 255).isGreaterThan((face & 255) + 60);
-        assertThat(meanBrightness(pictures.get(1).image()))
-                .isGreaterThan(meanBrightness(pictures.get(2).image()));
+        assertThat(meanBrightness(images.get(1).image()))
+                .isGreaterThan(meanBrightness(images.get(2).image()));
     }
 
     private static double meanBrightness(BufferedImage image) {

@@ -3,17 +3,17 @@ package io.percolate.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.percolate.pipeline.GeneratedImage;
+import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.training.Budget;
+import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.training.DiffusionFolders;
-import io.percolate.pipeline.training.DiffusionRecipe;
 import io.percolate.pipeline.training.DiffusionTrainer;
-import io.percolate.pipeline.training.Sitting;
-import io.percolate.pipeline.training.TrainingListener;
-import io.percolate.pipeline.training.TrainingResult;
-import io.percolate.weights.JsonConfig;
+import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingResult;
+import io.percolate.pipeline.training.session.TrainingSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures in, model out, pictures out. */
+/** Images in, model out, images out. */
 class EndToEndTest {
 
     private static final int STEPS = 50;
@@ -42,10 +42,10 @@ class EndToEndTest {
     }
 
     @Test
-    void aTrainedFolderGeneratesPictures() {
+    void aTrainedFolderGeneratesImages() {
         try (Pipeline pipeline = Pipeline.load(training.model())) {
-            GeneratedImage picture = pipeline.generate("a red ball");
-            assertThat(picture.image().getWidth())
+            GeneratedImage image = pipeline.generate("a red ball");
+            assertThat(image.image().getWidth())
                     .isEqualTo(pipeline.defaults().width())
                     .isEqualTo(16);
         }
@@ -122,7 +122,7 @@ class EndToEndTest {
                 DiffusionRecipe.read(folder.resolve("diffusion.json")),
                 ImageDataset.open(training.data()),
                 DiffusionFolders.inLatents(vae, training.model()),
-                new Sitting(new Budget.Steps(STEPS), true, TrainingListener.NONE));
+                new TrainingSession(new Budget.Steps(STEPS), true, TrainingListener.NONE));
     }
 
     private static Set<String> keys(Path config) {

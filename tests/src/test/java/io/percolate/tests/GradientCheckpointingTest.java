@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.TorchEngine;
-import io.percolate.weights.StateDict;
+import io.percolate.nn.engine.TorchEngine;
 import io.percolate.weights.WeightFile;
+import io.percolate.weights.tensors.StateDict;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.Precision;
-import io.percolate.nn.TorchEngine;
-import io.percolate.pipeline.GeneratedImage;
-import io.percolate.pipeline.GenerationRequest;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.Pixels;
 import io.percolate.vae.ImageMetrics;
 import io.percolate.weights.EmbeddedModel;
@@ -47,7 +47,7 @@ class HalfPrecisionTest {
     }
 
     @Test
-    void bfloat16DrawsThePicturesOfFloat32() {
+    void bfloat16DrawsTheImagesOfFloat32() {
         assumeThat(Precision.suited(Long.MAX_VALUE)).isEqualTo(Precision.BF16);
         List<BufferedImage> halves = drawn(Precision.BF16);
         List<BufferedImage> wholes = drawn(Precision.FP32);

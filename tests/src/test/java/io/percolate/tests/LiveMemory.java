@@ -3,7 +3,7 @@ package io.percolate.tests;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.TorchEngine;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.percolate.tests;
 
-import io.percolate.pipeline.GenerationRequest;
 import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.generation.GenerationRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.condition.OS.LINUX;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.Layer;
-import io.percolate.nn.Linear;
-import io.percolate.nn.Precision;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.layers.Layer;
+import io.percolate.nn.layers.Linear;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

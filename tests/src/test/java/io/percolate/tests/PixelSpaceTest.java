@@ -3,21 +3,21 @@ package io.percolate.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.percolate.diffusion.samplers.X0Range;
-import io.percolate.pipeline.Conversion;
-import io.percolate.pipeline.GenerationRequest;
-import io.percolate.pipeline.ImageSpace;
+import io.percolate.diffusion.samplers.published.Clipping;
+import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.evaluation.Evaluation;
-import io.percolate.pipeline.inspection.Inspection;
-import io.percolate.pipeline.inspection.ModelReport;
-import io.percolate.pipeline.training.Budget;
+import io.percolate.pipeline.generation.GenerationRequest;
+import io.percolate.pipeline.model.Conversion;
+import io.percolate.pipeline.model.ImageSpace;
+import io.percolate.pipeline.model.inspection.Inspection;
+import io.percolate.pipeline.model.inspection.ModelReport;
 import io.percolate.pipeline.training.DiffusionFolders;
-import io.percolate.pipeline.training.DiffusionRecipe;
 import io.percolate.pipeline.training.DiffusionTrainer;
-import io.percolate.weights.ElementType;
-import io.percolate.weights.JsonConfig;
+import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.weights.tensors.ElementType;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,7 +111,7 @@ class PixelSpaceTest {
 
     @Test
     void cleanPixelsAreKeptInTheirRangeWhileSampling() {
-        assertThat(recipe.sampler().range()).isEqualTo(new X0Range.Clipped(1));
+        assertThat(recipe.sampler().range()).isEqualTo(new Clipping.Clipped(1));
         assertThat(JsonConfig.read(captioned.resolve("scheduler/scheduler_config.json"))
                         .flag("clip_sample"))
                 .isTrue();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.percolate.pipeline.cli.Percolate;
+import io.percolate.cli.Percolate;
 import io.percolate.weights.EmbeddedModel;
 import java.io.File;
 import java.io.IOException;
@@ -31,10 +31,14 @@ class ReadmeTest {
             "java.nio.file",
             "java.util",
             "io.percolate.pipeline",
+            "io.percolate.pipeline.model",
+            "io.percolate.pipeline.generation",
             "io.percolate.pipeline.data",
             "io.percolate.pipeline.training",
+            "io.percolate.pipeline.training.recipe",
+            "io.percolate.pipeline.training.session",
             "io.percolate.diffusion.samplers",
-            "io.percolate.nn");
+            "io.percolate.nn.engine");
 
     @TempDir
     private Path folder;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.percolate.pipeline.GeneratedImage;
-import io.percolate.pipeline.GenerationListener;
-import io.percolate.pipeline.GenerationRequest;
 import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.pipeline.generation.GenerationListener;
+import io.percolate.pipeline.generation.GenerationRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A picture depends on its request and its seed, and on nothing around it. */
+/** An image depends on its request and its seed, and on nothing around it. */
 class ThreadsTest {
 
     private static final int THREADS = 16;
@@ -44,12 +44,10 @@ class ThreadsTest {
                 LongStream.range(0, THREADS).mapToObj(ThreadsTest::draw).toList();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
-            List<Future<List<Integer>>> pictures = new ArrayList<>();
-            LongStream.range(0, THREADS).forEach(seed -> pictures.add(threads.submit(() -> draw(seed))));
+            List<Future<List<Integer>>> images = new ArrayList<>();
+            LongStream.range(0, THREADS).forEach(seed -> images.add(threads.submit(() -> draw(seed))));
             for (int seed = 0; seed < THREADS; seed++) {
-                assertThat(pictures.get(seed).get())
-                        .as("picture of seed " + seed)
-                        .isEqualTo(alone.get(seed));
+                assertThat(images.get(seed).get()).as("image of seed " + seed).isEqualTo(alone.get(seed));
             }
         } finally {
             threads.shutdownNow();
@@ -58,15 +56,15 @@ class ThreadsTest {
 
     /** Sums of another batch size are taken in another order: a value may round the other way. */
     @Test
-    void aSeedDrawsTheSamePictureInABatchAsAlone() {
+    void aSeedDrawsTheSameImageInABatchAsAlone() {
         List<GeneratedImage> batch = pipeline.generate(request(5).count(3).build());
-        for (GeneratedImage picture : batch) {
-            List<Integer> alone = draw(picture.seed());
-            List<Integer> together = pixels(picture);
+        for (GeneratedImage image : batch) {
+            List<Integer> alone = draw(image.seed());
+            List<Integer> together = pixels(image);
             for (int i = 0; i < alone.size(); i++) {
                 for (int shift = 0; shift < 24; shift += 8) {
                     assertThat(alone.get(i) >> shift & 0xff)
-                            .as("value of pixel " + i + " of seed " + picture.seed())
+                            .as("value of pixel " + i + " of seed " + image.seed())
                             .isCloseTo(together.get(i) >> shift & 0xff, within(1));
                 }
             }
@@ -74,15 +72,15 @@ class ThreadsTest {
     }
 
     @Test
-    void closingWaitsForPicturesUnderWayAndRefusesLaterOnes() throws InterruptedException, ExecutionException {
+    void closingWaitsForImagesUnderWayAndRefusesLaterOnes() throws InterruptedException, ExecutionException {
         Pipeline closing = Pipeline.load(TestFolders.DATA.resolve("sd1-tiny"));
         CountDownLatch drawing = new CountDownLatch(1);
-        CompletableFuture<Integer> pictures = CompletableFuture.supplyAsync(
+        CompletableFuture<Integer> images = CompletableFuture.supplyAsync(
                 () -> closing.generate(request(1).steps(20).build(), stepped(drawing::countDown))
                         .size());
         drawing.await();
         closing.close();
-        assertThat(pictures.get()).isEqualTo(1);
+        assertThat(images.get()).isEqualTo(1);
         assertThatThrownBy(() -> closing.generate("an apple"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("this pipeline is closed");
@@ -113,11 +111,11 @@ class ThreadsTest {
         return GenerationRequest.of("a red apple").steps(2).size(32, 32).seed(seed);
     }
 
-    private static List<Integer> pixels(GeneratedImage picture) {
-        int width = picture.image().getWidth();
-        int height = picture.image().getHeight();
+    private static List<Integer> pixels(GeneratedImage image) {
+        int width = image.image().getWidth();
+        int height = image.image().getHeight();
         List<Integer> pixels = new ArrayList<>();
-        for (int rgb : picture.image().getRGB(0, 0, width, height, null, 0, width)) {
+        for (int rgb : image.image().getRGB(0, 0, width, height, null, 0, width)) {
             pixels.add(rgb);
         }
         return pixels;

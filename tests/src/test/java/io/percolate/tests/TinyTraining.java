@@ -2,12 +2,12 @@ package io.percolate.tests;
 
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.images.ImageFiles;
-import io.percolate.pipeline.training.Budget;
 import io.percolate.pipeline.training.DiffusionFolders;
-import io.percolate.pipeline.training.DiffusionRecipe;
 import io.percolate.pipeline.training.DiffusionTrainer;
-import io.percolate.pipeline.training.VaeRecipe;
 import io.percolate.pipeline.training.VaeTrainer;
+import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.VaeRecipe;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

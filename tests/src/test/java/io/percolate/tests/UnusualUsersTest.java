@@ -2,7 +2,7 @@ package io.percolate.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.percolate.pipeline.cli.Percolate;
+import io.percolate.cli.Percolate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,13 +3,13 @@ package io.percolate.vae;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Conv2d;
-import io.percolate.nn.Layer;
-import io.percolate.nn.Scope;
-import io.percolate.weights.ElementType;
-import io.percolate.weights.StateDict;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.layers.Conv2d;
+import io.percolate.nn.layers.Layer;
 import io.percolate.weights.WeightFile;
+import io.percolate.weights.tensors.ElementType;
+import io.percolate.weights.tensors.StateDict;
 import java.nio.file.Path;
 
 /**

@@ -1,10 +1,10 @@
 package io.percolate.vae;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.nn.Conv2d;
-import io.percolate.nn.GroupNorm;
-import io.percolate.nn.Layer;
-import io.percolate.nn.Scope;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.layers.Conv2d;
+import io.percolate.nn.layers.GroupNorm;
+import io.percolate.nn.layers.Layer;
 import java.util.ArrayList;
 import java.util.List;
 

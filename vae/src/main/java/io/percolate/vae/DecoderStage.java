@@ -1,10 +1,10 @@
 package io.percolate.vae;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.nn.Layer;
-import io.percolate.nn.ResnetBlock;
-import io.percolate.nn.Scope;
-import io.percolate.nn.Upsample;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.layers.Layer;
+import io.percolate.nn.layers.ResnetBlock;
+import io.percolate.nn.layers.Upsample;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.percolate.vae;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.nn.Downsample;
-import io.percolate.nn.Layer;
-import io.percolate.nn.ResnetBlock;
-import io.percolate.nn.Scope;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.layers.Downsample;
+import io.percolate.nn.layers.Layer;
+import io.percolate.nn.layers.ResnetBlock;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,14 +2,14 @@ package io.percolate.vae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Precision;
-import io.percolate.nn.Scope;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.Scope;
 import java.util.function.Supplier;
 
 /**
  * How close images are to their originals. All take two batches (B,C,H,W) in [-1,1], clip what lies outside as a
- * written picture does, and give one number per image, computed in float64.
+ * written image does, and give one number per image, computed in float64.
  */
 public final class ImageMetrics {
 

@@ -1,11 +1,11 @@
 package io.percolate.vae;
 
-import static io.percolate.nn.GradientCheckpointing.cut;
+import static io.percolate.nn.engine.GradientCheckpointing.cut;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Precision;
-import io.percolate.nn.Scope;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.Scope;
 
 /**
  * The posterior q(z|x) of the autoencoder (Kingma and Welling 2014, eq. 9): a normal distribution for every

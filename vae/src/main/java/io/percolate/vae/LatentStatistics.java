@@ -1,9 +1,9 @@
 package io.percolate.vae;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Precision;
-import io.percolate.nn.Scope;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.Scope;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.percolate.vae;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.nn.AttentionBlock;
-import io.percolate.nn.Layer;
-import io.percolate.nn.ResnetBlock;
-import io.percolate.nn.Scope;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.layers.AttentionBlock;
+import io.percolate.nn.layers.Layer;
+import io.percolate.nn.layers.ResnetBlock;
 
 /** The coarsest level: residual block, self-attention with one head, residual block. */
 final class MidBlock extends Layer {

@@ -1,7 +1,7 @@
 package io.percolate.vae;
 
-import io.percolate.nn.GroupNorm;
-import io.percolate.nn.ResnetBlock;
+import io.percolate.nn.layers.GroupNorm;
+import io.percolate.nn.layers.ResnetBlock;
 
 /** Group normalisation as all layers of the autoencoder use it. */
 final class Norm {

@@ -2,9 +2,9 @@ package io.percolate.vae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Scope;
-import io.percolate.nn.TorchArray;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchArray;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 

@@ -1,7 +1,7 @@
 package io.percolate.vae;
 
-import io.percolate.weights.JsonConfig;
-import io.percolate.weights.WeightsException;
+import io.percolate.files.JsonConfig;
+import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Precision;
-import io.percolate.nn.Scope;
-import io.percolate.nn.TorchArray;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchArray;
 
 /**
  * The autoencoder's training objective: mean reconstruction error per pixel and channel, plus weighted terms.

@@ -2,11 +2,11 @@ package io.percolate.vae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.weights.ElementType;
-import io.percolate.weights.FormerNames;
-import io.percolate.weights.SafeTensors;
-import io.percolate.weights.StateDict;
-import io.percolate.weights.StrictLoading;
+import io.percolate.weights.layout.LegacyKeys;
+import io.percolate.weights.safetensors.SafeTensors;
+import io.percolate.weights.tensors.ElementType;
+import io.percolate.weights.tensors.StateDict;
+import io.percolate.weights.tensors.StrictLoading;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class VaeWeights {
 
     /** Gives every parameter of {@code vae} its tensor, or none; fails naming everything that does not fit. */
     static void load(AutoencoderKl vae, StateDict dict, NDManager manager) {
-        StrictLoading.load(FormerNames.current(dict), vae.shapes(), vae::assign, manager);
+        StrictLoading.load(LegacyKeys.current(dict), vae.shapes(), vae::assign, manager);
     }
 
     static void save(AutoencoderKl vae, Path folder, ElementType type) {

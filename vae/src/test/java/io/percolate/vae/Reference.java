@@ -13,7 +13,7 @@ final class Reference {
     private Reference() {}
 
     /** Every value within {@code tolerance} of the expected one, relative to the largest magnitude expected. */
-    static void assertClose(String name, NDArray actual, NDArray expected, double tolerance) {
+    public static void assertClose(String name, NDArray actual, NDArray expected, double tolerance) {
         assertThat(actual.getShape()).as(name).isEqualTo(expected.getShape());
         double error = actual.sub(expected).abs().max().getFloat();
         double scale = expected.abs().max().getFloat();

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.TorchEngine;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,7 +69,7 @@ class TilingTest {
 
     /** What tiling changes, it changes gradually: nowhere on a tile's border more abruptly than elsewhere. */
     @Test
-    void aTiledPictureHasNoSeams() {
+    void aTiledImageHasNoSeams() {
         VaeConfig config = VaeConfig.of(List.of(8, 8, 8), 1, 4, 4).withSampleSize(64);
         NDArray latents = manager.randomNormal(new Shape(1, 4, 16, 40));
         NDArray change =

@@ -3,8 +3,8 @@ package io.percolate.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.percolate.weights.JsonConfig;
-import io.percolate.weights.WeightsException;
+import io.percolate.files.JsonConfig;
+import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

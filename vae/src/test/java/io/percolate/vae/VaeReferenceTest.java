@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.TorchEngine;
-import io.percolate.weights.ElementType;
-import io.percolate.weights.JsonConfig;
-import io.percolate.weights.SafeTensors;
+import io.percolate.files.JsonConfig;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.weights.safetensors.SafeTensors;
+import io.percolate.weights.tensors.ElementType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.percolate.weights;
 
+import io.percolate.files.AtomicFile;
+import io.percolate.weights.tensors.WeightsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,7 +64,7 @@ public final class EmbeddedModel {
         for (String file : files()) {
             Path target = folder.resolve(file);
             if (!Files.exists(target)) {
-                WholeFile.write(target, out -> {
+                AtomicFile.write(target, out -> {
                     try (InputStream in = resource(file).openStream()) {
                         in.transferTo(out);
                     }

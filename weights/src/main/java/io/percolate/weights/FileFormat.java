@@ -1,5 +1,7 @@
 package io.percolate.weights;
 
+import io.percolate.weights.tensors.FileRegion;
+import io.percolate.weights.tensors.WeightsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** What a file of weights is, told by how it begins and never by its name. */
-enum FileFormat {
+public enum FileFormat {
     SAFETENSORS,
     TORCH_ZIP,
     TORCH_LEGACY;
@@ -15,7 +17,7 @@ enum FileFormat {
     private static final int LOOK = 16;
 
     /** The format; what clearly is no file of weights is refused, the rest passes as safetensors. */
-    static FileFormat of(Path file, FileChannel channel) throws IOException {
+    public static FileFormat of(Path file, FileChannel channel) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LOOK, channel.size()));
         new FileRegion(file, channel, 0, bytes.capacity()).read(0, bytes);
         String start = StandardCharsets.ISO_8859_1.decode(bytes.flip()).toString();

@@ -1,6 +1,18 @@
 package io.percolate.weights;
 
 import ai.djl.ndarray.NDManager;
+import io.percolate.weights.layout.LegacyKeys;
+import io.percolate.weights.layout.ModelFamily;
+import io.percolate.weights.layout.ModelPart;
+import io.percolate.weights.layout.NameMap;
+import io.percolate.weights.layout.VaeLayout;
+import io.percolate.weights.pickle.TorchPickle;
+import io.percolate.weights.safetensors.SafeTensors;
+import io.percolate.weights.tensors.ElementType;
+import io.percolate.weights.tensors.StateDict;
+import io.percolate.weights.tensors.StoredTensor;
+import io.percolate.weights.tensors.TensorMap;
+import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +57,7 @@ public final class SingleFile implements AutoCloseable {
             return new VaeLayout().toFolder(dict.under("first_stage_model."));
         }
         boolean original = dict.names().stream().anyMatch(name -> name.startsWith("encoder.down."));
-        return original ? new VaeLayout().toFolder(dict) : FormerNames.current(dict);
+        return original ? new VaeLayout().toFolder(dict) : LegacyKeys.current(dict);
     }
 
     /** The family that the tensors' names tell. */

@@ -1,5 +1,10 @@
 package io.percolate.weights;
 
+import io.percolate.weights.pickle.TorchPickle;
+import io.percolate.weights.safetensors.SafeTensors;
+import io.percolate.weights.safetensors.Shards;
+import io.percolate.weights.tensors.StateDict;
+import io.percolate.weights.tensors.WeightsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -46,7 +51,7 @@ public final class WeightFile {
     }
 
     /** Opens {@code file} and closes it again if {@code reader} fails. */
-    static <T> T reading(Path file, Reader<T> reader) {
+    public static <T> T reading(Path file, Reader<T> reader) {
         if (!Files.isRegularFile(file)) {
             throw new WeightsException(file + ": no such file");
         }
@@ -63,7 +68,7 @@ public final class WeightFile {
         }
     }
 
-    static void close(FileChannel channel) {
+    public static void close(FileChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {
@@ -87,7 +92,7 @@ public final class WeightFile {
     }
 
     /** Takes what is needed from an open file. */
-    interface Reader<T> {
+    public interface Reader<T> {
 
         T read(FileChannel channel) throws IOException;
     }

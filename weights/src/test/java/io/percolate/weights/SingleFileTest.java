@@ -8,6 +8,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.weights.layout.LegacyKeys;
+import io.percolate.weights.layout.ModelFamily;
+import io.percolate.weights.layout.ModelPart;
+import io.percolate.weights.layout.OpenClipLayout;
+import io.percolate.weights.layout.UNetInput;
+import io.percolate.weights.layout.UNetLayout;
+import io.percolate.weights.layout.VaeLayout;
+import io.percolate.weights.safetensors.SafeTensors;
+import io.percolate.weights.tensors.ElementType;
+import io.percolate.weights.tensors.StateDict;
+import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -235,7 +246,7 @@ class SingleFileTest {
 
     private static StateDict folder(String model, ModelPart part) {
         StateDict dict = WeightFile.open(REFERENCE.resolve(model).resolve(part.folder()));
-        return FormerNames.current(dict).without(POSITION_IDS);
+        return LegacyKeys.current(dict).without(POSITION_IDS);
     }
 
     private void assertEqual(StateDict actual, StateDict expected, DataType type) {

@@ -1,12 +1,14 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimate;
-import io.percolate.diffusion.Estimator;
-import io.percolate.diffusion.NoiseLevel;
-import io.percolate.weights.JsonConfig;
+import io.percolate.diffusion.process.DenoisedPrediction;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.process.NoiseLevel;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.JsonConfig;
 
 /**
  * Denoising diffusion implicit models (Song et al. 2021, eq. 12).
@@ -22,14 +24,14 @@ public record Ddim(double eta) implements StridedSampler {
     }
 
     /** The options of a published config: eta is not among them, it belongs to the run. */
-    static Ddim read(JsonConfig config) {
+    public static Ddim read(JsonConfig config) {
         return new Ddim(0);
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         return steps.walk(model, x, (xt, step, network) -> {
-            Estimate estimate = network.estimate(xt, step.from());
+            DenoisedPrediction estimate = network.estimate(xt, step.from());
             double std = eta * posteriorStd(step.from(), step.to());
             double direction = Math.sqrt(square(step.to().std()) - square(std));
             NDArray mean = axpby(step.to().alpha(), estimate.x0(), direction, estimate.epsilon());

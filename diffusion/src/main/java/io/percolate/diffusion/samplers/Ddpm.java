@@ -1,13 +1,17 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimator;
-import io.percolate.diffusion.GaussianPosterior;
-import io.percolate.diffusion.GaussianPosterior.Variance;
-import io.percolate.diffusion.NoiseLevel;
-import io.percolate.weights.JsonConfig;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.process.GaussianPosterior;
+import io.percolate.diffusion.process.GaussianPosterior.Variance;
+import io.percolate.diffusion.process.NoiseLevel;
+import io.percolate.diffusion.samplers.published.Options;
+import io.percolate.diffusion.steps.SigmaSchedule;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.JsonConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +24,12 @@ import java.util.Map;
  */
 public record Ddpm(Variance variance) implements VariancePreservingSampler {
 
-    static Ddpm read(JsonConfig config) {
+    public static Ddpm read(JsonConfig config) {
         return new Ddpm(Options.choice(config, "variance_type", Variance.class, Variance.FIXED_SMALL));
     }
 
     @Override
-    public Steps plan(Discretisation levels, int count, int skipped) {
+    public Steps plan(SigmaSchedule levels, int count, int skipped) {
         List<NoiseLevel> visited = new ArrayList<>();
         for (int timestep : levels.timesteps(count)) {
             visited.add(levels.schedule().level(timestep));
@@ -35,7 +39,7 @@ public record Ddpm(Variance variance) implements VariancePreservingSampler {
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         return steps.walk(model, x, (xt, step, network) -> {
             NDArray x0 = network.estimate(xt, step.from()).x0();
             GaussianPosterior posterior = GaussianPosterior.between(step.from(), step.to());

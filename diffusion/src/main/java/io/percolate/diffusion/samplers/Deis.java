@@ -1,12 +1,16 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimator;
-import io.percolate.diffusion.NoiseLevel;
-import io.percolate.nn.Aten;
-import io.percolate.weights.JsonConfig;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.process.NoiseLevel;
+import io.percolate.diffusion.samplers.published.Options;
+import io.percolate.diffusion.steps.Step;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.JsonConfig;
+import io.percolate.nn.engine.Aten;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +24,14 @@ import java.util.Map;
  */
 public record Deis(int order, boolean cautiousEnd) implements LogSnrSampler {
 
-    static Deis read(JsonConfig config) {
+    public static Deis read(JsonConfig config) {
         Options.require(config, "algorithm_type", "deis");
         Options.require(config, "solver_type", "logrho");
         return new Deis(Options.order(config, 3), DpmSolver.cautiousEnd(config));
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History past = new History(order)) {
             List<NoiseLevel> levels = new ArrayList<>();
             return steps.walk(model, x, (xt, step, network) -> {
@@ -40,7 +44,7 @@ public record Deis(int order, boolean cautiousEnd) implements LogSnrSampler {
     }
 
     /** The noise that remains if the clean image, which may have been clipped, is taken away. */
-    private static NDArray noise(Estimator network, NDArray x, NoiseLevel level) {
+    private static NDArray noise(DenoisedPredictor network, NDArray x, NoiseLevel level) {
         NDArray x0 = network.estimate(x, level).x0();
         return axpby(1 / level.std(), x, -1 / level.sigma(), x0);
     }

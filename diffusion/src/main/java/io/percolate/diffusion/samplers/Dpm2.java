@@ -1,11 +1,16 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimator;
-import io.percolate.diffusion.NoiseLevel;
-import io.percolate.weights.JsonConfig;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.process.NoiseLevel;
+import io.percolate.diffusion.steps.SigmaSchedule;
+import io.percolate.diffusion.steps.SigmaSpacing;
+import io.percolate.diffusion.steps.Step;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.JsonConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,12 +23,12 @@ import java.util.List;
  */
 public record Dpm2() implements SigmaSampler {
 
-    static Dpm2 read(JsonConfig config) {
+    public static Dpm2 read(JsonConfig config) {
         return new Dpm2();
     }
 
     @Override
-    public Steps plan(Discretisation levels, int count, int skipped) {
+    public Steps plan(SigmaSchedule levels, int count, int skipped) {
         List<NoiseLevel> ends = ends(levels, count);
         List<NoiseLevel> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -37,7 +42,7 @@ public record Dpm2() implements SigmaSampler {
     }
 
     /** Where steps meet, the published implementation asks at whole timesteps under Karras sigmas. */
-    private static List<NoiseLevel> ends(Discretisation levels, int count) {
+    private static List<NoiseLevel> ends(SigmaSchedule levels, int count) {
         boolean whole = levels.placement().sigmas() == SigmaSpacing.KARRAS;
         return levels.levels(count).stream()
                 .map(level -> whole ? new NoiseLevel(Math.rint(level.timestep()), level.sigma()) : level)
@@ -45,7 +50,7 @@ public record Dpm2() implements SigmaSampler {
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History start = new History(1)) {
             return steps.walk(model, x, (xt, step, network) -> {
                 NDArray slope = derivative(network, xt, step.from());

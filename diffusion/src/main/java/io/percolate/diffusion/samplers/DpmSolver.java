@@ -1,10 +1,14 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimator;
-import io.percolate.weights.JsonConfig;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.samplers.published.Options;
+import io.percolate.diffusion.steps.Step;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.JsonConfig;
 import java.util.Map;
 
 /**
@@ -15,15 +19,15 @@ import java.util.Map;
  * @param correction how the second difference enters
  * @param cautiousEnd whether short runs lower the order towards the end
  */
-public record DpmSolver(int order, Correction correction, boolean cautiousEnd) implements LogSnrSampler {
+public record DpmSolver(int order, SolverType correction, boolean cautiousEnd) implements LogSnrSampler {
 
     /** Runs with at least this many steps keep their order to the end. */
     private static final int LONG_RUN = 15;
 
-    static DpmSolver read(JsonConfig config) {
+    public static DpmSolver read(JsonConfig config) {
         Options.require(config, "algorithm_type", "dpmsolver++");
         Options.refuseLearnedVariance(config);
-        return new DpmSolver(Options.order(config, 3), Correction.read(config), cautiousEnd(config));
+        return new DpmSolver(Options.order(config, 3), SolverType.read(config), cautiousEnd(config));
     }
 
     /** Reads {@code lower_order_final}. */
@@ -32,7 +36,7 @@ public record DpmSolver(int order, Correction correction, boolean cautiousEnd) i
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (Multistep past = new Multistep(order)) {
             return steps.walk(model, x, (xt, step, network) -> {
                 past.push(network.estimate(xt, step.from()).x0(), step.from());

@@ -1,10 +1,14 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimator;
-import io.percolate.weights.JsonConfig;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.samplers.published.Options;
+import io.percolate.diffusion.steps.Step;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.JsonConfig;
 import java.util.Map;
 
 /**
@@ -14,17 +18,17 @@ import java.util.Map;
  * @param correction how the difference of the two latest clean images enters
  * @param cautiousEnd whether the last step of a short run that ends with noise is of first order
  */
-public record DpmSolverSde(Correction correction, boolean cautiousEnd) implements LogSnrSampler {
+public record DpmSolverSde(SolverType correction, boolean cautiousEnd) implements LogSnrSampler {
 
-    static DpmSolverSde read(JsonConfig config) {
+    public static DpmSolverSde read(JsonConfig config) {
         Options.require(config, "algorithm_type", "sde-dpmsolver++");
         Options.refuseLearnedVariance(config);
         Options.order(config, 2);
-        return new DpmSolverSde(Correction.read(config), DpmSolver.cautiousEnd(config));
+        return new DpmSolverSde(SolverType.read(config), DpmSolver.cautiousEnd(config));
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (Multistep past = new Multistep(2)) {
             return steps.walk(model, x, (xt, step, network) -> {
                 past.push(network.estimate(xt, step.from()).x0(), step.from());

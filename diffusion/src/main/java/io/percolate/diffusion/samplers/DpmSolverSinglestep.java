@@ -1,10 +1,17 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimator;
-import io.percolate.weights.JsonConfig;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.samplers.published.Options;
+import io.percolate.diffusion.steps.SigmaSchedule;
+import io.percolate.diffusion.steps.Step;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.diffusion.steps.TimestepSchedule;
+import io.percolate.diffusion.steps.TimestepSpacing;
+import io.percolate.files.JsonConfig;
 import java.util.Map;
 
 /**
@@ -14,26 +21,26 @@ import java.util.Map;
  * @param correction how that difference enters
  * @param cautiousEnd whether the last step stands alone even if it ends with noise
  */
-public record DpmSolverSinglestep(Correction correction, boolean cautiousEnd) implements LogSnrSampler {
+public record DpmSolverSinglestep(SolverType correction, boolean cautiousEnd) implements LogSnrSampler {
 
-    static DpmSolverSinglestep read(JsonConfig config) {
+    public static DpmSolverSinglestep read(JsonConfig config) {
         Options.require(config, "algorithm_type", "dpmsolver++");
         Options.refuseLearnedVariance(config);
         if (Options.order(config, 2) == 1) {
             throw Options.refused(config, "solver_order", "1", "2");
         }
-        return new DpmSolverSinglestep(Correction.read(config), DpmSolver.cautiousEnd(config));
+        return new DpmSolverSinglestep(SolverType.read(config), DpmSolver.cautiousEnd(config));
     }
 
     /** Timesteps are always spread over the whole schedule, whatever the spacing. */
     @Override
-    public Steps plan(Discretisation levels, int count, int skipped) {
-        Placement even = levels.placement().withSpacing(TimestepSpacing.LINSPACE);
-        return LogSnrSampler.super.plan(new Discretisation(levels.schedule(), even), count, skipped);
+    public Steps plan(SigmaSchedule levels, int count, int skipped) {
+        TimestepSchedule even = levels.placement().withSpacing(TimestepSpacing.LINSPACE);
+        return LogSnrSampler.super.plan(new SigmaSchedule(levels.schedule(), even), count, skipped);
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (Multistep past = new Multistep(2);
                 History start = new History(1)) {
             return steps.walk(model, x, (xt, step, network) -> {

@@ -1,20 +1,22 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimator;
-import io.percolate.weights.JsonConfig;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.JsonConfig;
 
 /** Euler steps that go too far down and add noise to come back up, as DDPM does (Crowson's k-diffusion). */
 public record EulerAncestral() implements SigmaSampler {
 
-    static EulerAncestral read(JsonConfig config) {
+    public static EulerAncestral read(JsonConfig config) {
         return new EulerAncestral();
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         return steps.walk(model, x, (xt, step, network) -> {
             double from = step.from().sigma();
             double to = step.to().sigma();

@@ -1,20 +1,22 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimator;
-import io.percolate.weights.JsonConfig;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.JsonConfig;
 
 /** Heun's method: Euler with the mean of the slopes at both ends (Karras et al. 2022, algorithm 1). */
 public record Heun() implements SigmaSampler {
 
-    static Heun read(JsonConfig config) {
+    public static Heun read(JsonConfig config) {
         return new Heun();
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         return steps.walk(model, x, (xt, step, network) -> {
             double length = step.to().sigma() - step.from().sigma();
             NDArray slope = derivative(network, xt, step.from());

@@ -1,11 +1,14 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimator;
-import io.percolate.diffusion.NoiseLevel;
-import io.percolate.weights.JsonConfig;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.process.NoiseLevel;
+import io.percolate.diffusion.steps.SigmaSchedule;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.JsonConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +25,12 @@ public record Lcm(int originalSteps, double timestepScaling) implements Variance
     /** Standard deviation of the data that the boundary condition assumes. */
     private static final double SIGMA_DATA = 0.5;
 
-    static Lcm read(JsonConfig config) {
+    public static Lcm read(JsonConfig config) {
         return new Lcm(config.integer("original_inference_steps", 50), config.number("timestep_scaling", 10));
     }
 
     @Override
-    public Steps plan(Discretisation levels, int count, int skipped) {
+    public Steps plan(SigmaSchedule levels, int count, int skipped) {
         List<NoiseLevel> visited = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             visited.add(levels.schedule().level(timestep(levels, count, i)));
@@ -37,7 +40,7 @@ public record Lcm(int originalSteps, double timestepScaling) implements Variance
     }
 
     /** Evenly spaced among the timesteps of distillation, from the noisiest of them. */
-    private int timestep(Discretisation levels, int count, int index) {
+    private int timestep(SigmaSchedule levels, int count, int index) {
         if (count < 1 || count > originalSteps) {
             throw new IllegalArgumentException(
                     count + " steps, but this model was distilled on " + originalSteps + ": take at most as many");
@@ -47,7 +50,7 @@ public record Lcm(int originalSteps, double timestepScaling) implements Variance
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         return steps.walk(model, x, (xt, step, network) -> {
             NDArray x0 = network.estimate(xt, step.from()).x0();
             NDArray clean = consistent(xt, x0, step.from().timestep() * timestepScaling);

@@ -1,11 +1,14 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimator;
-import io.percolate.diffusion.NoiseLevel;
-import io.percolate.weights.JsonConfig;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.process.NoiseLevel;
+import io.percolate.diffusion.steps.Step;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.JsonConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,12 +20,12 @@ public record Lms() implements SigmaSampler {
     /** Gauss-Legendre nodes and weights on [-1, 1]: two are exact for the cubics of order four. */
     private static final double NODE = 1 / Math.sqrt(3);
 
-    static Lms read(JsonConfig config) {
+    public static Lms read(JsonConfig config) {
         return new Lms();
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History slopes = new History(ORDER)) {
             List<NoiseLevel> levels = new ArrayList<>();
             return steps.walk(model, x, (xt, step, network) -> {

@@ -1,6 +1,6 @@
 package io.percolate.diffusion.samplers;
 
-import io.percolate.diffusion.NoiseLevel;
+import io.percolate.diffusion.process.NoiseLevel;
 import java.util.List;
 
 /** A polynomial in log sigma, by its coefficients from the constant up; and its integral over sigma. */

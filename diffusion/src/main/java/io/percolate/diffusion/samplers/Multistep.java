@@ -1,9 +1,9 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.NoiseLevel;
+import io.percolate.diffusion.process.NoiseLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

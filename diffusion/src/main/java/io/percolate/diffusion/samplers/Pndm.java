@@ -1,15 +1,19 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimate;
-import io.percolate.diffusion.Estimator;
-import io.percolate.diffusion.NoiseLevel;
-import io.percolate.diffusion.Prediction;
-import io.percolate.nn.Aten;
-import io.percolate.weights.JsonConfig;
-import io.percolate.weights.WeightsException;
+import io.percolate.diffusion.process.DenoisedPrediction;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.process.NoiseLevel;
+import io.percolate.diffusion.process.Prediction;
+import io.percolate.diffusion.steps.SigmaSchedule;
+import io.percolate.diffusion.steps.Step;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.JsonConfig;
+import io.percolate.nn.engine.Aten;
+import io.percolate.weights.tensors.WeightsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +34,7 @@ public record Pndm(Prediction combined) implements VariancePreservingSampler {
         {1}, {3 / 2.0, -1 / 2.0}, {23 / 12.0, -16 / 12.0, 5 / 12.0}, {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}
     };
 
-    static Pndm read(JsonConfig config) {
+    public static Pndm read(JsonConfig config) {
         if (!config.flag("skip_prk_steps", true)) {
             throw new WeightsException(config.source() + ": skip_prk_steps is false, but Runge-Kutta steps are not"
                     + " supported: set it to true, or choose another sampler");
@@ -39,7 +43,7 @@ public record Pndm(Prediction combined) implements VariancePreservingSampler {
     }
 
     @Override
-    public Steps plan(Discretisation levels, int count, int skipped) {
+    public Steps plan(SigmaSchedule levels, int count, int skipped) {
         int[] timesteps = levels.timesteps(count);
         int stride = levels.stride(count);
         List<Step> steps = new ArrayList<>();
@@ -54,12 +58,12 @@ public record Pndm(Prediction combined) implements VariancePreservingSampler {
         return Steps.of(steps, count);
     }
 
-    private static Step step(Discretisation levels, int index, int from, int to) {
+    private static Step step(SigmaSchedule levels, int index, int from, int to) {
         return new Step(index, levels.levelOrEnd(from), levels.levelOrEnd(to));
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History outputs = new History(WEIGHTS.length)) {
             return steps.walk(model, x, (xt, step, network) -> {
                 if (step.index() == 1) {
@@ -72,8 +76,8 @@ public record Pndm(Prediction combined) implements VariancePreservingSampler {
         }
     }
 
-    private NDArray output(Estimator network, NDArray x, NoiseLevel level) {
-        Estimate estimate = network.estimate(x, level);
+    private NDArray output(DenoisedPredictor network, NDArray x, NoiseLevel level) {
+        DenoisedPrediction estimate = network.estimate(x, level);
         return combined.output(estimate, level);
     }
 

@@ -1,7 +1,10 @@
 package io.percolate.diffusion.samplers;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimator;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.steps.SigmaSchedule;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
 import java.util.Map;
 
 /**
@@ -12,7 +15,7 @@ import java.util.Map;
 public interface Sampler {
 
     /** The scale in which this sampler keeps its noisy image. */
-    Space space();
+    NoiseScaling space();
 
     /**
      * Plans a run.
@@ -21,10 +24,10 @@ public interface Sampler {
      * @param count number of steps of a run from pure noise
      * @param skipped number of steps left out at the noisy end; more than 0 for image-to-image
      */
-    Steps plan(Discretisation levels, int count, int skipped);
+    Steps plan(SigmaSchedule levels, int count, int skipped);
 
     /** Standard deviation of the noise that a run from pure noise starts with. */
-    double initialNoise(Discretisation levels, int count);
+    double initialNoise(SigmaSchedule levels, int count);
 
     /**
      * Runs the steps.
@@ -35,7 +38,7 @@ public interface Sampler {
      * @param noise asked by stochastic samplers only
      * @return the image at the end of the last step, like x; intermediate arrays are freed
      */
-    NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise);
+    NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise);
 
     /** The options of this sampler beside those that all share, by their names in published configs. */
     default Map<String, Object> options() {
@@ -43,7 +46,7 @@ public interface Sampler {
     }
 
     /** The plan of a run from pure noise. */
-    default Steps steps(Discretisation levels, int count) {
+    default Steps steps(SigmaSchedule levels, int count) {
         return plan(levels, count, 0);
     }
 
@@ -52,7 +55,7 @@ public interface Sampler {
      *
      * @param strength above 0, keeping the image, to 1, forgetting it
      */
-    default Steps steps(Discretisation levels, int count, double strength) {
+    default Steps steps(SigmaSchedule levels, int count, double strength) {
         if (!(strength > 0 && strength <= 1)) {
             throw new IllegalArgumentException("strength " + strength + " is not above 0 and at most 1");
         }

@@ -1,5 +1,8 @@
 package io.percolate.diffusion.samplers;
 
+import io.percolate.diffusion.steps.SigmaSchedule;
+import io.percolate.diffusion.steps.Step;
+import io.percolate.diffusion.steps.Steps;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +15,7 @@ import java.util.List;
 interface StridedSampler extends VariancePreservingSampler {
 
     @Override
-    default Steps plan(Discretisation levels, int count, int skipped) {
+    default Steps plan(SigmaSchedule levels, int count, int skipped) {
         int[] timesteps = levels.timesteps(count);
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -1,10 +1,14 @@
 package io.percolate.diffusion.samplers;
 
-import static io.percolate.nn.Aten.axpby;
+import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Estimator;
-import io.percolate.weights.JsonConfig;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.samplers.published.Options;
+import io.percolate.diffusion.steps.Step;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.JsonConfig;
 import java.util.Map;
 
 /**
@@ -15,18 +19,18 @@ import java.util.Map;
  * @param scale the function B(h) of the paper
  * @param cautiousEnd whether the order is lowered towards the end
  */
-public record UniPc(int order, UniPcScale scale, boolean cautiousEnd) implements LogSnrSampler {
+public record UniPc(int order, BhVariant scale, boolean cautiousEnd) implements LogSnrSampler {
 
-    static UniPc read(JsonConfig config) {
+    public static UniPc read(JsonConfig config) {
         if (!config.flag("predict_x0", true)) {
             throw Options.refused(config, "predict_x0", "false", "true");
         }
-        UniPcScale scale = Options.choice(config, "solver_type", UniPcScale.class, UniPcScale.BH2);
+        BhVariant scale = Options.choice(config, "solver_type", BhVariant.class, BhVariant.BH2);
         return new UniPc(Options.order(config, 3), scale, DpmSolver.cautiousEnd(config));
     }
 
     @Override
-    public NDArray sample(Estimator model, NDArray x, Steps steps, StepNoise noise) {
+    public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (Multistep past = new Multistep(order + 1);
                 History starts = new History(1)) {
             return steps.walk(model, x, (predicted, step, network) -> {

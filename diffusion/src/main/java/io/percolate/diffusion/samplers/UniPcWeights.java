@@ -16,7 +16,7 @@ record UniPcWeights(double[] ofPast, double ofEnd) {
      *
      * @param ratios lambda of older estimates minus lambda at the start, in units of h
      */
-    static UniPcWeights predictor(double[] ratios, double h, UniPcScale scale) {
+    static UniPcWeights predictor(double[] ratios, double h, BhVariant scale) {
         double b = scale.of(h);
         if (ratios.length == 1) {
             return new UniPcWeights(new double[] {0.5 * b / ratios[0]}, 0);
@@ -25,7 +25,7 @@ record UniPcWeights(double[] ofPast, double ofEnd) {
     }
 
     /** For the step whose end is known, too. */
-    static UniPcWeights corrector(double[] ratios, double h, UniPcScale scale) {
+    static UniPcWeights corrector(double[] ratios, double h, BhVariant scale) {
         double b = scale.of(h);
         if (ratios.length == 0) {
             return new UniPcWeights(new double[0], 0.5 * b);

@@ -1,15 +1,17 @@
 package io.percolate.diffusion.samplers;
 
+import io.percolate.diffusion.steps.SigmaSchedule;
+
 /** A sampler that keeps its image in the scale of training. */
 interface VariancePreservingSampler extends Sampler {
 
     @Override
-    default Space space() {
-        return Space.VARIANCE_PRESERVING;
+    default NoiseScaling space() {
+        return NoiseScaling.VARIANCE_PRESERVING;
     }
 
     @Override
-    default double initialNoise(Discretisation levels, int count) {
+    default double initialNoise(SigmaSchedule levels, int count) {
         return 1;
     }
 }

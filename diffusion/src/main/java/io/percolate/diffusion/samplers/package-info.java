@@ -1,7 +1,7 @@
 /**
  * Samplers: from noise to an image in few steps.
  *
- * <p>{@link io.percolate.diffusion.samplers.SamplerConfig} is the way in: read from a model's
+ * <p>{@link io.percolate.diffusion.samplers.published.SamplerConfig} is the way in: read from a model's
  * {@code scheduler_config.json}, or made for a sampler and a process. It plans {@code Steps} and makes the
  * {@code Estimator} that a {@link io.percolate.diffusion.samplers.Sampler} takes:
  *
@@ -22,6 +22,6 @@
  *
  * <p>To add a sampler, write one record that implements {@code Sampler}, usually through one of {@code
  * StridedSampler} (whole timesteps), {@code SigmaSampler} (x0 + sigma epsilon) or {@code LogSnrSampler}, and
- * give it a line in {@link io.percolate.diffusion.samplers.SamplerKind}.
+ * give it a line in {@link io.percolate.diffusion.samplers.published.SamplerKind}.
  */
 package io.percolate.diffusion.samplers;

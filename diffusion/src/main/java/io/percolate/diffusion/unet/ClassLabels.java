@@ -19,7 +19,7 @@ public sealed interface ClassLabels {
     /** A vector per class, learned; labels (B) are whole numbers below {@code count}. */
     record Table(int count) implements ClassLabels {}
 
-    /** A number per picture, embedded as a timestep is; labels (B). */
+    /** A number per image, embedded as a timestep is; labels (B). */
     record Number() implements ClassLabels {
         @Override
         public String published() {
@@ -27,7 +27,7 @@ public sealed interface ClassLabels {
         }
     }
 
-    /** A vector per picture of the time embedding's own width; labels (B,E). */
+    /** A vector per image of the time embedding's own width; labels (B,E). */
     record Identity() implements ClassLabels {
         @Override
         public String published() {
@@ -35,7 +35,7 @@ public sealed interface ClassLabels {
         }
     }
 
-    /** A vector per picture through two linear layers; labels (B,width). */
+    /** A vector per image through two linear layers; labels (B,width). */
     record Projection(int width) implements ClassLabels {
         @Override
         public String published() {
@@ -48,7 +48,7 @@ public sealed interface ClassLabels {
         }
     }
 
-    /** A vector per picture through one linear layer; labels (B,width). */
+    /** A vector per image through one linear layer; labels (B,width). */
     record LinearProjection(int width) implements ClassLabels {
         @Override
         public String published() {

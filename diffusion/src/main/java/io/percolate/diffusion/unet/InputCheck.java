@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Says what is wrong with a U-Net's arguments, in words that lead out. */
 record InputCheck(UNetConfig config) {
 
-    void check(NDArray sample, NDArray timesteps, Conditions given) {
+    void check(NDArray sample, NDArray timesteps, DenoiserInputs given) {
         checkChannels(sample.getShape());
         long batch = sample.getShape().get(0);
         require(
@@ -35,8 +35,8 @@ record InputCheck(UNetConfig config) {
     private String kind() {
         return switch (config.inChannels() - config.outChannels()) {
             case 5 -> ": it is an inpainting model, pass an image and a mask";
-            case 4 -> ": it edits pictures by instruction, pass an image";
-            case 3 -> ": it enlarges pictures, pass an image";
+            case 4 -> ": it edits images by instruction, pass an image";
+            case 3 -> ": it enlarges images, pass an image";
             default -> "";
         };
     }
@@ -53,7 +53,7 @@ record InputCheck(UNetConfig config) {
                 width);
     }
 
-    private void checkEmbeddings(Conditions given) {
+    private void checkEmbeddings(DenoiserInputs given) {
         require(
                 config.classes() instanceof ClassLabels.None == (given.classes() == null),
                 given.classes() == null
@@ -65,7 +65,7 @@ record InputCheck(UNetConfig config) {
                 "a guidance embedding, but this U-Net takes none: guide it by two predictions instead");
     }
 
-    private static void checkPooled(UNetConfig.PooledText text, Conditions given) {
+    private static void checkPooled(UNetConfig.PooledText text, DenoiserInputs given) {
         require(
                 given.pooled() != null && given.sizes() != null,
                 "no pooled text and size numbers: this U-Net adds them to its time embedding, pass both");

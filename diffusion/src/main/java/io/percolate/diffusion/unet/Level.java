@@ -10,31 +10,31 @@ package io.percolate.diffusion.unet;
  * @param depth transformer blocks in each attention to the context
  * @param onlyContext whether those attend to the context twice and never among the pixels
  */
-public record Level(int channels, int layers, StageAttention attention, int headCount, int depth, boolean onlyContext) {
+public record Level(int channels, int layers, BlockAttention attention, int headCount, int depth, boolean onlyContext) {
 
     public Level {
         if (channels < 1 || layers < 1 || headCount < 1 || depth < 1) {
             throw new IllegalArgumentException("a level of " + channels + " channels, " + layers + " layers, "
                     + headCount + " heads and depth " + depth + ": all must be positive");
         }
-        if (attention != StageAttention.NONE && channels % headCount != 0) {
+        if (attention != BlockAttention.NONE && channels % headCount != 0) {
             throw new IllegalArgumentException(channels + " channels cannot be split into " + headCount + " heads");
         }
     }
 
     /** Without attention. */
     public static Level plain(int channels, int layers) {
-        return new Level(channels, layers, StageAttention.NONE, 1, 1, false);
+        return new Level(channels, layers, BlockAttention.NONE, 1, 1, false);
     }
 
     /** With attention among the pixels. */
     public static Level pixels(int channels, int layers, int headCount) {
-        return new Level(channels, layers, StageAttention.PIXELS, headCount, 1, false);
+        return new Level(channels, layers, BlockAttention.PIXELS, headCount, 1, false);
     }
 
     /** With transformers of {@code depth} blocks that attend to the context. */
     public static Level context(int channels, int layers, int headCount, int depth) {
-        return new Level(channels, layers, StageAttention.CONTEXT, headCount, depth, false);
+        return new Level(channels, layers, BlockAttention.CONTEXT, headCount, depth, false);
     }
 
     /** Width of one head. */
@@ -43,13 +43,13 @@ public record Level(int channels, int layers, StageAttention attention, int head
     }
 
     /** The same level with other attention; heads and depth then count only for the middle below it. */
-    public Level with(StageAttention other) {
+    public Level with(BlockAttention other) {
         return new Level(channels, layers, other, headCount, depth, onlyContext);
     }
 
     /** The same level, attending among its own pixels where it attended to the context. */
     Level withoutContext() {
-        StageAttention own = attention == StageAttention.CONTEXT ? StageAttention.PIXELS : attention;
+        BlockAttention own = attention == BlockAttention.CONTEXT ? BlockAttention.PIXELS : attention;
         return new Level(channels, layers, own, headCount, 1, false);
     }
 }

@@ -2,7 +2,7 @@ package io.percolate.diffusion.unet;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Aten;
+import io.percolate.nn.engine.Aten;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

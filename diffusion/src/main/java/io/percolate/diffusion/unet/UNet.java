@@ -1,17 +1,18 @@
 package io.percolate.diffusion.unet;
 
-import static io.percolate.nn.GradientCheckpointing.cut;
+import static io.percolate.nn.engine.GradientCheckpointing.cut;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Conv2d;
-import io.percolate.nn.GroupNorm;
-import io.percolate.nn.Layer;
-import io.percolate.nn.Precision;
-import io.percolate.nn.Scope;
-import io.percolate.weights.ElementType;
-import io.percolate.weights.StateDict;
+import io.percolate.diffusion.unet.published.UNetFiles;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.layers.Conv2d;
+import io.percolate.nn.layers.GroupNorm;
+import io.percolate.nn.layers.Layer;
+import io.percolate.weights.tensors.ElementType;
+import io.percolate.weights.tensors.StateDict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,16 +24,16 @@ import java.util.stream.IntStream;
  * UNet2DModel}.
  *
  * <p>It computes in the type of the sample and answers in float32. Heights and widths that do not divide by the
- * levels' factor are allowed. Thread-safe; run inference under {@link io.percolate.nn.Gradients#off}.
+ * levels' factor are allowed. Thread-safe; run inference under {@link io.percolate.nn.engine.Gradients#off}.
  */
 public final class UNet extends Layer {
 
     private final UNetConfig config;
-    private final TimeStage time;
+    private final TimeEmbedding time;
     private final Conv2d convIn;
-    private final List<DownStage> down;
-    private final MidStage middle;
-    private final List<UpStage> up;
+    private final List<DownBlock> down;
+    private final MidBlock middle;
+    private final List<UpBlock> up;
     private final GroupNorm normOut;
     private final Conv2d convOut;
 
@@ -43,13 +44,13 @@ public final class UNet extends Layer {
         int last = levels.size() - 1;
         int width = levels.get(0).channels();
         convIn = child("conv_in", new Conv2d(config.inChannels(), width, 3));
-        time = inline(new TimeStage(config));
+        time = inline(new TimeEmbedding(config));
         down = IntStream.rangeClosed(0, last)
-                .mapToObj(i -> child("down_blocks." + i, new DownStage(config, i)))
+                .mapToObj(i -> child("down_blocks." + i, new DownBlock(config, i)))
                 .toList();
-        middle = child("mid_block", new MidStage(config, levels.get(last)));
+        middle = child("mid_block", new MidBlock(config, levels.get(last)));
         up = IntStream.rangeClosed(0, last)
-                .mapToObj(i -> child("up_blocks." + i, new UpStage(config, last - i)))
+                .mapToObj(i -> child("up_blocks." + i, new UpBlock(config, last - i)))
                 .toList();
         normOut = child(
                 "conv_norm_out",
@@ -62,7 +63,7 @@ public final class UNet extends Layer {
      * Reads a folder in diffusers' layout: {@code config.json} and weights under any of their published names. The
      * parameters are float32 and belong to {@code manager}.
      *
-     * @throws io.percolate.weights.WeightsException if an option is not supported or the tensors do not fit
+     * @throws io.percolate.weights.tensors.WeightsException if an option is not supported or the tensors do not fit
      */
     public static UNet load(Path folder, NDManager manager) {
         return UNetFiles.load(folder, manager);
@@ -82,9 +83,9 @@ public final class UNet extends Layer {
         return config;
     }
 
-    /** {@link #forward(NDArray, NDArray, Conditions)} with a context (B,L,D) only, or with null for none. */
+    /** {@link #forward(NDArray, NDArray, DenoiserInputs)} with a context (B,L,D) only, or with null for none. */
     public NDArray forward(NDArray sample, NDArray timesteps, NDArray context) {
-        return forward(sample, timesteps, Conditions.context(context));
+        return forward(sample, timesteps, DenoiserInputs.context(context));
     }
 
     /**
@@ -96,20 +97,20 @@ public final class UNet extends Layer {
      * @return the prediction (B,C',H,W) in float32
      * @throws IllegalArgumentException if an argument does not fit the config; the message says how to mend it
      */
-    public NDArray forward(NDArray sample, NDArray timesteps, Conditions conditions) {
+    public NDArray forward(NDArray sample, NDArray timesteps, DenoiserInputs conditions) {
         new InputCheck(config).check(sample, timesteps, conditions);
         return use(() -> Scope.keep(() -> {
             NDArray x = asComputed(sample);
             NDArray context = config.takesContext() ? cut(Aten.like(conditions.context(), x)) : null;
-            Given given = new Given(cut(time.forward(timesteps, conditions, x)), context);
+            BlockInputs given = new BlockInputs(cut(time.forward(timesteps, conditions, x)), context);
             NDArray input = config.centerInput() ? Aten.affine(x, 2, -1) : x;
             Skips skips = new Skips();
             NDArray h = skips.push(cut(convIn.forward(input)));
-            for (DownStage stage : down) {
+            for (DownBlock stage : down) {
                 h = stage.forward(h, given, skips);
             }
             h = middle.forward(h, given);
-            for (UpStage stage : up) {
+            for (UpBlock stage : up) {
                 h = stage.forward(h, given, skips);
             }
             return Aten.to(convOut.forward(normOut.forwardSilu(h)), Precision.FP32);

@@ -1,7 +1,7 @@
 package io.percolate.diffusion.unet;
 
-import io.percolate.nn.Downsample;
-import io.percolate.nn.ResnetBlock.TimeUse;
+import io.percolate.nn.layers.Downsample;
+import io.percolate.nn.layers.ResnetBlock.TimeUse;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,7 +28,7 @@ public record UNetConfig(
         int inChannels,
         int outChannels,
         List<Level> levels,
-        Middle middle,
+        MidBlockType middle,
         Blocks blocks,
         Transformers transformers,
         Time time,
@@ -50,7 +50,7 @@ public record UNetConfig(
 
     private static void requireEqualHeads(List<Level> levels) {
         List<Level> attended = levels.stream()
-                .filter(level -> level.attention() != StageAttention.NONE && level.headCount() > 1)
+                .filter(level -> level.attention() != BlockAttention.NONE && level.headCount() > 1)
                 .toList();
         if (attended.stream().map(Level::headDim).distinct().count() > 1) {
             throw new IllegalArgumentException("heads of "
@@ -242,7 +242,7 @@ public record UNetConfig(
                 inChannels,
                 outChannels,
                 levels.stream().map(Level::withoutContext).toList(),
-                middle == Middle.CONTEXT ? Middle.PIXELS : middle,
+                middle == MidBlockType.CONTEXT ? MidBlockType.PIXELS : middle,
                 blocks,
                 Transformers.NONE,
                 time,
@@ -258,7 +258,7 @@ public record UNetConfig(
 
     /** Whether some layer attends to the context. */
     public boolean takesContext() {
-        return middle.attention() == StageAttention.CONTEXT
-                || levels.stream().anyMatch(level -> level.attention() == StageAttention.CONTEXT);
+        return middle.attention() == BlockAttention.CONTEXT
+                || levels.stream().anyMatch(level -> level.attention() == BlockAttention.CONTEXT);
     }
 }

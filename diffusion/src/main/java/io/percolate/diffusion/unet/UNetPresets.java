@@ -5,7 +5,7 @@ import io.percolate.diffusion.unet.UNetConfig.Family;
 import io.percolate.diffusion.unet.UNetConfig.PooledText;
 import io.percolate.diffusion.unet.UNetConfig.Time;
 import io.percolate.diffusion.unet.UNetConfig.Transformers;
-import io.percolate.nn.Downsample.Padding;
+import io.percolate.nn.layers.Downsample.Padding;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,7 +26,7 @@ final class UNetPresets {
                 4,
                 4,
                 levels,
-                Middle.CONTEXT,
+                MidBlockType.CONTEXT,
                 new Blocks(groups, 1e-5, Padding.SYMMETRIC),
                 transformers,
                 COSINE_FIRST,
@@ -43,7 +43,7 @@ final class UNetPresets {
                 3,
                 3,
                 levels,
-                Middle.PIXELS,
+                MidBlockType.PIXELS,
                 new Blocks(groups, 1e-6, Padding.RIGHT_AND_BOTTOM),
                 Transformers.NONE,
                 SINE_FIRST,
@@ -62,7 +62,7 @@ final class UNetPresets {
 
     static UNetConfig stableDiffusionXl() {
         List<Level> levels = List.of(
-                Level.context(320, 2, 5, 1).with(StageAttention.NONE),
+                Level.context(320, 2, 5, 1).with(BlockAttention.NONE),
                 Level.context(640, 2, 10, 2),
                 Level.context(1280, 2, 20, 10));
         return latent(128, levels, 32, new Transformers(2048, true, false)).withPooledText(new PooledText(256, 2816));
@@ -76,7 +76,7 @@ final class UNetPresets {
 
     static UNetConfig small(int latentChannels, int sampleSize, int contextWidth) {
         List<Level> levels = List.of(
-                Level.context(96, 2, 3, 1).with(StageAttention.NONE),
+                Level.context(96, 2, 3, 1).with(BlockAttention.NONE),
                 Level.context(192, 2, 6, 1),
                 Level.context(288, 2, 9, 1));
         return latent(sampleSize, levels, 32, new Transformers(contextWidth, true, false))
@@ -88,6 +88,6 @@ final class UNetPresets {
                 Level.context(320, 2, headCounts[0], 1),
                 Level.context(640, 2, headCounts[1], 1),
                 Level.context(1280, 2, headCounts[2], 1),
-                Level.context(1280, 2, headCounts[3], 1).with(StageAttention.NONE));
+                Level.context(1280, 2, headCounts[3], 1).with(BlockAttention.NONE));
     }
 }

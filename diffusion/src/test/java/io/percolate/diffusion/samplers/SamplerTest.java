@@ -8,13 +8,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.diffusion.DiffusionProcess;
-import io.percolate.diffusion.Estimator;
-import io.percolate.diffusion.NoiseLevel;
 import io.percolate.diffusion.Reference;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.NoiseSource;
-import io.percolate.nn.TorchEngine;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.process.DiffusionProcess;
+import io.percolate.diffusion.process.NoiseLevel;
+import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.samplers.published.SamplerKind;
+import io.percolate.diffusion.steps.SigmaSpacing;
+import io.percolate.diffusion.steps.Step;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.diffusion.steps.TimestepSpacing;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.random.NoiseSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -85,7 +92,7 @@ class SamplerTest {
         SamplerConfig config = config(kind);
         try (NDManager manager = TorchEngine.newManager()) {
             NDArray image = NoiseSource.seeded(3).normal(manager, SHAPE, DataType.FLOAT64);
-            Estimator model = knowing(image);
+            DenoisedPredictor model = knowing(image);
             NDArray x = NoiseSource.seeded(4)
                     .normal(manager, SHAPE, DataType.FLOAT64)
                     .mul(config.sampler().initialNoise(config.levels(), 8));
@@ -95,8 +102,8 @@ class SamplerTest {
         }
     }
 
-    private static Estimator knowing(NDArray image) {
-        return (x, level) -> new io.percolate.diffusion.Estimate(
+    private static DenoisedPredictor knowing(NDArray image) {
+        return (x, level) -> new io.percolate.diffusion.process.DenoisedPrediction(
                 image.mul(1), () -> x.sub(image.mul(level.alpha())).div(level.std()));
     }
 

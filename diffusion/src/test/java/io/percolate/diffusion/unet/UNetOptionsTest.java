@@ -7,10 +7,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.TorchEngine;
-import io.percolate.weights.JsonConfig;
-import io.percolate.weights.StateDict;
+import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.files.JsonConfig;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.weights.tensors.StateDict;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ class UNetOptionsTest {
 
     @Test
     void projectedClassVectorsAreTaken() {
-        Conditions told = context().withClasses(manager.randomNormal(new Shape(2, 6)));
+        DenoiserInputs told = context().withClasses(manager.randomNormal(new Shape(2, 6)));
         for (String type : List.of("projection", "simple_projection")) {
             UNet unet = random(LATENT, Map.of("class_embed_type", type, "projection_class_embeddings_input_dim", 6));
             assertThat(predict(unet, told).getShape()).isEqualTo(new Shape(2, 4, 8, 8));
@@ -94,7 +95,7 @@ class UNetOptionsTest {
         UNet unet = random(LATENT, Map.of("only_cross_attention", true, "cross_attention_dim", 12));
         assertThat(unet.shapes())
                 .containsEntry("down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_k.weight", new Shape(16, 12));
-        Conditions told = Conditions.context(manager.randomNormal(new Shape(2, 3, 12)));
+        DenoiserInputs told = DenoiserInputs.context(manager.randomNormal(new Shape(2, 3, 12)));
         assertThat(predict(unet, told).getShape()).isEqualTo(new Shape(2, 4, 8, 8));
     }
 
@@ -111,8 +112,8 @@ class UNetOptionsTest {
                         parameter.value()));
         UNet read = UNet.load(unet.config(), StateDict.of(former), manager);
         NDArray x = manager.randomNormal(new Shape(2, 3, 8, 8));
-        NDArray expected = Gradients.off(() -> unet.forward(x, timesteps(), Conditions.none()));
-        NDArray actual = Gradients.off(() -> read.forward(x, timesteps(), Conditions.none()));
+        NDArray expected = Gradients.off(() -> unet.forward(x, timesteps(), DenoiserInputs.none()));
+        NDArray actual = Gradients.off(() -> read.forward(x, timesteps(), DenoiserInputs.none()));
         assertThat(apart(expected, actual)).isZero();
     }
 
@@ -146,7 +147,7 @@ class UNetOptionsTest {
         return unet;
     }
 
-    private NDArray predict(UNet unet, Conditions conditions) {
+    private NDArray predict(UNet unet, DenoiserInputs conditions) {
         NDArray x = manager.ones(new Shape(2, 4, 8, 8));
         return Gradients.off(() -> unet.forward(x, timesteps(), conditions));
     }
@@ -156,8 +157,8 @@ class UNetOptionsTest {
     }
 
     /** Tokens that are the same at every call. */
-    private Conditions context() {
-        return Conditions.context(manager.arange(2 * 5 * 16f).sin().reshape(2, 5, 16));
+    private DenoiserInputs context() {
+        return DenoiserInputs.context(manager.arange(2 * 5 * 16f).sin().reshape(2, 5, 16));
     }
 
     private static float apart(NDArray x, NDArray y) {

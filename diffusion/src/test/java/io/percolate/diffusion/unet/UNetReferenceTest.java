@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.diffusion.Denoiser;
+import io.percolate.diffusion.process.Denoiser;
 import io.percolate.diffusion.samplers.Sampler;
-import io.percolate.diffusion.samplers.SamplerConfig;
-import io.percolate.diffusion.samplers.StepNoise;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.TorchEngine;
-import io.percolate.weights.ElementType;
-import io.percolate.weights.JsonConfig;
-import io.percolate.weights.SafeTensors;
+import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.steps.StepNoise;
+import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.files.JsonConfig;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.weights.safetensors.SafeTensors;
+import io.percolate.weights.tensors.ElementType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,9 +86,9 @@ class UNetReferenceTest {
         float height = request.integer("height");
         float width = request.integer("width");
         NDArray sizes = manager.create(new float[][] {{height, width, 0, 0, height, width}});
-        Conditions told = Conditions.context(parts.read(manager, "prompt_embeds"))
+        DenoiserInputs told = DenoiserInputs.context(parts.read(manager, "prompt_embeds"))
                 .withPooled(parts.read(manager, "pooled"), sizes);
-        Conditions untold = Conditions.context(parts.read(manager, "negative_prompt_embeds"))
+        DenoiserInputs untold = DenoiserInputs.context(parts.read(manager, "negative_prompt_embeds"))
                 .withPooled(parts.read(manager, "negative_pooled"), sizes);
         double scale = request.number("guidance_scale");
         return (x, t) -> {

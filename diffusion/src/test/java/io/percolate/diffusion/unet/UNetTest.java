@@ -7,11 +7,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.Precision;
-import io.percolate.nn.Scope;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchEngine;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,7 +110,7 @@ class UNetTest {
 
     private UNet tiny() {
         List<Level> levels =
-                List.of(Level.context(16, 1, 2, 1), Level.context(32, 1, 4, 2).with(StageAttention.NONE));
+                List.of(Level.context(16, 1, 2, 1), Level.context(32, 1, 4, 2).with(BlockAttention.NONE));
         UNet unet = new UNet(UNetPresets.latent(8, levels, 8, new UNetConfig.Transformers(12, false, false)));
         unet.initialise(manager, 1);
         return unet;

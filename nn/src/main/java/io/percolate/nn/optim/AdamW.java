@@ -2,9 +2,9 @@ package io.percolate.nn.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.Parameter;
-import io.percolate.nn.TensorList.AdamWStep;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.TensorList.AdamWStep;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.layers.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,19 +20,19 @@ public final class AdamW implements UpdateRule {
     private static final String MEAN = ".exp_avg";
     private static final String SQUARE = ".exp_avg_sq";
 
-    private final Trainables weights;
+    private final ParameterGroup weights;
     private final AdamWConfig config;
     private final NDManager manager = TorchEngine.newManager();
-    private final Averages means;
-    private final Averages squares;
+    private final AverageState means;
+    private final AverageState squares;
     private long steps;
 
-    /** For trainable float32 parameters ({@link io.percolate.nn.Layer#makeTrainable}), by name. */
+    /** For trainable float32 parameters ({@link io.percolate.nn.layers.Layer#makeTrainable}), by name. */
     public AdamW(Map<String, Parameter> parameters, AdamWConfig config) {
         this.config = config;
-        weights = new Trainables(parameters);
-        means = Averages.zeros(manager, weights);
-        squares = Averages.zeros(manager, weights);
+        weights = new ParameterGroup(parameters);
+        means = AverageState.zeros(manager, weights);
+        squares = AverageState.zeros(manager, weights);
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.percolate.nn.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.Parameter;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.layers.Parameter;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -13,17 +13,17 @@ import java.util.function.Supplier;
  */
 public final class Ema implements AutoCloseable {
 
-    private final Trainables weights;
+    private final ParameterGroup weights;
     private final EmaDecay decay;
     private final NDManager manager = TorchEngine.newManager();
-    private final Averages averages;
+    private final AverageState averages;
     private long updates;
 
     /** Starts as a copy of {@code parameters}. */
     public Ema(Map<String, Parameter> parameters, EmaDecay decay) {
         this.decay = decay;
-        weights = new Trainables(parameters);
-        averages = Averages.copies(manager, weights);
+        weights = new ParameterGroup(parameters);
+        averages = AverageState.copies(manager, weights);
     }
 
     /** {@code average = decay average + (1 - decay) weight}. */

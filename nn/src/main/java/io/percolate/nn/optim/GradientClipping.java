@@ -1,7 +1,7 @@
 package io.percolate.nn.optim;
 
-import io.percolate.nn.Parameter;
-import io.percolate.nn.TensorList;
+import io.percolate.nn.engine.TensorList;
+import io.percolate.nn.layers.Parameter;
 import java.util.Map;
 
 /**
@@ -27,7 +27,7 @@ public record GradientClipping(double maxNorm) {
      * @return the norm before; if it is not finite, the gradients are untouched and useless
      */
     public float clip(Map<String, Parameter> parameters) {
-        return clip(TensorList.values(parameters.values()));
+        return clip(Parameter.values(parameters.values()));
     }
 
     float clip(TensorList values) {

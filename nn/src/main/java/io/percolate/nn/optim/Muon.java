@@ -2,8 +2,8 @@ package io.percolate.nn.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.Parameter;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.layers.Parameter;
 import java.util.Map;
 
 /**
@@ -18,17 +18,17 @@ public final class Muon implements UpdateRule {
 
     private static final String MOMENTUM = ".momentum";
 
-    private final Trainables weights;
+    private final ParameterGroup weights;
     private final MuonConfig config;
     private final NDManager manager = TorchEngine.newManager();
-    private final Averages momenta;
+    private final AverageState momenta;
     private long steps;
 
     /** For trainable float32 parameters of two or more axes, by name. */
     public Muon(Map<String, Parameter> parameters, MuonConfig config) {
         this.config = config;
-        weights = new Trainables(parameters);
-        momenta = Averages.zeros(manager, weights);
+        weights = new ParameterGroup(parameters);
+        momenta = AverageState.zeros(manager, weights);
     }
 
     @Override

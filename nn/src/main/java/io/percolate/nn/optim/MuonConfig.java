@@ -1,6 +1,6 @@
 package io.percolate.nn.optim;
 
-import io.percolate.nn.Parameter;
+import io.percolate.nn.layers.Parameter;
 import java.util.Map;
 
 /**

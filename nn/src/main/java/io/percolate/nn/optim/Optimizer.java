@@ -1,10 +1,10 @@
 package io.percolate.nn.optim;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.Parameter;
-import io.percolate.nn.Scope;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.layers.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,15 +27,15 @@ import java.util.function.Supplier;
  */
 public final class Optimizer implements AutoCloseable {
 
-    private final Trainables weights;
+    private final ParameterGroup weights;
     private final OptimizerConfig config;
     private final List<UpdateRule> rules;
     private final Ema ema;
 
-    /** For trainable float32 parameters ({@link io.percolate.nn.Layer#makeTrainable}), by name. */
+    /** For trainable float32 parameters ({@link io.percolate.nn.layers.Layer#makeTrainable}), by name. */
     public Optimizer(Map<String, Parameter> parameters, OptimizerConfig config) {
         this.config = config;
-        weights = new Trainables(parameters);
+        weights = new ParameterGroup(parameters);
         rules = rules(parameters, config);
         ema = new Ema(parameters, config.ema());
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -3,10 +3,10 @@ package io.percolate.nn.optim;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.Initializer;
-import io.percolate.nn.Layer;
-import io.percolate.nn.Parameter;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.layers.Initializer;
+import io.percolate.nn.layers.Layer;
+import io.percolate.nn.layers.Parameter;
 
 /** A model of two parameters w (2,3) and b (3), with the loss {@code sum(w^3) + |w b|^2}. */
 final class TwoWeights extends Layer {

@@ -1,7 +1,7 @@
 package io.percolate.pipeline.comparison;
 
-import io.percolate.pipeline.PartFolders;
-import io.percolate.pipeline.training.VaeRecipe;
+import io.percolate.pipeline.model.PartFolders;
+import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeConfigFile;
 import java.nio.file.Path;

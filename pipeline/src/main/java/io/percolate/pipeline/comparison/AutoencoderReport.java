@@ -2,7 +2,7 @@ package io.percolate.pipeline.comparison;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.percolate.pipeline.comparison.Stages.Measured;
-import io.percolate.pipeline.training.TrainingResult;
+import io.percolate.pipeline.training.session.TrainingResult;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param folder of the autoencoder
  * @param training of it, or null if it was given
  * @param trainingMegabytes most resident memory while it was trained, or null
- * @param encodingSeconds that it took to encode every picture once
+ * @param encodingSeconds that it took to encode every image once
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AutoencoderReport(

@@ -1,34 +1,34 @@
 package io.percolate.pipeline.comparison;
 
 import io.percolate.pipeline.comparison.Stages.Measured;
-import io.percolate.pipeline.training.Budget;
-import io.percolate.pipeline.training.DiffusionRecipe;
-import io.percolate.pipeline.training.Sitting;
-import io.percolate.pipeline.training.TrainingListener;
-import io.percolate.pipeline.training.TrainingResult;
-import io.percolate.pipeline.training.VaeRecipe;
 import io.percolate.pipeline.training.VaeTrainer;
+import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingResult;
+import io.percolate.pipeline.training.session.TrainingSession;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
- * The same denoiser in latents and on pixels, trained in the same time on the same pictures in the same order, and
+ * The same denoiser in latents and on pixels, trained in the same time on the same images in the same order, and
  * measured by what it draws (the question of Rombach et al. 2022, section 4.1).
  *
  * <p>A comparison that was killed goes on where it was when it is run again. Wall-clock time is what is equal, not
- * steps: reading pictures, encoding them and training the autoencoder, unless a finished one is given, count too.
+ * steps: reading images, encoding them and training the autoencoder, unless a finished one is given, count too.
  */
 public final class Comparison {
 
-    /** Longer than any training: neither contestant draws samples in its own time. */
+    /** Longer than any training: neither contestant generates samples in its own time. */
     private static final double NEVER = 1e6;
 
     private final ComparisonSettings settings;
-    private final Pictures pictures;
+    private final ComparedImages images;
     private final Path vae;
-    private final Contestant latents;
-    private final Contestant pixels;
+    private final Arm latents;
+    private final Arm pixels;
     private final Stages stages;
     private final TrainingListener listener;
 
@@ -36,12 +36,11 @@ public final class Comparison {
         this.settings = settings;
         this.listener = listener;
         Path out = settings.out();
-        pictures = Pictures.of(settings);
+        images = ComparedImages.of(settings);
         vae = settings.autoencoder().folder(out);
         DiffusionRecipe recipe = settings.recipe().withSamplesEvery(NEVER);
-        latents =
-                Contestant.of("latents", recipe.inLatents(settings.autoencoder().config()), Optional.of(vae), out);
-        pixels = Contestant.of("pixels", recipe, Optional.empty(), out);
+        latents = Arm.of("latents", recipe.inLatents(settings.autoencoder().config()), Optional.of(vae), out);
+        pixels = Arm.of("pixels", recipe, Optional.empty(), out);
         stages = Stages.open(out, settings.identity());
     }
 
@@ -64,16 +63,16 @@ public final class Comparison {
     private ComparisonReport run() {
         refuseWhatTrainingWould();
         Optional<Measured<TrainingResult>> autoencoder = trainAutoencoder();
-        Measured<Void> encoding = stages.once("encode", () -> latents.prepare(pictures.trained()));
+        Measured<Void> encoding = stages.once("encode", () -> latents.prepare(images.trained()));
         Budget forLatents = budget().part(1 - settings.autoencoder().share()).after(encoding.seconds());
-        ContestantReport inLatents = compete(latents, forLatents);
-        ContestantReport onPixels = compete(pixels, budget());
+        ArmReport inLatents = compete(latents, forLatents);
+        ArmReport onPixels = compete(pixels, budget());
         Measured<Quality> quality = stages.once("quality", Quality.class, this::measure);
         ComparisonReport report = new ComparisonReport(
                 settings.resolution(),
                 budget().toString(),
-                pictures.trained().size(),
-                settings.effort().pictures(),
+                images.trained().size(),
+                settings.effort().images(),
                 settings.effort().steps(),
                 AutoencoderReport.of(vae, autoencoder, encoding.seconds()),
                 inLatents,
@@ -85,15 +84,15 @@ public final class Comparison {
 
     /** Preparing to train on pixels fails where training would, and leaves nothing behind. */
     private void refuseWhatTrainingWould() {
-        pixels.prepare(pictures.trained());
+        pixels.prepare(images.trained());
     }
 
     private Budget budget() {
         return settings.budget();
     }
 
-    private Sitting sitting(Budget budget) {
-        return new Sitting(budget, true, listener);
+    private TrainingSession sitting(Budget budget) {
+        return new TrainingSession(budget, true, listener);
     }
 
     private Optional<Measured<TrainingResult>> trainAutoencoder() {
@@ -105,32 +104,33 @@ public final class Comparison {
         return Optional.of(stages.once(
                 "train vae",
                 TrainingResult.class,
-                () -> complete(VaeTrainer.train(recipe, pictures.trained(), vae, sitting(share)))));
+                () -> complete(VaeTrainer.train(recipe, images.trained(), vae, sitting(share)))));
     }
 
-    private ContestantReport compete(Contestant contestant, Budget budget) {
+    private ArmReport compete(Arm contestant, Budget budget) {
         Measured<TrainingResult> training = stages.once(
                 "train " + contestant.name(),
                 TrainingResult.class,
-                () -> complete(contestant.train(pictures.trained(), sitting(budget))));
-        Measured<Drawing.Cost> drawn = stages.once(
-                "draw " + contestant.name(), Drawing.Cost.class, () -> drawing().draw(contestant));
-        return ContestantReport.of(contestant, training, drawn);
+                () -> complete(contestant.train(images.trained(), sitting(budget))));
+        Measured<ArmSampling.Cost> drawn =
+                stages.once("draw " + contestant.name(), ArmSampling.Cost.class, () -> drawing()
+                        .draw(contestant));
+        return ArmReport.of(contestant, training, drawn);
     }
 
     private Quality measure() {
         int side = settings.resolution();
         return Quality.measure(
                 new Quality.Sets(
-                        Pictures.read(pictures.heldOut(), side),
-                        Pictures.read(pictures.known(), side),
+                        ComparedImages.read(images.heldOut(), side),
+                        ComparedImages.read(images.known(), side),
                         drawing().read(latents),
                         drawing().read(pixels)),
                 vae);
     }
 
-    private Drawing drawing() {
-        return new Drawing(pictures.heldOut(), settings.effort().steps());
+    private ArmSampling drawing() {
+        return new ArmSampling(images.heldOut(), settings.effort().steps());
     }
 
     private static TrainingResult complete(TrainingResult training) {

@@ -3,11 +3,11 @@ package io.percolate.pipeline.comparison;
 /**
  * What a {@link Comparison} found.
  *
- * @param resolution side of the pictures in pixels
+ * @param resolution side of the images in pixels
  * @param budget of each contestant
- * @param trainedOn number of pictures trained on
- * @param drawn number of pictures drawn with each, and held out
- * @param steps inference steps of each picture
+ * @param trainedOn number of images trained on
+ * @param drawn number of images drawn with each, and held out
+ * @param steps inference steps of each image
  * @param autoencoder what the way to the latents took
  * @param latents what the denoiser of latents took
  * @param pixels what the denoiser of pixels took
@@ -20,8 +20,8 @@ public record ComparisonReport(
         int drawn,
         int steps,
         AutoencoderReport autoencoder,
-        ContestantReport latents,
-        ContestantReport pixels,
+        ArmReport latents,
+        ArmReport pixels,
         Quality quality) {
 
     /** As a page of Markdown. */

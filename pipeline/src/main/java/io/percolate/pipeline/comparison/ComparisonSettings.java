@@ -1,7 +1,7 @@
 package io.percolate.pipeline.comparison;
 
-import io.percolate.pipeline.training.Budget;
-import io.percolate.pipeline.training.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * What is compared.
  *
- * @param data a folder of pictures; those marked as held out are left out altogether
+ * @param data a folder of images; those marked as held out are left out altogether
  * @param out where everything goes
  * @param recipe the denoiser of pixels; that of latents is {@linkplain DiffusionRecipe#inLatents made from it}
  * @param autoencoder where the latents come from
@@ -22,20 +22,20 @@ public record ComparisonSettings(
     /**
      * How much is drawn.
      *
-     * @param pictures drawn with each model, and held out to compare them with
+     * @param images drawn with each model, and held out to compare them with
      * @param steps inference steps
      */
-    public record Effort(int pictures, int steps) {
+    public record Effort(int images, int steps) {
 
         public Effort {
-            if (pictures < 2 || steps < 1) {
-                throw new IllegalArgumentException(pictures + " pictures in " + steps
-                        + " steps: draw at least 2 pictures in 1 step to compare anything");
+            if (images < 2 || steps < 1) {
+                throw new IllegalArgumentException(images + " images in " + steps
+                        + " steps: draw at least 2 images in 1 step to compare anything");
             }
         }
     }
 
-    /** Side of the pictures in pixels. */
+    /** Side of the images in pixels. */
     int resolution() {
         return recipe.unet().sampleSize().orElseThrow();
     }
@@ -48,7 +48,7 @@ public record ComparisonSettings(
         identity.put("budget", budget.toString());
         identity.put("config", Integer.toHexString(recipe.toString().hashCode()));
         identity.put("vae", autoencoder.identity());
-        identity.put("pictures", String.valueOf(effort.pictures));
+        identity.put("images", String.valueOf(effort.images));
         identity.put("sampling-steps", String.valueOf(effort.steps));
         return identity;
     }

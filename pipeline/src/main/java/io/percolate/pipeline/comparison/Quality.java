@@ -2,9 +2,9 @@ package io.percolate.pipeline.comparison;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.Scope;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.evaluation.PatchDistances;
 import io.percolate.pipeline.evaluation.SlicedWasserstein;
 import io.percolate.pipeline.images.Pixels;
@@ -15,16 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far sets of pictures are from the real ones that were held out.
+ * How far sets of images are from the real ones that were held out.
  *
- * @param real other real pictures, as many: nothing that is drawn can be expected to come nearer
- * @param autoencoder the held-out pictures, encoded and decoded: latent diffusion cannot be expected to come nearer
+ * @param real other real images, as many: nothing that is drawn can be expected to come nearer
+ * @param autoencoder the held-out images, encoded and decoded: latent diffusion cannot be expected to come nearer
  * @param latents what was drawn in latents
  * @param pixels what was drawn on pixels
  */
 public record Quality(PatchDistances real, PatchDistances autoencoder, PatchDistances latents, PatchDistances pixels) {
 
-    /** The sets of pictures that are measured, all equally large. */
+    /** The sets of images that are measured, all equally large. */
     record Sets(
             List<BufferedImage> heldOut,
             List<BufferedImage> known,
@@ -48,14 +48,14 @@ public record Quality(PatchDistances real, PatchDistances autoencoder, PatchDist
         }
     }
 
-    private static List<BufferedImage> reconstructed(NDArray pictures, Path vaeFolder) {
+    private static List<BufferedImage> reconstructed(NDArray images, Path vaeFolder) {
         List<BufferedImage> decoded = new ArrayList<>();
-        try (AutoencoderKl vae = AutoencoderKl.load(vaeFolder, pictures.getManager())) {
-            for (long i = 0; i < pictures.getShape().get(0); i++) {
+        try (AutoencoderKl vae = AutoencoderKl.load(vaeFolder, images.getManager())) {
+            for (long i = 0; i < images.getShape().get(0); i++) {
                 long row = i;
                 Gradients.off(() -> {
                     Scope.run(() -> decoded.addAll(Pixels.images(vae.decode(
-                            vae.encode(pictures.get("{}:{}", row, row + 1)).mode()))));
+                            vae.encode(images.get("{}:{}", row, row + 1)).mode()))));
                     return null;
                 });
             }

@@ -2,12 +2,12 @@ package io.percolate.pipeline.comparison;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percolate.files.AtomicFile;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
 import io.percolate.pipeline.images.ImageTransform;
-import io.percolate.pipeline.training.LossPlot;
-import io.percolate.weights.WholeFile;
+import io.percolate.pipeline.training.session.LossPlot;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,16 +19,16 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a report with its pictures into the folder of the comparison. */
+/** Writes a report with its images into the folder of the comparison. */
 record ReportFiles(Path folder, ComparisonReport report) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportFiles.class);
     private static final int ROWS = 8;
 
-    /** Side of a picture in the grid: small ones are enlarged, or their captions would not fit. */
+    /** Side of an image in the grid: small ones are enlarged, or their captions would not fit. */
     private static final int CELL = 128;
 
-    void write(Contestant latents, Contestant pixels, Drawing drawing) {
+    void write(Arm latents, Arm pixels, ArmSampling drawing) {
         write("report.json", json());
         write("report.md", report.text());
         Map<String, Path> runs = new LinkedHashMap<>();
@@ -49,14 +49,14 @@ record ReportFiles(Path folder, ComparisonReport report) {
 
     private void write(String name, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        WholeFile.write(folder.resolve(name), out -> out.write(bytes));
+        AtomicFile.write(folder.resolve(name), out -> out.write(bytes));
     }
 
-    /** A row a subject: the real picture, what was drawn of it on pixels, and what in latents. */
-    private void grid(Drawing drawing, Contestant pixels, Contestant latents, Path png) {
+    /** A row a subject: the real image, what was drawn of it on pixels, and what in latents. */
+    private void grid(ArmSampling drawing, Arm pixels, Arm latents, Path png) {
         List<ImageEntry> subjects =
                 drawing.subjects().subList(0, Math.min(ROWS, drawing.subjects().size()));
-        List<BufferedImage> real = Pictures.read(subjects, report.resolution());
+        List<BufferedImage> real = ComparedImages.read(subjects, report.resolution());
         List<BufferedImage> onPixels = drawing.read(pixels);
         List<BufferedImage> inLatents = drawing.read(latents);
         List<BufferedImage> cells = new ArrayList<>();
@@ -68,11 +68,9 @@ record ReportFiles(Path folder, ComparisonReport report) {
         ImageFiles.writePng(png, new ImageGrid(3, 4).draw(enlarged(cells), words));
     }
 
-    private static List<BufferedImage> enlarged(List<BufferedImage> pictures) {
-        int side = Math.max(CELL, pictures.get(0).getWidth());
-        return pictures.stream()
-                .map(ImageTransform.stretched(side, side)::apply)
-                .toList();
+    private static List<BufferedImage> enlarged(List<BufferedImage> images) {
+        int side = Math.max(CELL, images.get(0).getWidth());
+        return images.stream().map(ImageTransform.stretched(side, side)::apply).toList();
     }
 
     /** What cannot be drawn, for want of fonts for instance, is no reason to lose the numbers. */

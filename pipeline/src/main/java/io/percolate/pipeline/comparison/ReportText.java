@@ -1,7 +1,7 @@
 package io.percolate.pipeline.comparison;
 
 import io.percolate.pipeline.evaluation.PatchDistances;
-import io.percolate.pipeline.training.TrainingResult;
+import io.percolate.pipeline.training.session.TrainingResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -17,17 +17,17 @@ record ReportText(ComparisonReport report) {
         return """
                 # Pixel space against latent space
 
-                %d pictures of %dx%d, %s for each side; %d pictures drawn with each in %d steps of DDIM, by the same
+                %d images of %dx%d, %s for each side; %d images drawn with each in %d steps of DDIM, by the same
                 captions and seeds, beside as many real ones that were held out.
 
                 | | pixels | latents |
                 |---|---|---|
                 %s
-                Sliced Wasserstein distance to the pictures held out, x 1000, between patches of 7x7 at each resolution
+                Sliced Wasserstein distance to the images held out, x 1000, between patches of 7x7 at each resolution
                 (Karras et al. 2018); less is nearer:
 
                 %s
-                Other real pictures tell how near anything can come, the autoencoder's own reconstructions how near what
+                Other real images tell how near anything can come, the autoencoder's own reconstructions how near what
                 is drawn in its latents can come. Losses of the two sides are errors in different spaces: their curves
                 tell how each learns, not which is better.
                 """
@@ -46,10 +46,10 @@ record ReportText(ComparisonReport report) {
         return both("parameters of the U-Net", side -> parameters(side, "unet"))
                 + both("parameters of the text encoder", side -> parameters(side, "text_encoder_2"))
                 + both("parameters of the autoencoder", side -> parameters(side, "vae"))
-                + both("GFLOP of the U-Net, one picture and step", side -> number("%.2f", side.gflopPerPrediction()))
+                + both("GFLOP of the U-Net, one image and step", side -> number("%.2f", side.gflopPerPrediction()))
                 + row("training the autoencoder", NONE, autoencoder(report.autoencoder()))
                 + row(
-                        "encoding every picture",
+                        "encoding every image",
                         NONE,
                         number("%.0f s", report.autoencoder().encodingSeconds()))
                 + both(
@@ -58,13 +58,13 @@ record ReportText(ComparisonReport report) {
                 + both(
                         "optimisation steps",
                         side -> number("%,d", side.training().steps()))
-                + both("pictures seen", side -> number("%,d", side.training().pictures()))
-                + both("pictures seen per second", side -> number("%.1f", side.picturesPerSecond()))
+                + both("images seen", side -> number("%,d", side.training().images()))
+                + both("images seen per second", side -> number("%.1f", side.imagesPerSecond()))
                 + both("peak memory of that training", side -> megabytes(side.trainingMegabytes()))
-                + both("seconds to draw a picture", side -> number("%.2f", side.secondsPerPicture()))
+                + both("seconds to draw an image", side -> number("%.2f", side.secondsPerImage()))
                 + both("peak memory while drawing", side -> megabytes(side.drawingMegabytes()))
                 + row(
-                        "distance to real pictures, mean",
+                        "distance to real images, mean",
                         number("%.1f", report.quality().pixels().mean()),
                         number("%.1f", report.quality().latents().mean()));
     }
@@ -73,7 +73,7 @@ record ReportText(ComparisonReport report) {
         TrainingResult training = autoencoder.training();
         return training == null
                 ? "given"
-                : number("%.0f s, ", training.seconds()) + number("%,d pictures", training.pictures());
+                : number("%.0f s, ", training.seconds()) + number("%,d images", training.images());
     }
 
     private String distances() {
@@ -81,7 +81,7 @@ record ReportText(ComparisonReport report) {
         List<Integer> sides = quality.real().sides();
         String header = sides.stream().map(side -> side + "x" + side + " | ").collect(Collectors.joining());
         return "| | " + header + "mean |\n|---|" + "---|".repeat(sides.size() + 1) + "\n"
-                + line("other real pictures", quality.real())
+                + line("other real images", quality.real())
                 + line("reconstructions", quality.autoencoder())
                 + line("drawn in latents", quality.latents())
                 + line("drawn on pixels", quality.pixels());
@@ -94,7 +94,7 @@ record ReportText(ComparisonReport report) {
         return "| " + name + " | " + levels + number("%.1f", distances.mean()) + " |\n";
     }
 
-    private String both(String name, Function<ContestantReport, String> value) {
+    private String both(String name, Function<ArmReport, String> value) {
         return row(name, value.apply(report.pixels()), value.apply(report.latents()));
     }
 
@@ -102,7 +102,7 @@ record ReportText(ComparisonReport report) {
         return "| " + name + " | " + pixels + " | " + latents + " |\n";
     }
 
-    private static String parameters(ContestantReport side, String part) {
+    private static String parameters(ArmReport side, String part) {
         Long count = side.parameters().get(part);
         return count == null ? NONE : number("%,d", count);
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.percolate.pipeline.bench.PeakMemory;
-import io.percolate.weights.WholeFile;
+import io.percolate.files.AtomicFile;
+import io.percolate.nn.engine.PeakMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ final class Stages {
     private void write() {
         try {
             byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(finished);
-            WholeFile.write(file, out -> out.write(text));
+            AtomicFile.write(file, out -> out.write(text));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a stage that is not JSON: " + impossible.getMessage(), impossible);
         }

@@ -4,14 +4,15 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * Pictures that a model sees together; whoever asked for it closes it.
+ * Images that a model sees together; whoever asked for it closes it.
  *
  * @param images float32: pixels (B,3,H,W) in [-1,1], or latents (B,E,h,w)
- * @param captions one per picture, empty where there is none
- * @param draws where each picture comes from
+ * @param captions one per image, empty where there is none
+ * @param draws where each image comes from
  * @param next where to resume after this batch
  */
-public record Batch(NDArray images, List<String> captions, List<Draw> draws, Position next) implements AutoCloseable {
+public record Batch(NDArray images, List<String> captions, List<DataItem> draws, Position next)
+        implements AutoCloseable {
 
     public Batch {
         captions = List.copyOf(captions);
@@ -19,13 +20,13 @@ public record Batch(NDArray images, List<String> captions, List<Draw> draws, Pos
     }
 
     /** What {@code draws} gave, with one caption each as {@code choice} takes it. */
-    public static Batch of(NDArray images, List<Draw> draws, CaptionChoice choice) {
+    public static Batch of(NDArray images, List<DataItem> draws, CaptionChoice choice) {
         Position last = draws.get(draws.size() - 1).position();
         List<String> captions = draws.stream().map(choice::of).toList();
         return new Batch(images, captions, draws, new Position(last.epoch(), last.index() + 1));
     }
 
-    /** The number of pictures. */
+    /** The number of images. */
     public int size() {
         return draws.size();
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 
 /**
  * Turns draws into batches: background threads decode a few batches ahead, this class puts them in order again, so
- * that the batches do not depend on the number of threads. A broken picture is left out and named once in the log.
+ * that the batches do not depend on the number of threads. A broken image is left out and named once in the log.
  *
  * <p>For one thread at a time.
  */
@@ -28,35 +28,35 @@ public final class BatchLoader implements Batches {
 
     private static final int BATCHES_AHEAD = 3;
 
-    private record Pending(Draw draw, Future<Optional<byte[]>> levels) {}
+    private record Pending(DataItem draw, Future<Optional<byte[]>> levels) {}
 
     private final ImageDataset dataset;
     private final LoaderConfig config;
-    private final Iterator<Draw> draws;
-    private final PictureSource source;
+    private final Iterator<DataItem> draws;
+    private final ImageSource source;
     private final ExecutorService decoders;
     private final Queue<Pending> ahead = new ArrayDeque<>();
 
     /**
      * Starts decoding.
      *
-     * @param draws which pictures of {@code dataset}, in which order
+     * @param draws which images of {@code dataset}, in which order
      */
-    public BatchLoader(ImageDataset dataset, LoaderConfig config, Iterator<Draw> draws) {
+    public BatchLoader(ImageDataset dataset, LoaderConfig config, Iterator<DataItem> draws) {
         this.dataset = dataset;
         this.config = config;
         this.draws = draws;
-        source = new PictureSource(dataset, config.transform());
+        source = new ImageSource(dataset, config.transform());
         decoders = Executors.newFixedThreadPool(config.threads(), BatchLoader::daemon);
         lookAhead();
     }
 
-    /** Whether another picture is left; always true for shuffled draws. */
+    /** Whether another image is left; always true for shuffled draws. */
     public boolean hasNext() {
         int broken = 0;
         while (!ahead.isEmpty() && levels(ahead.element()).isEmpty()) {
             if (++broken > dataset.size()) {
-                throw new DatasetException(dataset.folder() + ": no picture can be read, for instance "
+                throw new DatasetException(dataset.folder() + ": no image can be read, for instance "
                         + source.skipped().values().iterator().next());
             }
             ahead.remove();
@@ -69,22 +69,22 @@ public final class BatchLoader implements Batches {
      * The next batch, full unless the draws end.
      *
      * @param manager owns the pixels
-     * @throws DatasetException if no picture of the data set can be read
+     * @throws DatasetException if no image of the data set can be read
      */
     @Override
     public Batch next(NDManager manager) {
-        List<Draw> drawn = new ArrayList<>();
-        List<byte[]> pictures = new ArrayList<>();
+        List<DataItem> drawn = new ArrayList<>();
+        List<byte[]> images = new ArrayList<>();
         while (drawn.size() < config.batchSize() && hasNext()) {
             Pending next = ahead.remove();
             drawn.add(next.draw);
-            pictures.add(levels(next).orElseThrow());
+            images.add(levels(next).orElseThrow());
             lookAhead();
         }
         if (drawn.isEmpty()) {
-            throw new NoSuchElementException("all pictures are drawn");
+            throw new NoSuchElementException("all images are drawn");
         }
-        return batch(drawn, pictures, manager);
+        return batch(drawn, images, manager);
     }
 
     /** The broken files met so far, with the reason for each. */
@@ -98,15 +98,15 @@ public final class BatchLoader implements Batches {
         ahead.clear();
     }
 
-    private Batch batch(List<Draw> drawn, List<byte[]> pictures, NDManager manager) {
+    private Batch batch(List<DataItem> drawn, List<byte[]> images, NDManager manager) {
         Shape shape = new Shape(
                 drawn.size(), 3, config.transform().height(), config.transform().width());
-        return Batch.of(Pixels.ofLevels(pictures, shape, manager), drawn, config.captions());
+        return Batch.of(Pixels.ofLevels(images, shape, manager), drawn, config.captions());
     }
 
     private void lookAhead() {
         while (ahead.size() < BATCHES_AHEAD * config.batchSize() && draws.hasNext()) {
-            Draw draw = draws.next();
+            DataItem draw = draws.next();
             ahead.add(new Pending(draw, decoders.submit(() -> source.levels(draw))));
         }
     }

@@ -8,7 +8,7 @@ public interface Batches extends AutoCloseable {
     /**
      * The next batch.
      *
-     * @param manager owns the pictures
+     * @param manager owns the images
      */
     Batch next(NDManager manager);
 

@@ -1,11 +1,11 @@
 package io.percolate.pipeline.data;
 
-/** Which of a picture's captions a batch carries. */
+/** Which of an image's captions a batch carries. */
 public enum CaptionChoice {
     /** Always the first: for evaluation. */
     FIRST {
         @Override
-        String of(Draw draw) {
+        String of(DataItem draw) {
             return draw.entry().caption();
         }
     },
@@ -13,10 +13,10 @@ public enum CaptionChoice {
     /** Another one from draw to draw: for training. */
     ANY {
         @Override
-        String of(Draw draw) {
+        String of(DataItem draw) {
             return draw.anyCaption();
         }
     };
 
-    abstract String of(Draw draw);
+    abstract String of(DataItem draw);
 }

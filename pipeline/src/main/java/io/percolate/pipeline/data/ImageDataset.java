@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A folder of pictures with captions.
+ * A folder of images with captions.
  *
  * <p>The captions are in {@code metadata.jsonl} or {@code metadata.csv} ({@code file_name} and {@code text}; in
  * JSON the text may be a list of alternatives, first the most telling; other columns are kept as {@link
- * ImageEntry#fields}), or in a {@code .txt} beside each picture (one alternative per line), or nowhere. Pictures
+ * ImageEntry#fields}), or in a {@code .txt} beside each image (one alternative per line), or nowhere. Images
  * are read when a {@link BatchLoader} draws them.
  *
- * @param folder where the pictures are
- * @param entries the pictures in a fixed order: that of the metadata, or of the file names
+ * @param folder where the images are
+ * @param entries the images in a fixed order: that of the metadata, or of the file names
  */
 public record ImageDataset(Path folder, List<ImageEntry> entries) {
 
@@ -24,18 +24,18 @@ public record ImageDataset(Path folder, List<ImageEntry> entries) {
     }
 
     /**
-     * Lists the pictures of {@code folder}.
+     * Lists the images of {@code folder}.
      *
-     * @throws DatasetException if the folder is missing, unreadable or without pictures, or its metadata is wrong
+     * @throws DatasetException if the folder is missing, unreadable or without images, or its metadata is wrong
      */
     public static ImageDataset open(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new DatasetException(folder + " is not a folder: give a folder of pictures");
+            throw new DatasetException(folder + " is not a folder: give a folder of images");
         }
         try {
             List<ImageEntry> entries = Metadata.of(folder).entries(folder);
             if (entries.isEmpty()) {
-                throw new DatasetException(folder + " has no pictures (PNG, JPEG, WebP, GIF or BMP)");
+                throw new DatasetException(folder + " has no images (PNG, JPEG, WebP, GIF or BMP)");
             }
             return new ImageDataset(folder, entries);
         } catch (IOException unreadable) {
@@ -43,22 +43,22 @@ public record ImageDataset(Path folder, List<ImageEntry> entries) {
         }
     }
 
-    /** The number of pictures. */
+    /** The number of images. */
     public int size() {
         return entries.size();
     }
 
-    /** Whether something is said of any picture. */
+    /** Whether something is said of any image. */
     public boolean hasCaptions() {
         return entries.stream().anyMatch(entry -> !entry.captions().isEmpty());
     }
 
-    /** The pictures of one part; may be empty. */
+    /** The images of one part; may be empty. */
     public ImageDataset split(Split split) {
         return where(entry -> entry.split() == split);
     }
 
-    /** The pictures that {@code condition} holds for, in the same order; may be empty. */
+    /** The images that {@code condition} holds for, in the same order; may be empty. */
     public ImageDataset where(Predicate<ImageEntry> condition) {
         return new ImageDataset(folder, entries.stream().filter(condition).toList());
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One picture of a data set, not yet read.
+ * One image of a data set, not yet read.
  *
- * @param file the picture
+ * @param file the image
  * @param captions what may be said of it, the most telling first; empty if nothing is known
  * @param fields everything else that the metadata says, by column name
  */
@@ -30,7 +30,7 @@ public record ImageEntry(Path file, List<String> captions, Map<String, String> f
                 .orElseThrow(() -> new DatasetException(file + ": split '" + split + "': use train or heldout"));
     }
 
-    /** How often the picture is drawn per epoch on average: the metadata's {@code weight}, or 1. */
+    /** How often the image is drawn per epoch on average: the metadata's {@code weight}, or 1. */
     public double weight() {
         String weight = fields.getOrDefault("weight", "1");
         try {

@@ -3,12 +3,12 @@ package io.percolate.pipeline.data;
 import io.percolate.pipeline.images.ImageTransform;
 
 /**
- * How pictures become batches.
+ * How images become batches.
  *
- * @param batchSize pictures per batch
- * @param transform what becomes of each picture
+ * @param batchSize images per batch
+ * @param transform what becomes of each image
  * @param captions which of its captions is taken
- * @param threads how many pictures are decoded at once
+ * @param threads how many images are decoded at once
  */
 public record LoaderConfig(int batchSize, ImageTransform transform, CaptionChoice captions, int threads) {
 

@@ -17,7 +17,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** The places where a folder of pictures keeps its captions. */
+/** The places where a folder of images keeps its captions. */
 enum Metadata {
     JSON_LINES("metadata.jsonl") {
         @Override
@@ -88,19 +88,19 @@ enum Metadata {
         List<ImageEntry> entries(Path folder) throws IOException {
             try (Stream<Path> files = Files.walk(folder)) {
                 List<ImageEntry> entries = new ArrayList<>();
-                for (Path picture : files.filter(Files::isRegularFile)
+                for (Path image : files.filter(Files::isRegularFile)
                         .filter(ImageFiles::isImage)
                         .sorted()
                         .toList()) {
-                    entries.add(new ImageEntry(picture, captions(picture), Map.of()));
+                    entries.add(new ImageEntry(image, captions(image), Map.of()));
                 }
                 return entries;
             }
         }
 
-        private List<String> captions(Path picture) throws IOException {
-            String file = picture.getFileName().toString();
-            Path text = picture.resolveSibling(file.substring(0, file.lastIndexOf('.')) + ".txt");
+        private List<String> captions(Path image) throws IOException {
+            String file = image.getFileName().toString();
+            Path text = image.resolveSibling(file.substring(0, file.lastIndexOf('.')) + ".txt");
             return Files.exists(text) ? nonBlank(TextFile.read(text).lines().toList()) : List.of();
         }
     };
@@ -121,7 +121,7 @@ enum Metadata {
                 .orElse(SIDE_FILES);
     }
 
-    /** The pictures of {@code folder} with their captions; whether the pictures exist is not looked at. */
+    /** The images of {@code folder} with their captions; whether the images exist is not looked at. */
     abstract List<ImageEntry> entries(Path folder) throws IOException;
 
     private static ImageEntry entry(Path folder, Map<String, String> row, List<String> captions, String where) {

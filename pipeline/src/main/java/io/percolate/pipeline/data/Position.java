@@ -4,7 +4,7 @@ package io.percolate.pipeline.data;
  * A place in the stream of draws, to resume from.
  *
  * @param epoch how many times the data set was drawn in full before
- * @param index how many pictures of this epoch come before
+ * @param index how many images of this epoch come before
  */
 public record Position(int epoch, int index) {
 

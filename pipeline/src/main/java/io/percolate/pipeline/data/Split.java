@@ -3,11 +3,11 @@ package io.percolate.pipeline.data;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which part of a data set a picture belongs to. */
+/** Which part of a data set an image belongs to. */
 public enum Split {
-    /** Pictures that a model is trained on. */
+    /** Images that a model is trained on. */
     TRAIN,
-    /** Pictures that no model may see before it is evaluated. */
+    /** Images that no model may see before it is evaluated. */
     HELD_OUT;
 
     /** Reads the metadata's {@code split}: {@code train}, or one of the usual names of what is held out. */

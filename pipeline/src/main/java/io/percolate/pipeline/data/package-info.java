@@ -1,8 +1,8 @@
 /**
- * Folders of pictures with captions, and batches made from them.
+ * Folders of images with captions, and batches made from them.
  *
- * <p>{@link io.percolate.pipeline.data.ImageDataset} lists a folder, {@link io.percolate.pipeline.data.Draws} says
- * in which order its pictures come (endless shuffled epochs that can be resumed at a {@link
+ * <p>{@link io.percolate.pipeline.data.ImageDataset} lists a folder, {@link io.percolate.pipeline.data.DataOrder} says
+ * in which order its images come (endless shuffled epochs that can be resumed at a {@link
  * io.percolate.pipeline.data.Position}, or each once), and {@link io.percolate.pipeline.data.BatchLoader} decodes
  * them in the background:
  *

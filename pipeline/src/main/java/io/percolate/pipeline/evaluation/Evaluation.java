@@ -2,22 +2,22 @@ package io.percolate.pipeline.evaluation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.Scope;
-import io.percolate.nn.TorchEngine;
-import io.percolate.pipeline.GeneratedImage;
-import io.percolate.pipeline.GenerationRequest;
-import io.percolate.pipeline.ImageSpace;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
-import io.percolate.pipeline.data.Draws;
+import io.percolate.pipeline.data.DataOrder;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.data.LoaderConfig;
+import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
+import io.percolate.pipeline.model.ImageSpace;
 import io.percolate.vae.ImageMetrics;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -26,11 +26,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Measures a text-to-image model on a data set of captioned pictures: what its autoencoder keeps of them, and whether
- * what it draws for a caption is nearer to that caption's picture than to the others.
+ * Measures a text-to-image model on a data set of captioned images: what its autoencoder keeps of them, and whether
+ * what it draws for a caption is nearer to that caption's image than to the others.
  *
  * <p>Nearness is Euclidean distance where the model works: between the means of the autoencoder's posteriors, not
- * scaled, or between pixels. Each caption gets one picture; caption i has seed i.
+ * scaled, or between pixels. Each caption gets one image; caption i has seed i.
  */
 public final class Evaluation implements AutoCloseable {
 
@@ -43,23 +43,23 @@ public final class Evaluation implements AutoCloseable {
     private final List<float[]> encoded = new ArrayList<>();
     private final Optional<Reconstruction> reconstruction;
 
-    /** Encodes every picture of {@code dataset}; {@code pipeline} stays the caller's. */
+    /** Encodes every image of {@code dataset}; {@code pipeline} stays the caller's. */
     public Evaluation(Pipeline pipeline, ImageDataset dataset) {
         this.pipeline = pipeline;
         space = pipeline.space();
         ImageTransform transform = ImageTransform.square(pipeline.defaults().width());
         try (BatchLoader loader =
-                new BatchLoader(dataset, LoaderConfig.evaluation(BATCH, transform), Draws.once(dataset))) {
+                new BatchLoader(dataset, LoaderConfig.evaluation(BATCH, transform), DataOrder.once(dataset))) {
             reconstruction = space.use(() -> Gradients.off(() -> encodeAll(loader)));
         }
     }
 
-    /** What the autoencoder keeps of the pictures, if there is one. */
+    /** What the autoencoder keeps of the images, if there is one. */
     public Optional<Reconstruction> reconstruction() {
         return reconstruction;
     }
 
-    /** Draws a picture for the first caption of each of {@code queries} and ranks all pictures of the data set by it. */
+    /** Draws an image for the first caption of each of {@code queries} and ranks all images of the data set by it. */
     public Retrieval retrieval(List<ImageEntry> queries, int steps) {
         int[] ranks = new int[queries.size()];
         for (int start = 0; start < ranks.length; start += BATCH) {
@@ -95,11 +95,11 @@ public final class Evaluation implements AutoCloseable {
         String[] captions = part.stream().map(ImageEntry::caption).toArray(String[]::new);
         GenerationRequest request =
                 GenerationRequest.of(captions).steps(steps).seed(seed).build();
-        List<BufferedImage> pictures =
+        List<BufferedImage> images =
                 pipeline.generate(request).stream().map(GeneratedImage::image).toList();
         List<float[]> drawn = new ArrayList<>();
         Gradients.off(() -> {
-            Scope.run(() -> drawn.addAll(rows(space.unscaled(Pixels.of(pictures, manager)))));
+            Scope.run(() -> drawn.addAll(rows(space.unscaled(Pixels.of(images, manager)))));
             return null;
         });
         return drawn;

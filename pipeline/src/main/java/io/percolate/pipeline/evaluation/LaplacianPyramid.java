@@ -3,12 +3,12 @@ package io.percolate.pipeline.evaluation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.TorchArray;
+import io.percolate.nn.engine.TorchArray;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pictures taken apart by scale (Burt and Adelson 1983): each level has what the next, half as large, cannot show, and
+ * Images taken apart by scale (Burt and Adelson 1983): each level has what the next, half as large, cannot show, and
  * the last has what is left. All arrays are (...,H,W).
  */
 final class LaplacianPyramid {
@@ -21,7 +21,7 @@ final class LaplacianPyramid {
 
     private LaplacianPyramid() {}
 
-    /** The sides of the levels of pictures whose sides are {@code side}, from the finest. */
+    /** The sides of the levels of images whose sides are {@code side}, from the finest. */
     static List<Integer> sides(int side) {
         List<Integer> sides = new ArrayList<>(List.of(side));
         for (int s = side; s % 2 == 0 && s / 2 >= SMALLEST; s /= 2) {
@@ -30,23 +30,23 @@ final class LaplacianPyramid {
         return sides;
     }
 
-    /** The levels of square {@code pictures}, from the finest. */
-    static List<NDArray> of(NDArray pictures) {
+    /** The levels of square {@code images}, from the finest. */
+    static List<NDArray> of(NDArray images) {
         List<NDArray> levels = new ArrayList<>();
-        NDArray rest = pictures;
+        NDArray rest = images;
         List<Integer> sides =
-                sides((int) pictures.getShape().get(pictures.getShape().dimension() - 1));
+                sides((int) images.getShape().get(images.getShape().dimension() - 1));
         for (int side : sides.subList(1, sides.size())) {
-            NDArray smaller = onBothAxes(rest, halving(pictures.getManager(), side));
-            levels.add(rest.sub(onBothAxes(smaller, doubling(pictures.getManager(), side))));
+            NDArray smaller = onBothAxes(rest, halving(images.getManager(), side));
+            levels.add(rest.sub(onBothAxes(smaller, doubling(images.getManager(), side))));
             rest = smaller;
         }
         levels.add(rest);
         return levels;
     }
 
-    private static NDArray onBothAxes(NDArray pictures, NDArray matrix) {
-        return matrix.matMul(pictures).matMul(matrix.transpose());
+    private static NDArray onBothAxes(NDArray images, NDArray matrix) {
+        return matrix.matMul(images).matMul(matrix.transpose());
     }
 
     /** Blurs, then keeps every second: (side, 2 side). */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * How far the patches of two sets of pictures are from each other at each scale, as {@link SlicedWasserstein} measures.
+ * How far the patches of two sets of images are from each other at each scale, as {@link SlicedWasserstein} measures.
  *
  * @param sides of the pyramid's levels in pixels, from the finest: what is said of each is said at this resolution
  * @param thousandths distances, times 1000 as in the paper's tables

@@ -3,20 +3,20 @@ package io.percolate.pipeline.evaluation;
 import java.util.Arrays;
 
 /**
- * How well pictures can be found by what was generated from their captions.
+ * How well images can be found by what was generated from their captions.
  *
  * @param queries number of captions
- * @param candidates number of pictures ranked for each
- * @param recallAt1 share of the captions whose own picture is the nearest
- * @param recallAt5 share of the captions whose own picture is among the five nearest
- * @param medianRank of the own picture, 1 being the nearest
+ * @param candidates number of images ranked for each
+ * @param recallAt1 share of the captions whose own image is the nearest
+ * @param recallAt5 share of the captions whose own image is among the five nearest
+ * @param medianRank of the own image, 1 being the nearest
  */
 public record Retrieval(int queries, int candidates, double recallAt1, double recallAt5, double medianRank) {
 
     /**
      * Summarises ranks.
      *
-     * @param ranks of each caption's own picture, 1 being the nearest
+     * @param ranks of each caption's own image, 1 being the nearest
      */
     static Retrieval of(int[] ranks, int candidates) {
         int[] sorted = ranks.clone();

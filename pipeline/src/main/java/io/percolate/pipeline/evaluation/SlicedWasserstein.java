@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.RandomStream;
-import io.percolate.nn.Scope;
-import io.percolate.nn.TorchArray;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchArray;
+import io.percolate.nn.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,20 +16,20 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Whether two sets of pictures look alike, without a network that was trained elsewhere: the sliced Wasserstein distance
+ * Whether two sets of images look alike, without a network that was trained elsewhere: the sliced Wasserstein distance
  * between their patches at every scale (Karras et al. 2018, "Progressive growing of GANs", section 5).
  *
  * <p>Patches of 7x7 pixels are taken from each level of a {@linkplain LaplacianPyramid Laplacian pyramid}, and their
  * channels brought to mean 0 and deviation 1. Seen along one direction, the Wasserstein distance of two sets is the mean
  * difference of their sorted values; the directions are random, and the mean over them is the distance (Rabin et al.
- * 2011). 0 is the same distribution. What two samples of one distribution differ by depends on how many pictures there
+ * 2011). 0 is the same distribution. What two samples of one distribution differ by depends on how many images there
  * are: measure it beside, between two halves of the real ones.
  *
  * <p>Two things differ from the paper's own program. Both sets are normalised by the first set's mean and deviation, not
  * each by its own, so that wrong colours and wrong contrast count. And patches are taken at the same places of all
- * pictures, so that the order of the pictures does not matter.
+ * images, so that the order of the images does not matter.
  *
- * @param patches of each picture at each level
+ * @param patches of each image at each level
  * @param directions to look along, four times
  * @param seed of places and directions: the same seed gives the same distance
  */
@@ -47,7 +47,7 @@ public record SlicedWasserstein(int patches, int directions, long seed) {
     private static final double SMALLEST_DEVIATION = 1e-6;
 
     /**
-     * The distances between two equally large sets of square pictures (N,3,S,S) of one size, in [-1,1].
+     * The distances between two equally large sets of square images (N,3,S,S) of one size, in [-1,1].
      *
      * @param real by whose channels both are normalised
      */
@@ -116,7 +116,7 @@ public record SlicedWasserstein(int patches, int directions, long seed) {
         return all.stream().limit(patches).mapToLong(Integer::longValue).toArray();
     }
 
-    /** The patches (P,3,49) of pictures (N,3,S,S) at {@code places}. */
+    /** The patches (P,3,49) of images (N,3,S,S) at {@code places}. */
     private static NDArray patches(NDArray level, long[] places) {
         int side = (int) level.getShape().get(3);
         long[] pixels = new long[places.length * PATCH];
@@ -133,7 +133,7 @@ public record SlicedWasserstein(int patches, int directions, long seed) {
     private static void requireComparable(Shape real, Shape other) {
         boolean square = real.dimension() == 4 && real.get(1) == CHANNELS && real.get(2) == real.get(3);
         if (!square || real.get(3) < SIDE || !real.equals(other)) {
-            throw new IllegalArgumentException("pictures " + real + " and " + other
+            throw new IllegalArgumentException("images " + real + " and " + other
                     + " cannot be compared: give as many of each, square, of one size from 7x7 on");
         }
     }

@@ -15,7 +15,7 @@ final class Argb {
 
     private Argb() {}
 
-    /** {@code decoded} as an {@code INT_ARGB} picture. */
+    /** {@code decoded} as an {@code INT_ARGB} image. */
     static BufferedImage of(BufferedImage decoded) {
         ColorModel colors = decoded.getColorModel();
         if (colors instanceof IndexColorModel || colors.getColorSpace().isCS_sRGB()) {
@@ -26,13 +26,13 @@ final class Argb {
                 : new ColorConvertOp(null).filter(decoded, empty(decoded, BufferedImage.TYPE_INT_ARGB));
     }
 
-    /** {@code picture} (straight alpha) laid on {@code background}, as an {@code INT_RGB} picture. */
-    static BufferedImage on(Color background, BufferedImage picture) {
-        int[] pixels = pixels(picture);
+    /** {@code image} (straight alpha) laid on {@code background}, as an {@code INT_RGB} image. */
+    static BufferedImage on(Color background, BufferedImage image) {
+        int[] pixels = pixels(image);
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = over(pixels[i], background.getRGB());
         }
-        return withPixels(empty(picture, BufferedImage.TYPE_INT_RGB), pixels);
+        return withPixels(empty(image, BufferedImage.TYPE_INT_RGB), pixels);
     }
 
     private static int over(int argb, int background) {
@@ -73,13 +73,13 @@ final class Argb {
         return (int) ((sample * 255L + white / 2) / white);
     }
 
-    static int[] pixels(BufferedImage picture) {
-        return picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    static int[] pixels(BufferedImage image) {
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
-    static BufferedImage withPixels(BufferedImage picture, int[] pixels) {
-        picture.setRGB(0, 0, picture.getWidth(), picture.getHeight(), pixels, 0, picture.getWidth());
-        return picture;
+    static BufferedImage withPixels(BufferedImage image, int[] pixels) {
+        image.setRGB(0, 0, image.getWidth(), image.getHeight(), pixels, 0, image.getWidth());
+        return image;
     }
 
     private static BufferedImage empty(BufferedImage like, int type) {

@@ -2,7 +2,7 @@ package io.percolate.pipeline.images;
 
 import java.nio.file.Path;
 
-/** A picture file that cannot be read; the message is one line that names the file and the reason. */
+/** An image file that cannot be read; the message is one line that names the file and the reason. */
 public final class BrokenImageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.percolate.pipeline.images;
 
-import io.percolate.weights.WholeFile;
+import io.percolate.files.AtomicFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -19,75 +19,75 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Reads PNG, JPEG, WebP, GIF (its first frame) and BMP files as upright 8-bit sRGB pictures.
+ * Reads PNG, JPEG, WebP, GIF (its first frame) and BMP files as upright 8-bit sRGB images.
  *
  * <p>Whatever is in the file (16 bits, grey, a palette, CMYK, a colour profile, EXIF orientation), what comes
- * out is the picture as a viewer shows it. Safe to use from several threads.
+ * out is the image as a viewer shows it. Safe to use from several threads.
  */
 public final class ImageFiles {
 
-    /** The largest picture that is read: a small file can unpack to any size. */
+    /** The largest image that is read: a small file can unpack to any size. */
     private static final long MAX_PIXELS = 1L << 26;
 
     private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "webp", "gif", "bmp");
 
     private ImageFiles() {}
 
-    /** Whether the name of {@code file} ends like that of a picture. */
+    /** Whether the name of {@code file} ends like that of an image. */
     public static boolean isImage(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
     /**
-     * Reads an opaque picture (type {@code INT_RGB}); what is transparent in the file turns white.
+     * Reads an opaque image (type {@code INT_RGB}); what is transparent in the file turns white.
      *
-     * @throws BrokenImageException if the file is missing or not a complete picture
+     * @throws BrokenImageException if the file is missing or not a complete image
      */
     public static BufferedImage read(Path file) {
         return read(file, Color.WHITE);
     }
 
     /**
-     * Reads an opaque picture (type {@code INT_RGB}), laid on {@code background} where it is transparent.
+     * Reads an opaque image (type {@code INT_RGB}), laid on {@code background} where it is transparent.
      *
-     * @throws BrokenImageException if the file is missing or not a complete picture
+     * @throws BrokenImageException if the file is missing or not a complete image
      */
     public static BufferedImage read(Path file, Color background) {
         return Argb.on(background, readWithAlpha(file));
     }
 
     /**
-     * Reads a picture with its transparency (type {@code INT_ARGB}).
+     * Reads an image with its transparency (type {@code INT_ARGB}).
      *
-     * @throws BrokenImageException if the file is missing or not a complete picture
+     * @throws BrokenImageException if the file is missing or not a complete image
      */
     public static BufferedImage readWithAlpha(Path file) {
         byte[] bytes = bytes(file);
-        return Orientation.of(bytes).upright(Argb.of(decoded(file, bytes, ImageFiles::picture)));
+        return Orientation.of(bytes).upright(Argb.of(decoded(file, bytes, ImageFiles::image)));
     }
 
-    /** How a PNG was made, if it says so; pictures of other formats never do. */
-    public static Optional<GenerationText> readText(Path file) {
-        return Optional.ofNullable(PngText.read(file).get(GenerationText.KEYWORD))
-                .map(GenerationText::parse);
+    /** How a PNG was made, if it says so; images of other formats never do. */
+    public static Optional<ParameterText> readText(Path file) {
+        return Optional.ofNullable(PngText.read(file).get(ParameterText.KEYWORD))
+                .map(ParameterText::parse);
     }
 
     /** Writes a PNG, whole or not at all. */
-    public static void writePng(Path file, BufferedImage picture) {
-        write(file, picture, Map.of());
+    public static void writePng(Path file, BufferedImage image) {
+        write(file, image, Map.of());
     }
 
     /** Writes a PNG that says how it was made, whole or not at all. */
-    public static void writePng(Path file, BufferedImage picture, GenerationText text) {
-        write(file, picture, Map.of(GenerationText.KEYWORD, text.format()));
+    public static void writePng(Path file, BufferedImage image, ParameterText text) {
+        write(file, image, Map.of(ParameterText.KEYWORD, text.format()));
     }
 
-    private static void write(Path file, BufferedImage picture, Map<String, String> texts) {
-        WholeFile.write(file, out -> out.write(PngText.encoded(picture, texts)));
+    private static void write(Path file, BufferedImage image, Map<String, String> texts) {
+        AtomicFile.write(file, out -> out.write(PngText.encoded(image, texts)));
     }
 
-    /** Runs {@code decoding} on a picture file; every failure becomes a {@link BrokenImageException}. */
+    /** Runs {@code decoding} on an image file; every failure becomes a {@link BrokenImageException}. */
     static <T> T decoded(Path file, Decoding<T> decoding) {
         return decoded(file, bytes(file), decoding);
     }
@@ -107,11 +107,11 @@ public final class ImageFiles {
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
-                throw new BrokenImageException(file, "is not a PNG, JPEG, WebP, GIF or BMP picture");
+                throw new BrokenImageException(file, "is not a PNG, JPEG, WebP, GIF or BMP image");
             }
             return decoded(readers.next(), stream, decoding);
         } catch (IOException broken) {
-            throw new BrokenImageException(file, "is a broken picture (" + reason(broken) + ")", broken);
+            throw new BrokenImageException(file, "is a broken image (" + reason(broken) + ")", broken);
         }
     }
 
@@ -129,7 +129,7 @@ public final class ImageFiles {
         return String.valueOf(broken.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
-    private static BufferedImage picture(ImageReader reader, ImageInputStream stream) throws IOException {
+    private static BufferedImage image(ImageReader reader, ImageInputStream stream) throws IOException {
         reader.setInput(stream, true, true);
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
@@ -139,7 +139,7 @@ public final class ImageFiles {
         return reader.read(0);
     }
 
-    /** Takes something out of an encoded picture. */
+    /** Takes something out of an encoded image. */
     @FunctionalInterface
     interface Decoding<T> {
 

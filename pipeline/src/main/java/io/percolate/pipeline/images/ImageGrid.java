@@ -9,10 +9,10 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * Lays pictures out in rows and columns on white.
+ * Lays images out in rows and columns on white.
  *
- * @param columns pictures side by side
- * @param spacing white pixels between pictures and around them
+ * @param columns images side by side
+ * @param spacing white pixels between images and around them
  */
 public record ImageGrid(int columns, int spacing) {
 
@@ -25,46 +25,46 @@ public record ImageGrid(int columns, int spacing) {
         }
     }
 
-    /** Pictures without words. */
-    public BufferedImage draw(List<BufferedImage> pictures) {
-        return draw(pictures, List.of());
+    /** Images without words. */
+    public BufferedImage draw(List<BufferedImage> images) {
+        return draw(images, List.of());
     }
 
     /**
-     * Pictures with words under them, cut to two lines.
+     * Images with words under them, cut to two lines.
      *
-     * @param pictures at least one; each cell has the size of the largest
-     * @param captions one per picture, or none at all
+     * @param images at least one; each cell has the size of the largest
+     * @param captions one per image, or none at all
      */
-    public BufferedImage draw(List<BufferedImage> pictures, List<String> captions) {
-        if (pictures.isEmpty() || !captions.isEmpty() && captions.size() != pictures.size()) {
+    public BufferedImage draw(List<BufferedImage> images, List<String> captions) {
+        if (images.isEmpty() || !captions.isEmpty() && captions.size() != images.size()) {
             throw new IllegalArgumentException(
-                    "a grid of " + pictures.size() + " pictures and " + captions.size() + " captions");
+                    "a grid of " + images.size() + " images and " + captions.size() + " captions");
         }
-        return new Sheet(pictures, captions).draw();
+        return new Sheet(images, captions).draw();
     }
 
     private final class Sheet {
 
-        private final List<BufferedImage> pictures;
+        private final List<BufferedImage> images;
         private final List<String> captions;
         private final int width;
         private final int height;
         private final Font font;
         private final int textHeight;
 
-        Sheet(List<BufferedImage> pictures, List<String> captions) {
-            this.pictures = pictures;
+        Sheet(List<BufferedImage> images, List<String> captions) {
+            this.images = images;
             this.captions = captions;
-            width = pictures.stream().mapToInt(BufferedImage::getWidth).max().orElseThrow();
-            height = pictures.stream().mapToInt(BufferedImage::getHeight).max().orElseThrow();
+            width = images.stream().mapToInt(BufferedImage::getWidth).max().orElseThrow();
+            height = images.stream().mapToInt(BufferedImage::getHeight).max().orElseThrow();
             font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(9, width / 12));
             textHeight = captions.isEmpty() ? 0 : LINES * font.getSize() * 5 / 4 + spacing;
         }
 
         BufferedImage draw() {
-            int across = Math.min(columns, pictures.size());
-            int rows = (pictures.size() + columns - 1) / columns;
+            int across = Math.min(columns, images.size());
+            int rows = (images.size() + columns - 1) / columns;
             BufferedImage sheet = new BufferedImage(
                     across * (width + spacing) + spacing,
                     rows * (height + textHeight + spacing) + spacing,
@@ -72,7 +72,7 @@ public record ImageGrid(int columns, int spacing) {
             Graphics2D graphics = sheet.createGraphics();
             graphics.setColor(Color.WHITE);
             graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-            for (int i = 0; i < pictures.size(); i++) {
+            for (int i = 0; i < images.size(); i++) {
                 drawCell(graphics, i);
             }
             graphics.dispose();
@@ -82,9 +82,8 @@ public record ImageGrid(int columns, int spacing) {
         private void drawCell(Graphics2D graphics, int cell) {
             int x = spacing + cell % columns * (width + spacing);
             int y = spacing + cell / columns * (height + textHeight + spacing);
-            BufferedImage picture = pictures.get(cell);
-            graphics.drawImage(
-                    picture, x + (width - picture.getWidth()) / 2, y + (height - picture.getHeight()) / 2, null);
+            BufferedImage image = images.get(cell);
+            graphics.drawImage(image, x + (width - image.getWidth()) / 2, y + (height - image.getHeight()) / 2, null);
             if (!captions.isEmpty()) {
                 drawCaption(graphics, captions.get(cell), x, y + height);
             }

@@ -5,28 +5,28 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
 /**
- * What becomes of a picture file before a model sees it.
+ * What becomes of an image file before a model sees it.
  *
  * @param width of the result in pixels
  * @param height of the result in pixels
- * @param fit how a picture of another shape is brought to this size
+ * @param fit how an image of another shape is brought to this size
  * @param background what shows through transparent pixels
- * @param flips whether half of the draws of a picture are mirrored left to right
+ * @param flips whether half of the draws of an image are mirrored left to right
  */
 public record ImageTransform(int width, int height, Fit fit, Color background, boolean flips) {
 
     public ImageTransform {
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("pictures of " + width + "x" + height + ": both must be at least 1");
+            throw new IllegalArgumentException("images of " + width + "x" + height + ": both must be at least 1");
         }
     }
 
-    /** Square pictures, resized and cut to the centre, on white, never mirrored. */
+    /** Square images, resized and cut to the centre, on white, never mirrored. */
     public static ImageTransform square(int size) {
         return new ImageTransform(size, size, Fit.CROP, Color.WHITE, false);
     }
 
-    /** Pictures of any shape brought to this one, on white, never mirrored. */
+    /** Images of any shape brought to this one, on white, never mirrored. */
     public static ImageTransform stretched(int width, int height) {
         return new ImageTransform(width, height, Fit.STRETCH, Color.WHITE, false);
     }
@@ -39,14 +39,14 @@ public record ImageTransform(int width, int height, Fit fit, Color background, b
     /**
      * Reads {@code file} and brings it to size; never mirrored.
      *
-     * @throws BrokenImageException if the file is missing or not a complete picture
+     * @throws BrokenImageException if the file is missing or not a complete image
      */
     public BufferedImage read(Path file) {
         return apply(ImageFiles.read(file, background));
     }
 
-    /** Brings an opaque picture to size; never mirrored. */
-    public BufferedImage apply(BufferedImage picture) {
-        return fit.apply(picture, width, height);
+    /** Brings an opaque image to size; never mirrored. */
+    public BufferedImage apply(BufferedImage image) {
+        return fit.apply(image, width, height);
     }
 }

@@ -3,7 +3,7 @@ package io.percolate.pipeline.images;
 import java.awt.image.BufferedImage;
 
 /**
- * Resizes pictures with the three-lobed Lanczos window, widened when shrinking so that nothing aliases; within a
+ * Resizes images with the three-lobed Lanczos window, widened when shrinking so that nothing aliases; within a
  * grey level of what Pillow's {@code LANCZOS} gives.
  */
 public final class Lanczos {
@@ -14,21 +14,21 @@ public final class Lanczos {
     private Lanczos() {}
 
     /**
-     * Resizes an opaque picture.
+     * Resizes an opaque image.
      *
      * @param width the new width in pixels, at least 1
      * @param height the new height in pixels, at least 1
      */
-    public static BufferedImage resize(BufferedImage picture, int width, int height) {
+    public static BufferedImage resize(BufferedImage image, int width, int height) {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException(
                     "cannot resize to " + width + "x" + height + ": both must be at least 1");
         }
-        if (picture.getWidth() == width && picture.getHeight() == height) {
-            return picture;
+        if (image.getWidth() == width && image.getHeight() == height) {
+            return image;
         }
-        float[] narrowed = columns(channels(picture), picture.getWidth(), Taps.of(picture.getWidth(), width));
-        float[] resized = rows(narrowed, width, Taps.of(picture.getHeight(), height));
+        float[] narrowed = columns(channels(image), image.getWidth(), Taps.of(image.getWidth(), width));
+        float[] resized = rows(narrowed, width, Taps.of(image.getHeight(), height));
         return Argb.withPixels(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), pixels(resized));
     }
 
@@ -112,8 +112,8 @@ public final class Lanczos {
         }
     }
 
-    private static float[] channels(BufferedImage picture) {
-        int[] pixels = Argb.pixels(picture);
+    private static float[] channels(BufferedImage image) {
+        int[] pixels = Argb.pixels(image);
         float[] channels = new float[pixels.length * CHANNELS];
         for (int i = 0; i < pixels.length; i++) {
             channels[i * CHANNELS] = pixels[i] >> 16 & 255;

@@ -12,7 +12,7 @@ import org.apache.commons.imaging.formats.tiff.TiffImageMetadata;
 import org.apache.commons.imaging.formats.tiff.constants.TiffTagConstants;
 import org.apache.commons.imaging.formats.webp.WebPImageMetadata;
 
-/** How a stored picture has to be turned to stand upright: the eight values of EXIF tag 0x0112, in their order. */
+/** How a stored image has to be turned to stand upright: the eight values of EXIF tag 0x0112, in their order. */
 enum Orientation {
     UPRIGHT(false, false, false),
     MIRRORED(false, true, false),

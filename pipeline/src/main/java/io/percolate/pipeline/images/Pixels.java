@@ -3,53 +3,53 @@ package io.percolate.pipeline.images;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.TorchArray;
+import io.percolate.nn.engine.TorchArray;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pictures as float32 arrays in [-1,1] (level / 127.5 - 1), channels first in the order red, green, blue. */
+/** Images as float32 arrays in [-1,1] (level / 127.5 - 1), channels first in the order red, green, blue. */
 public final class Pixels {
 
     private static final int CHANNELS = 3;
 
     private Pixels() {}
 
-    /** One opaque picture as an array (3,H,W). */
-    public static NDArray of(BufferedImage picture, NDManager manager) {
-        byte[] levels = levels(picture);
-        return TorchArray.of(manager, floats(levels), new Shape(CHANNELS, picture.getHeight(), picture.getWidth()));
+    /** One opaque image as an array (3,H,W). */
+    public static NDArray of(BufferedImage image, NDManager manager) {
+        byte[] levels = levels(image);
+        return TorchArray.of(manager, floats(levels), new Shape(CHANNELS, image.getHeight(), image.getWidth()));
     }
 
-    /** Opaque pictures of one size as an array (B,3,H,W). */
-    public static NDArray of(List<BufferedImage> pictures, NDManager manager) {
-        int width = pictures.get(0).getWidth();
-        int height = pictures.get(0).getHeight();
+    /** Opaque images of one size as an array (B,3,H,W). */
+    public static NDArray of(List<BufferedImage> images, NDManager manager) {
+        int width = images.get(0).getWidth();
+        int height = images.get(0).getHeight();
         List<byte[]> levels = new ArrayList<>();
-        for (BufferedImage picture : pictures) {
-            if (picture.getWidth() != width || picture.getHeight() != height) {
-                throw new IllegalArgumentException("pictures of %dx%d and %dx%d cannot share a batch: resize them first"
-                        .formatted(width, height, picture.getWidth(), picture.getHeight()));
+        for (BufferedImage image : images) {
+            if (image.getWidth() != width || image.getHeight() != height) {
+                throw new IllegalArgumentException("images of %dx%d and %dx%d cannot share a batch: resize them first"
+                        .formatted(width, height, image.getWidth(), image.getHeight()));
             }
-            levels.add(levels(picture));
+            levels.add(levels(image));
         }
-        return ofLevels(levels, new Shape(pictures.size(), CHANNELS, height, width), manager);
+        return ofLevels(levels, new Shape(images.size(), CHANNELS, height, width), manager);
     }
 
-    /** Pictures as {@link #levels} gives them, as an array of the given {@code shape} (B,3,H,W). */
+    /** Images as {@link #levels} gives them, as an array of the given {@code shape} (B,3,H,W). */
     public static NDArray ofLevels(List<byte[]> levels, Shape shape, NDManager manager) {
         float[] pixels = new float[Math.toIntExact(shape.size())];
         int at = 0;
-        for (byte[] picture : levels) {
-            System.arraycopy(floats(picture), 0, pixels, at, picture.length);
-            at += picture.length;
+        for (byte[] image : levels) {
+            System.arraycopy(floats(image), 0, pixels, at, image.length);
+            at += image.length;
         }
         return TorchArray.of(manager, pixels, shape);
     }
 
-    /** The 8-bit levels of an opaque picture, (3,H,W) in row-major order: a quarter of the memory of floats. */
-    public static byte[] levels(BufferedImage picture) {
-        int[] pixels = Argb.pixels(picture);
+    /** The 8-bit levels of an opaque image, (3,H,W) in row-major order: a quarter of the memory of floats. */
+    public static byte[] levels(BufferedImage image) {
+        int[] pixels = Argb.pixels(image);
         byte[] levels = new byte[CHANNELS * pixels.length];
         for (int i = 0; i < pixels.length; i++) {
             levels[i] = (byte) (pixels[i] >> 16);
@@ -59,20 +59,20 @@ public final class Pixels {
         return levels;
     }
 
-    /** The picture of a float32 array (3,H,W): clamped to [-1,1] and rounded to 8 bits. */
+    /** The image of a float32 array (3,H,W): clamped to [-1,1] and rounded to 8 bits. */
     public static BufferedImage image(NDArray pixels) {
         Shape shape = pixels.getShape();
         if (shape.dimension() != 3 || shape.get(0) != CHANNELS) {
-            throw new IllegalArgumentException("a picture is (3,H,W), not " + shape);
+            throw new IllegalArgumentException("an image is (3,H,W), not " + shape);
         }
         return image(pixels.toFloatArray(), 0, (int) shape.get(2), (int) shape.get(1));
     }
 
-    /** The pictures of a float32 array (B,3,H,W): clamped to [-1,1] and rounded to 8 bits. */
+    /** The images of a float32 array (B,3,H,W): clamped to [-1,1] and rounded to 8 bits. */
     public static List<BufferedImage> images(NDArray pixels) {
         Shape shape = pixels.getShape();
         if (shape.dimension() != 4 || shape.get(1) != CHANNELS) {
-            throw new IllegalArgumentException("pictures are (B,3,H,W), not " + shape);
+            throw new IllegalArgumentException("images are (B,3,H,W), not " + shape);
         }
         float[] floats = pixels.toFloatArray();
         int width = (int) shape.get(3);

@@ -30,23 +30,23 @@ final class PngText {
 
     private PngText() {}
 
-    /** The bytes of a PNG file of {@code picture} with {@code texts}. */
-    static byte[] encoded(BufferedImage picture, Map<String, String> texts) throws IOException {
+    /** The bytes of a PNG file of {@code image} with {@code texts}. */
+    static byte[] encoded(BufferedImage image, Map<String, String> texts) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(stream);
             IIOMetadata metadata =
-                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
+                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
             texts.forEach((keyword, text) -> add(metadata, keyword, text));
-            writer.write(new IIOImage(picture, null, metadata));
+            writer.write(new IIOImage(image, null, metadata));
         } finally {
             writer.dispose();
         }
         return bytes.toByteArray();
     }
 
-    /** The texts of a PNG file; none if it is a picture of another format. Of several with one keyword, the last. */
+    /** The texts of a PNG file; none if it is an image of another format. Of several with one keyword, the last. */
     static Map<String, String> read(Path file) {
         return ImageFiles.decoded(file, PngText::texts);
     }

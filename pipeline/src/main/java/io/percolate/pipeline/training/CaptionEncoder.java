@@ -1,20 +1,21 @@
 package io.percolate.pipeline.training;
 
 import ai.djl.ndarray.NDManager;
-import io.percolate.conditioning.BytePairVocabulary;
-import io.percolate.conditioning.ClipTextEncoder;
-import io.percolate.conditioning.ClipTokenizer;
-import io.percolate.conditioning.SpecialTokens;
-import io.percolate.conditioning.StableDiffusionXlText;
-import io.percolate.conditioning.TextEncoderConfig;
-import io.percolate.conditioning.TextOptions;
-import io.percolate.conditioning.TextTower;
-import io.percolate.conditioning.VocabularyTrainer;
-import io.percolate.diffusion.unet.Conditions;
-import io.percolate.nn.Precision;
+import io.percolate.conditioning.encoder.ClipTextEncoder;
+import io.percolate.conditioning.encoder.TextEncoderConfig;
+import io.percolate.conditioning.prompts.StableDiffusionXlText;
+import io.percolate.conditioning.prompts.TextOptions;
+import io.percolate.conditioning.prompts.TextTower;
+import io.percolate.conditioning.tokenizer.BytePairVocabulary;
+import io.percolate.conditioning.tokenizer.ClipTokenizer;
+import io.percolate.conditioning.tokenizer.SpecialTokens;
+import io.percolate.conditioning.tokenizer.VocabularyTrainer;
+import io.percolate.diffusion.unet.DenoiserInputs;
+import io.percolate.files.AtomicFile;
+import io.percolate.nn.engine.Precision;
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.weights.ElementType;
-import io.percolate.weights.WholeFile;
+import io.percolate.pipeline.training.recipe.TextRecipe;
+import io.percolate.weights.tensors.ElementType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,8 +70,8 @@ final class CaptionEncoder implements AutoCloseable {
         return text.towers().get(0).encoder();
     }
 
-    /** What the denoiser is told about pictures of {@code size} x {@code size} pixels. */
-    Conditions encode(List<String> captions, int size, Precision precision) {
+    /** What the denoiser is told about images of {@code size} x {@code size} pixels. */
+    DenoiserInputs encode(List<String> captions, int size, Precision precision) {
         return text.encode(captions, TextOptions.of(size, size).withPrecision(precision));
     }
 
@@ -85,7 +86,7 @@ final class CaptionEncoder implements AutoCloseable {
             for (Path file : files.filter(file -> !file.equals(to.resolve(file.getFileName())))
                     .toList()) {
                 byte[] content = Files.readAllBytes(file);
-                WholeFile.write(to.resolve(file.getFileName()), out -> out.write(content));
+                AtomicFile.write(to.resolve(file.getFileName()), out -> out.write(content));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot copy " + from + " to " + to + ": " + e.getMessage(), e);

@@ -1,6 +1,6 @@
 package io.percolate.pipeline.training;
 
-import io.percolate.pipeline.PartFolders;
+import io.percolate.pipeline.model.PartFolders;
 import java.nio.file.Path;
 import java.util.Optional;
 

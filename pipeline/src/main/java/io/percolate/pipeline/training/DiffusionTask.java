@@ -3,21 +3,25 @@ package io.percolate.pipeline.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.percolate.diffusion.DiffusionLoss;
-import io.percolate.diffusion.NoiseSchedule;
-import io.percolate.diffusion.unet.Conditions;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.Parameter;
-import io.percolate.nn.RandomStream;
-import io.percolate.nn.TorchArray;
-import io.percolate.nn.TorchEngine;
+import io.percolate.diffusion.process.DiffusionLoss;
+import io.percolate.diffusion.process.NoiseSchedule;
+import io.percolate.diffusion.unet.DenoiserInputs;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.TorchArray;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.layers.Parameter;
+import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.Batches;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.session.TrainingTask;
+import io.percolate.pipeline.training.space.TrainingBatches;
+import io.percolate.pipeline.training.space.TrainingSpace;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +33,7 @@ final class DiffusionTask implements TrainingTask {
     private final DiffusionRecipe recipe;
     private final ImageDataset dataset;
     private final TrainedModel model;
-    private final Examples examples;
+    private final TrainingBatches examples;
     private final DiffusionLoss objective;
     private Batches batches;
     private Position position = Position.START;
@@ -63,7 +67,7 @@ final class DiffusionTask implements TrainingTask {
         return position;
     }
 
-    /** Rombach et al. 2022, eqs. 1 and 2: the error of the denoiser on noisy pictures, told the captions. */
+    /** Rombach et al. 2022, eqs. 1 and 2: the error of the denoiser on noisy images, told the captions. */
     @Override
     public Map<String, Double> backward(NDManager manager, long step) {
         RandomStream random = new RandomStream(31L * recipe.plan().seed() + step);
@@ -76,7 +80,7 @@ final class DiffusionTask implements TrainingTask {
                     TorchArray.of(manager, recipe.loss().timesteps().draw(batch.size(), schedule.steps(), random));
             NDArray zt = Aten.to(
                     schedule.addNoise(z0, noise, timesteps), recipe.plan().precision());
-            Conditions conditions = model.conditions(batch.captions(), random);
+            DenoiserInputs conditions = model.conditions(batch.captions(), random);
             NDArray output = model.unet().forward(zt, timesteps, conditions);
             NDArray loss = objective.of(output, z0, noise, timesteps);
             Gradients.backward(loss);

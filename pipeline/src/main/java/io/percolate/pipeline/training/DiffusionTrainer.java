@@ -1,6 +1,13 @@
 package io.percolate.pipeline.training;
 
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.session.PreviousRun;
+import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingLoop;
+import io.percolate.pipeline.training.session.TrainingResult;
+import io.percolate.pipeline.training.session.TrainingSession;
 
 /** Trains a diffusion model, in latents or on pixels; see {@link TrainingLoop} for what is kept in the run folder. */
 public final class DiffusionTrainer {
@@ -10,27 +17,27 @@ public final class DiffusionTrainer {
     /** Trains until {@code budget} is spent, watched by nobody. */
     public static TrainingResult train(
             DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, Budget budget, boolean resume) {
-        return train(recipe, dataset, folders, new Sitting(budget, resume, TrainingListener.NONE));
+        return train(recipe, dataset, folders, new TrainingSession(budget, resume, TrainingListener.NONE));
     }
 
     /**
      * Trains until the budget of {@code sitting} is spent.
      *
-     * @param dataset the pictures to train on, all of them
+     * @param dataset the images to train on, all of them
      * @throws IllegalArgumentException if what is given does not fit together, or not to the run to resume
      */
     public static TrainingResult train(
-            DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, Sitting sitting) {
+            DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingSession sitting) {
         requireCaptions(recipe, dataset);
         if (sitting.resume()) {
-            folders.vae().ifPresent(new EarlierRun(folders.out())::requireAutoencoder);
+            folders.vae().ifPresent(new PreviousRun(folders.out())::requireAutoencoder);
         }
         try (DiffusionTask task = new DiffusionTask(recipe, dataset, folders)) {
             return new TrainingLoop(task, recipe.plan(), folders.out(), sitting).run();
         }
     }
 
-    /** Does before {@link #train} what it would begin with: in latents, every picture is encoded. */
+    /** Does before {@link #train} what it would begin with: in latents, every image is encoded. */
     public static void prepare(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
         requireCaptions(recipe, dataset);
         new DiffusionTask(recipe, dataset, folders).close();
@@ -39,7 +46,7 @@ public final class DiffusionTrainer {
     private static void requireCaptions(DiffusionRecipe recipe, ImageDataset dataset) {
         if (recipe.text().isPresent() && !dataset.hasCaptions()) {
             throw new IllegalArgumentException("the recipe's U-Net attends to captions, but " + dataset.folder()
-                    + " has none: write some (metadata.jsonl, or a .txt beside each picture), or take a UNet2DModel");
+                    + " has none: write some (metadata.jsonl, or a .txt beside each image), or take a UNet2DModel");
         }
     }
 }

@@ -1,22 +1,25 @@
 package io.percolate.pipeline.training;
 
 import ai.djl.ndarray.NDManager;
-import io.percolate.conditioning.CaptionDropout;
-import io.percolate.diffusion.samplers.X0Range;
-import io.percolate.diffusion.unet.Conditions;
+import io.percolate.conditioning.prompts.CaptionDropout;
+import io.percolate.diffusion.samplers.published.Clipping;
+import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.diffusion.unet.UNet;
-import io.percolate.nn.Parameter;
-import io.percolate.nn.RandomStream;
-import io.percolate.pipeline.DiffusionModel;
-import io.percolate.pipeline.GeneratedImage;
-import io.percolate.pipeline.GenerationRequest;
-import io.percolate.pipeline.ModelDefaults;
-import io.percolate.pipeline.ModelIndex;
+import io.percolate.nn.layers.Parameter;
+import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
-import io.percolate.weights.ElementType;
+import io.percolate.pipeline.model.DiffusionModel;
+import io.percolate.pipeline.model.ModelDefaults;
+import io.percolate.pipeline.model.ModelIndex;
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.space.LatentSpace;
+import io.percolate.pipeline.training.space.TrainingSpace;
+import io.percolate.weights.tensors.ElementType;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -90,31 +93,31 @@ final class TrainedModel implements AutoCloseable {
         return all;
     }
 
-    /** Side of the pictures in pixels. */
+    /** Side of the images in pixels. */
     int size() {
         return recipe.sampleSize() * space.images().factor();
     }
 
-    /** What the denoiser is told about pictures with these captions, some of which it is not told. */
-    Conditions conditions(List<String> texts, RandomStream random) {
+    /** What the denoiser is told about images with these captions, some of which it is not told. */
+    DenoiserInputs conditions(List<String> texts, RandomStream random) {
         if (captions.isEmpty()) {
-            return Conditions.none();
+            return DenoiserInputs.none();
         }
         CaptionDropout dropout = new CaptionDropout(recipe.text().orElseThrow().captionDropout());
         return captions.get()
                 .encode(dropout.apply(texts, random), size(), recipe.plan().precision());
     }
 
-    /** Draws a grid of pictures, for captions from all over {@code dataset} if the denoiser is told any. */
+    /** Draws a grid of images, for captions from all over {@code dataset} if the denoiser is told any. */
     void drawSample(ImageDataset dataset, Path png) {
         List<String> prompts = captions.isPresent() ? prompts(dataset) : List.of();
         GenerationRequest request = GenerationRequest.of(prompts.toArray(String[]::new))
                 .count(prompts.isEmpty() ? SAMPLES : 1)
                 .build();
-        List<BufferedImage> pictures = Pipeline.of(model()).generate(request).stream()
+        List<BufferedImage> images = Pipeline.of(model()).generate(request).stream()
                 .map(GeneratedImage::image)
                 .toList();
-        ImageFiles.writePng(png, new ImageGrid(SAMPLE_COLUMNS, 4).draw(pictures, prompts));
+        ImageFiles.writePng(png, new ImageGrid(SAMPLE_COLUMNS, 4).draw(images, prompts));
     }
 
     /** Writes the model folder. */
@@ -138,7 +141,7 @@ final class TrainedModel implements AutoCloseable {
 
     /** Pixels have a range, latents have not. */
     private void requireRange() {
-        if (space instanceof LatentSpace && !(recipe.sampler().range() instanceof X0Range.Unlimited)) {
+        if (space instanceof LatentSpace && !(recipe.sampler().range() instanceof Clipping.Unlimited)) {
             throw new IllegalArgumentException("the recipe keeps clean latents between two limits, which is for pixels:"
                     + " set clip_sample and thresholding of its section scheduler to false");
         }

@@ -3,15 +3,15 @@ package io.percolate.pipeline.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.percolate.nn.Aten;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.Parameter;
-import io.percolate.nn.RandomStream;
-import io.percolate.nn.Scope;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.layers.Parameter;
+import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
-import io.percolate.pipeline.data.Draws;
+import io.percolate.pipeline.data.DataOrder;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.pipeline.data.Position;
@@ -19,12 +19,14 @@ import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
+import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.LatentDistribution;
 import io.percolate.vae.LatentScale;
 import io.percolate.vae.LatentStatistics;
 import io.percolate.vae.VaeLoss;
-import io.percolate.weights.ElementType;
+import io.percolate.weights.tensors.ElementType;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Training of the autoencoder: pictures in, the same pictures out. */
+/** Training of the autoencoder: images in, the same images out. */
 final class VaeTask implements TrainingTask {
 
     private static final int SAMPLES = 8;
@@ -66,7 +68,7 @@ final class VaeTask implements TrainingTask {
         batches = new BatchLoader(
                 dataset,
                 LoaderConfig.training(recipe.plan().batchSize(), transform()),
-                Draws.shuffled(dataset, recipe.plan().seed(), start));
+                DataOrder.shuffled(dataset, recipe.plan().seed(), start));
     }
 
     @Override
@@ -100,19 +102,19 @@ final class VaeTask implements TrainingTask {
         return report;
     }
 
-    /** Two rows: pictures, and what became of them. */
+    /** Two rows: images, and what became of them. */
     @Override
     public void drawSample(NDManager manager, Path png) {
         try (BatchLoader first = inOrder(SAMPLES)) {
             NDArray images = first.next(manager).images();
             NDArray decoded = vae.decode(vae.encode(images).mode());
-            List<BufferedImage> pictures = new ArrayList<>(Pixels.images(images));
-            pictures.addAll(Pixels.images(decoded));
-            ImageFiles.writePng(png, new ImageGrid(SAMPLES, 4).draw(pictures));
+            List<BufferedImage> cells = new ArrayList<>(Pixels.images(images));
+            cells.addAll(Pixels.images(decoded));
+            ImageFiles.writePng(png, new ImageGrid(SAMPLES, 4).draw(cells));
         }
     }
 
-    /** Writes the autoencoder, with the latent scale measured on pictures of the data set. */
+    /** Writes the autoencoder, with the latent scale measured on images of the data set. */
     @Override
     public void save(Path folder) {
         vae.withLatentScale(measure()).save(folder, ElementType.F32);
@@ -130,7 +132,7 @@ final class VaeTask implements TrainingTask {
     }
 
     private BatchLoader inOrder(int batchSize) {
-        return new BatchLoader(dataset, LoaderConfig.evaluation(batchSize, transform()), Draws.once(dataset));
+        return new BatchLoader(dataset, LoaderConfig.evaluation(batchSize, transform()), DataOrder.once(dataset));
     }
 
     private ImageTransform transform() {

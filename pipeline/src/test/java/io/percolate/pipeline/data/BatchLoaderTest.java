@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageTransform;
-import io.percolate.pipeline.images.TestPictures;
+import io.percolate.pipeline.images.TestImages;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,11 +31,11 @@ class BatchLoaderTest {
     @TempDir
     private Path folder;
 
-    /** Ten plain pictures whose red is 20 times their number. */
+    /** Ten plain images whose red is 20 times their number. */
     @BeforeEach
-    void writePictures() throws IOException {
+    void writeImages() throws IOException {
         for (int i = 0; i < 10; i++) {
-            ImageFiles.writePng(folder.resolve(i + ".png"), TestPictures.plain(8, 8, new Color(20 * i, 0, 255)));
+            ImageFiles.writePng(folder.resolve(i + ".png"), TestImages.plain(8, 8, new Color(20 * i, 0, 255)));
             Files.writeString(folder.resolve(i + ".txt"), "number " + i);
         }
     }
@@ -46,7 +46,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void onePassGivesEveryPictureAndAShortLastBatch() {
+    void onePassGivesEveryImageAndAShortLastBatch() {
         try (BatchLoader loader = loader(LoaderConfig.evaluation(4, SMALL))) {
             Batch first = loader.next(manager);
             assertThat(first.images().getShape()).isEqualTo(new Shape(4, 3, 4, 4));
@@ -79,7 +79,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void brokenPicturesAreLeftOutAndNamed() throws IOException {
+    void brokenImagesAreLeftOutAndNamed() throws IOException {
         Path broken = Files.writeString(folder.resolve("3.png"), "broken");
         Files.delete(folder.resolve("9.png"));
         Files.writeString(folder.resolve("metadata.csv"), "file_name\n2.png\n3.png\n4.png\n9.png\n");
@@ -92,27 +92,27 @@ class BatchLoaderTest {
     }
 
     @Test
-    void onlyBrokenPicturesAreAnError() throws IOException {
+    void onlyBrokenImagesAreAnError() throws IOException {
         for (int i = 0; i < 10; i++) {
             Files.writeString(folder.resolve(i + ".png"), "broken");
         }
         try (BatchLoader loader = shuffled(2, Position.START)) {
             assertThatThrownBy(() -> loader.next(manager))
                     .isInstanceOf(DatasetException.class)
-                    .hasMessageStartingWith(folder + ": no picture can be read, for instance ");
+                    .hasMessageStartingWith(folder + ": no image can be read, for instance ");
         }
     }
 
     @Test
     void flipsMirrorHalfOfTheDraws() throws IOException {
-        var leftIsDark = TestPictures.plain(4, 4, Color.WHITE);
+        var leftIsDark = TestImages.plain(4, 4, Color.WHITE);
         leftIsDark.getSubimage(0, 0, 2, 4).createGraphics().clearRect(0, 0, 2, 4);
         ImageFiles.writePng(folder.resolve("0.png"), leftIsDark);
         Files.writeString(folder.resolve("metadata.csv"), "file_name\n0.png\n");
         ImageDataset dataset = ImageDataset.open(folder);
         int mirrored = 0;
         try (BatchLoader loader = new BatchLoader(
-                dataset, LoaderConfig.training(1, SMALL.withFlips()), Draws.shuffled(dataset, 5, Position.START))) {
+                dataset, LoaderConfig.training(1, SMALL.withFlips()), DataOrder.shuffled(dataset, 5, Position.START))) {
             for (int i = 0; i < 40; i++) {
                 try (Batch batch = loader.next(manager)) {
                     float[] row = batch.images().get("0, 0, 0").toFloatArray();
@@ -125,7 +125,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void picturesAreDecodedOnlyOnceIfTheyFitInMemory() throws IOException {
+    void imagesAreDecodedOnlyOnceIfTheyFitInMemory() throws IOException {
         try (BatchLoader loader = shuffled(2, Position.START)) {
             loader.next(manager).close();
             red(loader.next(manager));
@@ -178,12 +178,12 @@ class BatchLoaderTest {
 
     private BatchLoader loader(LoaderConfig config) {
         ImageDataset dataset = ImageDataset.open(folder);
-        return new BatchLoader(dataset, config, Draws.once(dataset));
+        return new BatchLoader(dataset, config, DataOrder.once(dataset));
     }
 
     private BatchLoader shuffled(int threads, Position start) {
         ImageDataset dataset = ImageDataset.open(folder);
         LoaderConfig config = new LoaderConfig(3, SMALL, CaptionChoice.ANY, threads);
-        return new BatchLoader(dataset, config, Draws.shuffled(dataset, 11, start));
+        return new BatchLoader(dataset, config, DataOrder.shuffled(dataset, 11, start));
     }
 }

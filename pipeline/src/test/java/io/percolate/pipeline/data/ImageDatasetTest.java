@@ -60,11 +60,11 @@ class ImageDatasetTest {
     }
 
     @Test
-    void captionsMayStandBesideThePictures() throws IOException {
+    void captionsMayStandBesideTheImages() throws IOException {
         write("b.png", "");
         write("b.txt", "a pear\na green pear\n");
         write("sub/a.JPG", "");
-        write("notes.txt", "no picture");
+        write("notes.txt", "no image");
         ImageDataset dataset = ImageDataset.open(folder);
         assertThat(names(dataset)).containsExactly("b.png", "a.JPG");
         assertThat(dataset.entries().get(0).captions()).containsExactly("a pear", "a green pear");
@@ -76,15 +76,15 @@ class ImageDatasetTest {
         Path absent = folder.resolve("absent");
         assertThatThrownBy(() -> ImageDataset.open(absent))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage(absent + " is not a folder: give a folder of pictures");
+                .hasMessage(absent + " is not a folder: give a folder of images");
     }
 
     @Test
-    void folderMustHavePictures() throws IOException {
+    void folderMustHaveImages() throws IOException {
         write("readme.md", "nothing here");
         assertThatThrownBy(() -> ImageDataset.open(folder))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage(folder + " has no pictures (PNG, JPEG, WebP, GIF or BMP)");
+                .hasMessage(folder + " has no images (PNG, JPEG, WebP, GIF or BMP)");
     }
 
     @Test
@@ -128,7 +128,7 @@ class ImageDatasetTest {
     }
 
     @Test
-    void foldersNamedLikePicturesAreNoPictures() throws IOException {
+    void foldersNamedLikeImagesAreNoImages() throws IOException {
         Files.createDirectory(folder.resolve("album.png"));
         write("a.png", "");
         assertThat(names(ImageDataset.open(folder))).containsExactly("a.png");

@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.RandomStream;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.random.RandomStream;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class SlicedWassersteinTest {
     }
 
     @Test
-    void theOrderOfThePicturesDoesNotMatter() {
+    void theOrderOfTheImagesDoesNotMatter() {
         NDArray other = noise(2, 32, 16);
         NDArray turned = other.flip(0);
         assertThat(MEASURE.between(NOISE, turned).mean())
@@ -67,7 +67,7 @@ class SlicedWassersteinTest {
     }
 
     @Test
-    void twoSamplesOfOneDistributionComeCloserTheMorePicturesThereAre() {
+    void twoSamplesOfOneDistributionComeCloserTheMoreImagesThereAre() {
         double few = MEASURE.between(noise(3, 4, 16), noise(4, 4, 16)).mean();
         double many = MEASURE.between(noise(3, 64, 16), noise(4, 64, 16)).mean();
         assertThat(many).isLessThan(few / 2);
@@ -83,9 +83,9 @@ class SlicedWassersteinTest {
     }
 
     @Test
-    void aPyramidAddsUpToThePicture() {
-        NDArray picture = noise(7, 1, 64);
-        List<NDArray> levels = LaplacianPyramid.of(picture);
+    void aPyramidAddsUpToTheImage() {
+        NDArray image = noise(7, 1, 64);
+        List<NDArray> levels = LaplacianPyramid.of(image);
         assertThat(levels).extracting(level -> level.getShape().get(3)).containsExactly(64L, 32L, 16L);
         NDArray flat = MANAGER.ones(new Shape(1, 3, 64, 64));
         assertThat(LaplacianPyramid.of(flat).get(0).abs().max().getFloat()).isLessThan(1e-6f);
@@ -100,7 +100,7 @@ class SlicedWassersteinTest {
                 .hasMessageContaining("as many of each");
     }
 
-    private static NDArray noise(long seed, int pictures, int side) {
-        return new RandomStream(seed).normal(MANAGER, new Shape(pictures, 3, side, side), DataType.FLOAT32);
+    private static NDArray noise(long seed, int images, int side) {
+        return new RandomStream(seed).normal(MANAGER, new Shape(images, 3, side, side), DataType.FLOAT32);
     }
 }

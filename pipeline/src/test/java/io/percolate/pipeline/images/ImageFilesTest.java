@@ -43,17 +43,17 @@ class ImageFilesTest {
 
     @Test
     void pngComesBackAsItWasWritten() {
-        BufferedImage picture = TestPictures.colourful(7, 5);
-        Path file = folder.resolve("new/picture.png");
-        ImageFiles.writePng(file, picture);
-        assertThat(Argb.pixels(ImageFiles.read(file))).isEqualTo(Argb.pixels(picture));
+        BufferedImage image = TestImages.colourful(7, 5);
+        Path file = folder.resolve("new/image.png");
+        ImageFiles.writePng(file, image);
+        assertThat(Argb.pixels(ImageFiles.read(file))).isEqualTo(Argb.pixels(image));
     }
 
     @Test
     void writingLeavesNothingElseInTheFolder() throws IOException {
-        ImageFiles.writePng(folder.resolve("picture.png"), TestPictures.colourful(3, 3));
+        ImageFiles.writePng(folder.resolve("image.png"), TestImages.colourful(3, 3));
         try (var files = Files.list(folder)) {
-            assertThat(files.map(Path::getFileName).map(Path::toString)).containsExactly("picture.png");
+            assertThat(files.map(Path::getFileName).map(Path::toString)).containsExactly("image.png");
         }
     }
 
@@ -119,7 +119,7 @@ class ImageFilesTest {
 
     @Test
     void bmpAndWebpAreRead() throws IOException {
-        BufferedImage plain = TestPictures.plain(16, 16, new Color(200, 60, 30));
+        BufferedImage plain = TestImages.plain(16, 16, new Color(200, 60, 30));
         assertThat(only(saved(plain, "bmp"))).isEqualTo(new Color(200, 60, 30));
         Color lossy = only(saved(plain, "webp"));
         assertThat(lossy.getRed()).isBetween(197, 203);
@@ -140,7 +140,7 @@ class ImageFilesTest {
         assertThat(color.getBlue()).isGreaterThan(180);
     }
 
-    /** Where the upper left corner of the stored picture has to appear: the EXIF specification's table for tag 0x0112. */
+    /** Where the upper left corner of the stored image has to appear: the EXIF specification's table for tag 0x0112. */
     @ParameterizedTest
     @CsvSource({
         "1,0,0,32,16",
@@ -171,28 +171,28 @@ class ImageFilesTest {
 
     @Test
     void fileOfAnotherKindIsRefused() throws IOException {
-        Path file = Files.writeString(folder.resolve("notes.png"), "not a picture");
+        Path file = Files.writeString(folder.resolve("notes.png"), "not an image");
         assertThatThrownBy(() -> ImageFiles.read(file))
                 .isInstanceOf(BrokenImageException.class)
-                .hasMessage(file + ": is not a PNG, JPEG, WebP, GIF or BMP picture");
+                .hasMessage(file + ": is not a PNG, JPEG, WebP, GIF or BMP image");
     }
 
     @ParameterizedTest
     @CsvSource({"png", "webp", "gif", "bmp"})
     void truncatedFileIsRefused(String format) throws IOException {
-        Path file = saved(TestPictures.colourful(64, 64), format);
+        Path file = saved(TestImages.colourful(64, 64), format);
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         assertThatThrownBy(() -> ImageFiles.read(file))
                 .isInstanceOf(BrokenImageException.class)
-                .hasMessageStartingWith(file + ": is a broken picture (")
+                .hasMessageStartingWith(file + ": is a broken image (")
                 .extracting(Throwable::getMessage)
                 .satisfies(message -> assertThat(message).doesNotContain("\n"));
     }
 
     @Test
-    void pictureThatWouldFillTheMemoryIsRefusedUnread() throws IOException {
-        Path file = saved(TestPictures.plain(4, 4, Color.RED), "png");
+    void imageThatWouldFillTheMemoryIsRefusedUnread() throws IOException {
+        Path file = saved(TestImages.plain(4, 4, Color.RED), "png");
         byte[] bytes = Files.readAllBytes(file);
         CRC32 checksum = new CRC32();
         ByteBuffer header = ByteBuffer.wrap(bytes).putInt(16, 60_000).putInt(20, 60_000);
@@ -205,7 +205,7 @@ class ImageFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"png", "jpeg", "webp", "gif", "bmp"})
     void damagedFilesNeverEndInAnotherError(String format) throws IOException {
-        Path file = saved(TestPictures.colourful(48, 40), format);
+        Path file = saved(TestImages.colourful(48, 40), format);
         byte[] whole = Files.readAllBytes(file);
         Random random = new Random(1);
         for (int i = 0; i < 100; i++) {
@@ -221,14 +221,14 @@ class ImageFilesTest {
     }
 
     private Color only(Path file) {
-        BufferedImage picture = ImageFiles.read(file);
-        assertThat(picture.getType()).isEqualTo(BufferedImage.TYPE_INT_RGB);
-        return new Color(picture.getRGB(0, 0));
+        BufferedImage image = ImageFiles.read(file);
+        assertThat(image.getType()).isEqualTo(BufferedImage.TYPE_INT_RGB);
+        return new Color(image.getRGB(0, 0));
     }
 
-    private Path saved(BufferedImage picture, String format) throws IOException {
+    private Path saved(BufferedImage image, String format) throws IOException {
         Path file = folder.resolve("saved." + format);
-        assertThat(ImageIO.write(picture, format, file.toFile())).isTrue();
+        assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
         return file;
     }
 
@@ -249,7 +249,7 @@ class ImageFilesTest {
     }
 
     private Path jpegWithOrientation(int orientation) throws Exception {
-        BufferedImage corner = TestPictures.plain(32, 16, Color.BLACK);
+        BufferedImage corner = TestImages.plain(32, 16, Color.BLACK);
         corner.getSubimage(0, 0, 8, 8).createGraphics().fillRect(0, 0, 8, 8);
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         ImageIO.write(corner, "jpeg", jpeg);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ImageGridTest {
 
-    private static final BufferedImage RED = TestPictures.plain(40, 30, Color.RED);
+    private static final BufferedImage RED = TestImages.plain(40, 30, Color.RED);
 
     @Test
     void fillsRowsFromTheLeft() {
@@ -26,7 +26,7 @@ class ImageGridTest {
     }
 
     @Test
-    void fewPicturesMakeANarrowGrid() {
+    void fewImagesMakeANarrowGrid() {
         assertThat(new ImageGrid(8, 0).draw(List.of(RED, RED)).getWidth()).isEqualTo(80);
     }
 
@@ -48,9 +48,9 @@ class ImageGridTest {
     }
 
     @Test
-    void captionsMustMatchThePictures() {
+    void captionsMustMatchTheImages() {
         assertThatThrownBy(() -> new ImageGrid(2, 2).draw(List.of(RED, RED), List.of("one")))
-                .hasMessage("a grid of 2 pictures and 1 captions");
+                .hasMessage("a grid of 2 images and 1 captions");
         assertThatThrownBy(() -> new ImageGrid(0, 2)).hasMessageContaining("0 columns");
     }
 }

@@ -11,7 +11,7 @@ class ImageTransformTest {
 
     @Test
     void cropKeepsTheCentre() {
-        BufferedImage bars = TestPictures.plain(30, 10, Color.BLACK);
+        BufferedImage bars = TestImages.plain(30, 10, Color.BLACK);
         bars.createGraphics().fillRect(10, 0, 10, 10);
         BufferedImage centre = ImageTransform.square(10).apply(bars);
         assertThat(Argb.pixels(centre)).containsOnly(0xFFFFFFFF);
@@ -19,14 +19,14 @@ class ImageTransformTest {
 
     @Test
     void cropEnlargesWhatIsTooSmall() {
-        BufferedImage square = ImageTransform.square(20).apply(TestPictures.colourful(4, 6));
+        BufferedImage square = ImageTransform.square(20).apply(TestImages.colourful(4, 6));
         assertThat(square.getWidth()).isEqualTo(20);
         assertThat(square.getHeight()).isEqualTo(20);
     }
 
     @Test
     void stretchKeepsEverything() {
-        BufferedImage bars = TestPictures.plain(30, 10, Color.BLACK);
+        BufferedImage bars = TestImages.plain(30, 10, Color.BLACK);
         bars.createGraphics().fillRect(20, 0, 10, 10);
         BufferedImage stretched = new ImageTransform(12, 12, Fit.STRETCH, Color.WHITE, false).apply(bars);
         assertThat(stretched.getRGB(1, 6)).isEqualTo(0xFF000000);
@@ -35,6 +35,6 @@ class ImageTransformTest {
 
     @Test
     void emptySizesAreRefused() {
-        assertThatThrownBy(() -> ImageTransform.square(0)).hasMessage("pictures of 0x0: both must be at least 1");
+        assertThatThrownBy(() -> ImageTransform.square(0)).hasMessage("images of 0x0: both must be at least 1");
     }
 }

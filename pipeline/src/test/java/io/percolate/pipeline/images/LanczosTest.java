@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 class LanczosTest {
 
     @Test
-    void sameSizeIsTheSamePicture() {
-        BufferedImage picture = TestPictures.colourful(9, 6);
-        assertThat(Lanczos.resize(picture, 9, 6)).isSameAs(picture);
+    void sameSizeIsTheSameImage() {
+        BufferedImage image = TestImages.colourful(9, 6);
+        assertThat(Lanczos.resize(image, 9, 6)).isSameAs(image);
     }
 
     @Test
     void plainStaysPlain() {
-        BufferedImage plain = TestPictures.plain(13, 11, new Color(17, 130, 250));
+        BufferedImage plain = TestImages.plain(13, 11, new Color(17, 130, 250));
         for (int size : new int[] {1, 4, 40}) {
             assertThat(Argb.pixels(Lanczos.resize(plain, size, size + 2))).containsOnly(0xFF1182FA);
         }
@@ -25,7 +25,7 @@ class LanczosTest {
 
     @Test
     void finePatternsTurnGreyInsteadOfAliasing() {
-        BufferedImage stripes = TestPictures.plain(96, 96, Color.BLACK);
+        BufferedImage stripes = TestImages.plain(96, 96, Color.BLACK);
         for (int x = 0; x < 96; x += 2) {
             stripes.createGraphics().fillRect(x, 0, 1, 96);
         }
@@ -45,7 +45,7 @@ class LanczosTest {
             half[i] = Math.sin(x) / x * Math.sin(x / 3) / (x / 3);
             sum += 2 * half[i];
         }
-        BufferedImage line = TestPictures.plain(64, 1, Color.BLACK);
+        BufferedImage line = TestImages.plain(64, 1, Color.BLACK);
         line.setRGB(32, 0, 0xFFFFFF);
         BufferedImage halved = Lanczos.resize(line, 32, 1);
         assertThat(halved.getRGB(16, 0) & 255).isEqualTo((int) Math.round(255 * half[0] / sum));
@@ -55,15 +55,15 @@ class LanczosTest {
 
     @Test
     void mirrorsDoNotMatter() {
-        BufferedImage picture = TestPictures.colourful(31, 17);
-        BufferedImage small = Lanczos.resize(picture, 10, 7);
-        BufferedImage mirroredSmall = Lanczos.resize(Orientation.MIRRORED.upright(picture), 10, 7);
+        BufferedImage image = TestImages.colourful(31, 17);
+        BufferedImage small = Lanczos.resize(image, 10, 7);
+        BufferedImage mirroredSmall = Lanczos.resize(Orientation.MIRRORED.upright(image), 10, 7);
         assertThat(Argb.pixels(Orientation.MIRRORED.upright(mirroredSmall))).isEqualTo(Argb.pixels(small));
     }
 
     @Test
     void emptySizesAreRefused() {
-        assertThatThrownBy(() -> Lanczos.resize(TestPictures.colourful(4, 4), 0, 3))
+        assertThatThrownBy(() -> Lanczos.resize(TestImages.colourful(4, 4), 0, 3))
                 .hasMessage("cannot resize to 0x3: both must be at least 1");
     }
 }

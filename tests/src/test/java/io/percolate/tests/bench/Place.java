@@ -2,7 +2,7 @@ package io.percolate.tests.bench;
 
 import ai.djl.ndarray.types.Shape;
 
-/** A resolution of a U-Net, for a picture with guidance: what the operators meet there. */
+/** A resolution of a U-Net, for an image with guidance: what the operators meet there. */
 public enum Place {
     SD15_64(320, 64, 8),
     SD15_32(640, 32, 8),

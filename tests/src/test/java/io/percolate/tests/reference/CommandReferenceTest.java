@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.samplers.SamplerConfig;
-import io.percolate.diffusion.samplers.SigmaSpacing;
-import io.percolate.pipeline.cli.Percolate;
+import io.percolate.cli.Percolate;
+import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.steps.SigmaSpacing;
 import io.percolate.tests.reference.Reference.Tensors;
-import io.percolate.weights.ElementType;
-import io.percolate.weights.SafeTensors;
+import io.percolate.weights.safetensors.SafeTensors;
+import io.percolate.weights.tensors.ElementType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ class CommandReferenceTest {
     Path scratch;
 
     @TestFactory
-    Stream<DynamicTest> commandDrawsThePicturesOfDiffusers() {
+    Stream<DynamicTest> commandDrawsTheImagesOfDiffusers() {
         return PipelineCase.all().stream()
                 .filter(pipelineCase -> new HashSet<>(pipelineCase.negativePrompts()).size() <= 1)
                 .map(pipelineCase -> dynamicTest(pipelineCase.name(), () -> generates(pipelineCase)));
@@ -55,7 +55,7 @@ class CommandReferenceTest {
                     .isZero();
             Reference.with(end, actual -> {
                 assertClose("latents", actual.get("final_latents"), expected.get("final_latents"), TOLERANCE);
-                assertClose("picture", actual.get("image"), expected.get("image"), TOLERANCE);
+                assertClose("image", actual.get("image"), expected.get("image"), TOLERANCE);
             });
         });
     }
@@ -73,7 +73,7 @@ class CommandReferenceTest {
         return options;
     }
 
-    /** Writes the case's noise, and picture if it has one, under the names that the command knows. */
+    /** Writes the case's noise, and image if it has one, under the names that the command knows. */
     private static List<String> startOptions(PipelineCase pipelineCase, Tensors expected, Path file) {
         Map<String, NDArray> tensors = new HashMap<>();
         List<String> options = new ArrayList<>(List.of("--latents", file.toString()));

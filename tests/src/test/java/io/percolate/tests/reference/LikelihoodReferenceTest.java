@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.percolate.diffusion.Estimator;
-import io.percolate.diffusion.GaussianPosterior.Variance;
-import io.percolate.diffusion.NoiseSchedule;
-import io.percolate.diffusion.Prediction;
-import io.percolate.diffusion.VariationalBound;
-import io.percolate.diffusion.VariationalBound.Term;
+import io.percolate.diffusion.process.DenoisedPredictor;
+import io.percolate.diffusion.process.GaussianPosterior.Variance;
+import io.percolate.diffusion.process.NoiseSchedule;
+import io.percolate.diffusion.process.Prediction;
+import io.percolate.diffusion.process.VariationalBound;
+import io.percolate.diffusion.process.VariationalBound.Term;
 import io.percolate.tests.reference.Reference.Tensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +58,8 @@ class LikelihoodReferenceTest {
     private static void agrees(String key, Variance variance, Tensors expected) {
         NoiseSchedule schedule = NoiseSchedule.ofBetas(expected.numbers(key + "betas"));
         VariationalBound bound = new VariationalBound(schedule, variance);
-        Estimator model = Prediction.EPSILON.estimator(Reference::network).clipped(1);
+        DenoisedPredictor model =
+                Prediction.EPSILON.estimator(Reference::network).clipped(1);
         NDArray x0 = expected.get(key + "x0");
         NDArray noise = expected.get(key + "noise");
         NDArray total = bound.prior(x0);

@@ -1,7 +1,7 @@
 package io.percolate.tests.reference;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.pipeline.GenerationListener;
+import io.percolate.pipeline.generation.GenerationListener;
 import java.util.stream.DoubleStream;
 
 /** What generations end with: their numbers, one batch after another. */

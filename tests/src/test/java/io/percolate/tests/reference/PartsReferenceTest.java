@@ -4,19 +4,19 @@ import static io.percolate.tests.reference.Reference.assertClose;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.conditioning.ClipTextEncoder;
-import io.percolate.conditioning.GuidedConditions;
-import io.percolate.conditioning.StableDiffusionXlText;
-import io.percolate.conditioning.TextConditioner;
-import io.percolate.conditioning.TextOptions;
-import io.percolate.conditioning.TextStates;
-import io.percolate.conditioning.TextTower;
+import io.percolate.conditioning.encoder.ClipTextEncoder;
+import io.percolate.conditioning.encoder.TextStates;
+import io.percolate.conditioning.prompts.PromptEmbeddings;
+import io.percolate.conditioning.prompts.StableDiffusionXlText;
+import io.percolate.conditioning.prompts.TextConditioner;
+import io.percolate.conditioning.prompts.TextOptions;
+import io.percolate.conditioning.prompts.TextTower;
 import io.percolate.diffusion.unet.UNet;
-import io.percolate.nn.Precision;
+import io.percolate.nn.engine.Precision;
 import io.percolate.tests.reference.Reference.Tensors;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.LatentDistribution;
-import io.percolate.weights.SafeTensors;
+import io.percolate.weights.safetensors.SafeTensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,7 +77,7 @@ class PartsReferenceTest {
                     model.resolve("tokenizer" + suffix), model.resolve("text_encoder" + suffix), expected.manager()));
         }
         try (TextConditioner text = new StableDiffusionXlText(towers, true, expected.manager())) {
-            GuidedConditions guided = text.encode(request.prompts(), request.negativePrompts(), TextOptions.of(64, 64));
+            PromptEmbeddings guided = text.encode(request.prompts(), request.negativePrompts(), TextOptions.of(64, 64));
             assertClose("context", guided.conditional().context(), expected.get("prompt_embeds"), TOLERANCE);
             assertClose("pooled state", guided.conditional().pooled(), expected.get("pooled"), TOLERANCE);
             NDArray negative = guided.unconditional().context();

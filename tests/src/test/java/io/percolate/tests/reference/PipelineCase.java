@@ -1,7 +1,7 @@
 package io.percolate.tests.reference;
 
-import io.percolate.weights.JsonConfig;
-import io.percolate.weights.SafeTensors;
+import io.percolate.files.JsonConfig;
+import io.percolate.weights.safetensors.SafeTensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -53,7 +53,7 @@ record PipelineCase(Path file, JsonConfig request) {
         return Path.of(file.toString().replaceFirst("json$", "safetensors"));
     }
 
-    /** Whether it starts from a picture and not from noise. */
+    /** Whether it starts from an image and not from noise. */
     boolean isImageToImage() {
         try (SafeTensors expected = SafeTensors.open(tensors())) {
             return expected.has("source");

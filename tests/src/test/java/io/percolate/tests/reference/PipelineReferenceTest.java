@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.diffusion.samplers.SamplerConfig;
-import io.percolate.pipeline.GenerationRequest;
+import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.Start;
+import io.percolate.pipeline.generation.GenerationRequest;
+import io.percolate.pipeline.generation.Start;
 import io.percolate.tests.TestFolders;
 import io.percolate.tests.reference.Reference.Tensors;
 import io.percolate.vae.AutoencoderKl;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a prompt and noise, or a picture, to a picture, through the door that users take. */
+/** From a prompt and noise, or an image, to an image, through the door that users take. */
 class PipelineReferenceTest {
 
     private static final double TOLERANCE = 1e-3;
@@ -27,7 +27,7 @@ class PipelineReferenceTest {
     Path scratch;
 
     @TestFactory
-    Stream<DynamicTest> picturesAreThoseOfDiffusers() {
+    Stream<DynamicTest> imagesAreThoseOfDiffusers() {
         return PipelineCase.all().stream()
                 .map(pipelineCase -> dynamicTest(pipelineCase.name(), () -> generates(pipelineCase)));
     }
@@ -43,7 +43,7 @@ class PipelineReferenceTest {
                 pipeline.generate(request(pipelineCase, expected, start(pipelineCase, expected, pipeline)), outcome);
             }
             assertClose("latents", outcome.latents(), expected.numbers("final_latents"), TOLERANCE);
-            assertClose("picture", outcome.image(), expected.numbers("image"), TOLERANCE);
+            assertClose("image", outcome.image(), expected.numbers("image"), TOLERANCE);
         });
     }
 

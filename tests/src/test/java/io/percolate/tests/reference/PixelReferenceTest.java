@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.Denoiser;
-import io.percolate.diffusion.samplers.SamplerConfig;
-import io.percolate.diffusion.samplers.Steps;
-import io.percolate.diffusion.unet.Conditions;
+import io.percolate.diffusion.process.Denoiser;
+import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.files.JsonConfig;
 import io.percolate.tests.reference.Reference.Tensors;
-import io.percolate.weights.JsonConfig;
-import io.percolate.weights.SafeTensors;
+import io.percolate.weights.safetensors.SafeTensors;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -56,7 +56,7 @@ class PixelReferenceTest {
         return (x, timestep) -> {
             float[] timesteps = new float[(int) x.getShape().get(0)];
             Arrays.fill(timesteps, (float) timestep);
-            return unet.forward(x, x.getManager().create(timesteps), Conditions.none());
+            return unet.forward(x, x.getManager().create(timesteps), DenoiserInputs.none());
         };
     }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.percolate.nn.Gradients;
-import io.percolate.nn.Scope;
-import io.percolate.nn.TorchEngine;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchEngine;
 import io.percolate.tests.TestFolders;
-import io.percolate.weights.SafeTensors;
-import io.percolate.weights.WeightsException;
+import io.percolate.weights.safetensors.SafeTensors;
+import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,13 +70,13 @@ final class Reference {
     }
 
     /** Demands equal shapes and values apart by at most {@code tolerance} times the largest magnitude expected. */
-    static void assertClose(String what, NDArray actual, NDArray expected, double tolerance) {
+    public static void assertClose(String what, NDArray actual, NDArray expected, double tolerance) {
         assertThat(actual.getShape()).as("shape of " + what).isEqualTo(expected.getShape());
         assertClose(what, doubles(actual), doubles(expected), tolerance);
     }
 
     /** The same for numbers in a row. */
-    static void assertClose(String what, double[] actual, double[] expected, double tolerance) {
+    public static void assertClose(String what, double[] actual, double[] expected, double tolerance) {
         assertThat(actual).as("number of values of " + what).hasSameSizeAs(expected);
         double largest = 0;
         double apart = 0;

@@ -3,7 +3,7 @@ package io.percolate.tests.reference;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.nn.NoiseSource;
+import io.percolate.nn.random.NoiseSource;
 import io.percolate.tests.reference.Reference.Tensors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;

@@ -3,9 +3,9 @@ package io.percolate.tests.reference;
 import static io.percolate.tests.reference.Reference.assertClose;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.percolate.pipeline.GenerationRequest;
-import io.percolate.pipeline.LoadOptions;
 import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.generation.GenerationRequest;
+import io.percolate.pipeline.model.LoadOptions;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -36,7 +36,7 @@ class SingleFileReferenceTest {
         Outcome fromFile = draw(file, LoadOptions.DEFAULT.withConfigs(file.getParent()));
         double tolerance = halves ? TOLERANCE_OF_HALVES : TOLERANCE;
         assertClose("latents", fromFile.latents(), fromFolder.latents(), tolerance);
-        assertClose("picture", fromFile.image(), fromFolder.image(), tolerance);
+        assertClose("image", fromFile.image(), fromFolder.image(), tolerance);
     }
 
     private static Outcome draw(Path model, LoadOptions options) {

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.NoiseSource;
-import io.percolate.nn.Scope;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.random.NoiseSource;
 import java.util.stream.LongStream;
 
 /** Finds the seed of noise that torch drew. */

@@ -1,0 +1,63 @@
+package io.percolate.cli;
+
+import io.percolate.cli.emoji.EmojiDataset;
+import io.percolate.cli.options.JsonText;
+import io.percolate.cli.options.StageBar;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code percolate dataset emoji}. */
+@Command(
+        name = "emoji",
+        mixinStandardHelpOptions = true,
+        description = "Fetch about 3,400 emoji (Fluent Emoji 3D, MIT) with npm, caption them from their names and"
+                + " keywords, and print the folder.")
+final class DatasetEmojiCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "new folder for the data set")
+    private Path out;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "take the unpacked npm packages from this folder instead of fetching them")
+    private Path from;
+
+    @Option(names = "--json", description = "print one JSON object instead of the folder")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        EmojiDataset emoji = from == null ? EmojiDataset.fetched() : EmojiDataset.from(from);
+        EmojiDataset.Summary summary;
+        try (StageBar bar = new StageBar()) {
+            summary = emoji.prepare(out, bar);
+        }
+        spec.commandLine().getErr().println(sentence(summary));
+        spec.commandLine().getOut().println(json ? report(summary) : out.toString());
+        return 0;
+    }
+
+    private static String sentence(EmojiDataset.Summary summary) {
+        return "%d images, %d of them held out, %d without skin tone"
+                .formatted(summary.images(), summary.heldOut(), summary.withoutSkinTone());
+    }
+
+    private String report(EmojiDataset.Summary summary) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("folder", out.toString());
+        report.put("images", summary.images());
+        report.put("heldOut", summary.heldOut());
+        report.put("withoutSkinTone", summary.withoutSkinTone());
+        return JsonText.of(report);
+    }
+}

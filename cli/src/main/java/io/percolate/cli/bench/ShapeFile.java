@@ -1,0 +1,38 @@
+package io.percolate.cli.bench;
+
+import io.percolate.conditioning.encoder.TextEncoderConfig;
+import io.percolate.diffusion.unet.UNetConfig;
+import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.files.JsonConfig;
+import io.percolate.vae.VaeConfig;
+import io.percolate.vae.VaeConfigFile;
+import java.nio.file.Path;
+
+/** A published {@code config.json}, which describes one network: the one that is asked for. */
+record ShapeFile(Path file) implements ModelShape {
+
+    @Override
+    public UNetConfig unet() {
+        return UNetConfigFile.read(file);
+    }
+
+    @Override
+    public VaeConfig vae() {
+        return VaeConfigFile.read(file);
+    }
+
+    @Override
+    public TextEncoderConfig text() {
+        return TextEncoderConfig.read(JsonConfig.read(file));
+    }
+
+    @Override
+    public boolean isAutoencoder() {
+        return JsonConfig.read(file).string("_class_name", "").equals("AutoencoderKL");
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package io.percolate.cli.emoji;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Writes images, {@code metadata.jsonl} and {@code NOTICE}. */
+final class EmojiFolder {
+
+    private static final String NOTICE = "NOTICE";
+    private static final String TITLE = "Percolate emoji data set";
+
+    /** Most images are the tones of a few hundred hands and people: each is drawn once where others are four times. */
+    private static final double SKIN_TONE_WEIGHT = 0.25;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EmojiFolder() {}
+
+    /** Whether {@code folder} was written by this class. */
+    static boolean isOne(Path folder) throws IOException {
+        Path notice = folder.resolve(NOTICE);
+        return Files.isRegularFile(notice) && Files.readString(notice).startsWith(TITLE);
+    }
+
+    static void write(List<Emoji> emoji, Path folder, FetchListener progress) throws IOException {
+        Set<String> heldOut = HeldOut.hexcodes(emoji);
+        List<String> rows = new ArrayList<>();
+        for (Emoji one : emoji) {
+            Files.copy(one.image(), folder.resolve(fileName(one)));
+            rows.add(JSON.writeValueAsString(row(one, heldOut.contains(one.hexcode()))));
+            progress.at("write images", rows.size(), emoji.size());
+        }
+        Files.write(folder.resolve("metadata.jsonl"), rows);
+        try (InputStream notice = EmojiFolder.class.getResourceAsStream(NOTICE)) {
+            Files.copy(notice, folder.resolve(NOTICE));
+        }
+    }
+
+    private static ObjectNode row(Emoji emoji, boolean heldOut) {
+        ObjectNode row = JSON.createObjectNode();
+        row.put("file_name", fileName(emoji));
+        EmojiCaptions.of(emoji).forEach(row.putArray("text")::add);
+        row.put("split", heldOut ? "heldout" : "train");
+        row.put("group", emoji.name().group());
+        row.put("base", emoji.base());
+        emoji.tone().ifPresent(tone -> row.put("skin", tone.spoken()).put("weight", SKIN_TONE_WEIGHT));
+        return row;
+    }
+
+    private static String fileName(Emoji emoji) {
+        String image = emoji.image().getFileName().toString();
+        return emoji.hexcode().toLowerCase(Locale.ROOT) + image.substring(image.lastIndexOf('.'));
+    }
+}

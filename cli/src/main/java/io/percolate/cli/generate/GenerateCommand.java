@@ -1,0 +1,80 @@
+package io.percolate.cli.generate;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.cli.options.ModelOptions;
+import io.percolate.cli.options.StepBar;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.pipeline.generation.GenerationRequest;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code percolate generate}. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Generate images of prompts, write each as a PNG file when it is finished, and print their paths.")
+public final class GenerateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "PROMPT",
+            arity = "0..*",
+            description = "what to draw; several prompts are drawn together. Models without text take none")
+    private List<String> prompts = List.of();
+
+    @Mixin
+    private ModelOptions model;
+
+    @Mixin
+    private PromptOptions reading;
+
+    @Mixin
+    private SamplingOptions sampling;
+
+    @Mixin
+    private ImageOptions wanted;
+
+    @Mixin
+    private InitImageOptions start;
+
+    @Mixin
+    private ResultOptions result;
+
+    @Override
+    public Integer call() {
+        if (prompts.isEmpty() && model.isEmbedded()) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'PROMPT'");
+        }
+        GenerationRequest.Builder request = GenerationRequest.of(prompts.toArray(String[]::new));
+        reading.applyTo(request);
+        sampling.applyTo(request);
+        wanted.applyTo(request);
+        start.applyTo(request);
+        ImageSaver saver = new ImageSaver(result.files(request.build()));
+        try (Pipeline pipeline = model.openForOneRequest();
+                NDManager manager = TorchEngine.newManager()) {
+            start.applyTo(request, pipeline, manager);
+            List<GeneratedImage> images = draw(pipeline, request.build(), saver);
+            spec.commandLine().getOut().println(result.report(images, saver.written()));
+        }
+        return 0;
+    }
+
+    private List<GeneratedImage> draw(Pipeline pipeline, GenerationRequest request, ImageSaver saver) {
+        try (StepBar bar = new StepBar()) {
+            return pipeline.generate(request, saver.and(result.tensors()).and(bar));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.percolate.cli.generate;
+
+import io.percolate.cli.options.Choices;
+import io.percolate.pipeline.generation.GenerationRequest;
+import io.percolate.pipeline.generation.GenerationRequest.Size;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Option;
+
+/** How many images there are, how large and of which seeds. */
+final class ImageOptions {
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            converter = Choices.WidthByHeight.class,
+            description = "width and height in pixels")
+    private Size size;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "seed of the first image, the next ones count on from it (default: drawn at random)")
+    private Long seed;
+
+    @Option(names = "--seeds", paramLabel = "S", split = ",", description = "seeds, one for each image: 1,2,3")
+    private List<Long> seeds = List.of();
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "images of each prompt (default: ${DEFAULT-VALUE})")
+    private int count;
+
+    @Option(
+            names = "--batch-limit",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "images that are drawn at once; fewer need less memory (default: ${DEFAULT-VALUE})")
+    private int batchLimit;
+
+    /** Asks for all that was given. */
+    void applyTo(GenerationRequest.Builder request) {
+        if (seed != null && !seeds.isEmpty()) {
+            throw new IllegalArgumentException("--seed and --seeds exclude each other: leave one of them out");
+        }
+        request.seeds(seeds()).count(count).batchLimit(batchLimit);
+        if (size != null) {
+            request.size(size.width(), size.height());
+        }
+    }
+
+    private long[] seeds() {
+        if (!seeds.isEmpty()) {
+            return seeds.stream().mapToLong(Long::longValue).toArray();
+        }
+        return new long[] {seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed};
+    }
+}

@@ -1,0 +1,98 @@
+package io.percolate.cli.train;
+
+import io.percolate.cli.options.TrainingBar;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.training.DiffusionFolders;
+import io.percolate.pipeline.training.DiffusionTrainer;
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.session.TrainingSession;
+import io.percolate.vae.VaeConfigFile;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code percolate train diffusion}. */
+@Command(
+        name = "diffusion",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Train a text-to-image model on a folder of captioned images, or one without text on images"
+                + " alone, in the latents of a finished autoencoder or on pixels, and print the folder of the model."
+                + " Ctrl-C saves first; --resume goes on.")
+final class TrainDiffusionCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    private Space space;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "model trained here whose denoiser, text encoder and vocabulary to go on from")
+    private Path start;
+
+    @Mixin
+    private TrainingOptions options;
+
+    @Override
+    public Integer call() {
+        options.requireFreshFolder();
+        DiffusionFolders folders =
+                new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(start), options.out());
+        try (TrainingBar bar = new TrainingBar()) {
+            TrainingSession sitting = options.sitting(bar);
+            ImageDataset dataset = options.dataset();
+            DiffusionTrainer.train(recipe(dataset, folders), dataset, folders, sitting);
+        }
+        spec.commandLine().getOut().println(options.out());
+        return 0;
+    }
+
+    private DiffusionRecipe recipe(ImageDataset dataset, DiffusionFolders folders) {
+        DiffusionRecipe recipe =
+                options.recipe().map(DiffusionRecipe::read).orElseGet(() -> usualRecipe(dataset, folders));
+        return space.pixels == null || space.pixels.resolution == null
+                ? recipe
+                : recipe.withResolution(space.pixels.resolution);
+    }
+
+    private DiffusionRecipe usualRecipe(ImageDataset dataset, DiffusionFolders folders) {
+        DiffusionRecipe usual = folders.vae()
+                .map(vae -> DiffusionRecipe.embedded(VaeConfigFile.read(vae.resolve("config.json"))))
+                .orElseGet(DiffusionRecipe::pixels);
+        return dataset.hasCaptions() ? usual : usual.withoutText();
+    }
+
+    private static final class Space {
+
+        @Option(
+                names = "--vae",
+                required = true,
+                paramLabel = "DIR",
+                description = "folder of the autoencoder, as train vae makes it, or of a model that has one")
+        private Path vae;
+
+        @ArgGroup(exclusive = false)
+        private Pixels pixels;
+    }
+
+    private static final class Pixels {
+
+        @Option(names = "--pixel-space", required = true, description = "work on pixels, without an autoencoder")
+        private boolean wanted;
+
+        @Option(
+                names = "--resolution",
+                paramLabel = "R",
+                description = "side of the images in pixels (default: what the recipe says, else 64)")
+        private Integer resolution;
+    }
+}

@@ -1,0 +1,39 @@
+package io.percolate.cli.train;
+
+import io.percolate.cli.options.TrainingBar;
+import io.percolate.pipeline.training.VaeTrainer;
+import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.TrainingSession;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code percolate train vae}. */
+@Command(
+        name = "vae",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Train an autoencoder on a folder of images, captions or not, and print the folder of the"
+                + " finished autoencoder. Ctrl-C saves first; --resume goes on.")
+final class TrainVaeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private TrainingOptions options;
+
+    @Override
+    public Integer call() {
+        options.requireFreshFolder();
+        try (TrainingBar bar = new TrainingBar()) {
+            TrainingSession sitting = options.sitting(bar);
+            VaeRecipe recipe = options.recipe().map(VaeRecipe::read).orElseGet(VaeRecipe::embedded);
+            VaeTrainer.train(recipe, options.dataset(), options.out(), sitting);
+        }
+        spec.commandLine().getOut().println(options.out());
+        return 0;
+    }
+}

@@ -1,0 +1,66 @@
+package io.percolate.cli.emoji;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EmojiCaptionsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "red apple|red apple",
+                "flag: France|flag of France",
+                "keycap: 1|keycap 1",
+                "family: man, woman, girl|family of man, woman, girl",
+                "kiss: woman, man|kiss of woman, man",
+                "waving hand: light skin tone|waving hand with light skin tone",
+                "man: dark skin tone, beard|man with dark skin tone and beard",
+                "woman: bald|woman, bald",
+                "man running: medium skin tone, facing right|man running with medium skin tone, facing right",
+            })
+    void labelsAreSpokenAsPeopleWould(String label, String spoken) {
+        assertThat(EmojiCaptions.spoken(label)).isEqualTo(spoken);
+    }
+
+    @Test
+    void labelComesFirstAndToneIsNeverLost() {
+        Emoji cook = emoji("woman cook: dark skin tone", Optional.of(SkinTone.DARK), "chef", "cook", "woman");
+        assertThat(EmojiCaptions.of(cook))
+                .containsExactly(
+                        "woman cook: dark skin tone",
+                        "woman cook with dark skin tone",
+                        "a woman cook with dark skin tone",
+                        "a 3d emoji of a woman cook with dark skin tone",
+                        "woman cook with dark skin tone, chef",
+                        "chef, cook, woman, dark skin tone");
+    }
+
+    @Test
+    void nounsTakeTheirArticle() {
+        assertThat(EmojiCaptions.of(emoji("astronaut", Optional.empty()))).contains("an astronaut");
+        assertThat(EmojiCaptions.of(emoji("glass", Optional.empty()))).contains("a glass");
+        assertThat(EmojiCaptions.of(emoji("raising hands", Optional.empty())))
+                .containsExactly("raising hands", "a 3d emoji of raising hands");
+        assertThat(EmojiCaptions.of(emoji("face with hearts", Optional.empty())))
+                .contains("a face with hearts");
+    }
+
+    @Test
+    void quotesAreWhatAKeyboardHas() {
+        assertThat(EmojiCaptions.of(emoji("eight o\u2019clock", Optional.empty(), "8 o\u2019clock")))
+                .startsWith("eight o'clock")
+                .contains("eight o'clock, 8 o'clock");
+    }
+
+    private static Emoji emoji(String label, Optional<SkinTone> tone, String... keywords) {
+        Emoji.Name name = new Emoji.Name(label, List.of(keywords), "people-body");
+        return new Emoji("1F600", "1F600", tone, name, Path.of("1f600.webp"));
+    }
+}

@@ -1,0 +1,17 @@
+package io.percolate.conditioning.prompts;
+
+import io.percolate.diffusion.unet.DenoiserInputs;
+
+/**
+ * What an image should show and what guidance leads away from, row by row.
+ *
+ * @param unconditional of the negative or empty prompts
+ * @param conditional of the prompts
+ */
+public record PromptEmbeddings(DenoiserInputs unconditional, DenoiserInputs conditional) {
+
+    /** Every row {@code times} times, copies side by side: several images for each prompt. */
+    public PromptEmbeddings repeat(int times) {
+        return new PromptEmbeddings(unconditional.repeat(times), conditional.repeat(times));
+    }
+}

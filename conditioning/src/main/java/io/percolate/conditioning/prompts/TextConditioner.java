@@ -1,0 +1,54 @@
+package io.percolate.conditioning.prompts;
+
+import io.percolate.diffusion.unet.DenoiserInputs;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Prompts to what a U-Net is told, the way a family of models does it.
+ *
+ * <p>Results are float32 and belong to the scope around. Gradients flow into the text encoders if the thread
+ * records them. Thread-safe; closing it frees tokenizers and text encoders.
+ */
+public sealed interface TextConditioner extends AutoCloseable permits StableDiffusionText, StableDiffusionXlText {
+
+    /** Tokenizer and encoder, in the order of the model folder's names; two in most of Stable Diffusion XL. */
+    List<TextTower> towers();
+
+    /** The conditions of {@code prompts}, a row each; prompts of fewer chunks than others get empty ones. */
+    DenoiserInputs encode(List<String> prompts, TextOptions options);
+
+    /** Whether images without a negative prompt are guided away from zeros and not from the empty prompt. */
+    boolean zerosForAbsentNegative();
+
+    /**
+     * The conditions of {@code prompts} and of what guidance leads away from.
+     *
+     * @param negatives a negative prompt for each prompt, or one for all, or none
+     */
+    default PromptEmbeddings encode(List<String> prompts, List<String> negatives, TextOptions options) {
+        if (negatives.isEmpty() && zerosForAbsentNegative()) {
+            DenoiserInputs conditional = encode(prompts, options);
+            return new PromptEmbeddings(conditional.withoutText(), conditional);
+        }
+        List<String> all = new ArrayList<>(forEach(prompts, negatives.isEmpty() ? List.of("") : negatives));
+        all.addAll(prompts);
+        try (DenoiserInputs both = encode(all, options)) {
+            return new PromptEmbeddings(both.rows(0, prompts.size()), both.rows(prompts.size(), all.size()));
+        }
+    }
+
+    @Override
+    default void close() {
+        towers().forEach(TextTower::close);
+    }
+
+    private static List<String> forEach(List<String> prompts, List<String> negatives) {
+        if (negatives.size() != 1 && negatives.size() != prompts.size()) {
+            throw new IllegalArgumentException(negatives.size() + " negative prompts for " + prompts.size()
+                    + " prompts: give one for each, or one for all");
+        }
+        return negatives.size() == 1 ? Collections.nCopies(prompts.size(), negatives.get(0)) : negatives;
+    }
+}

@@ -1,0 +1,96 @@
+package io.percolate.conditioning.tokenizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percolate.weights.tensors.WeightsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tokenizer files damaged at random, always in the same way, are read or refused in one line, and soon. */
+class TokenizerFuzzTest {
+
+    private static final int MUTATIONS = 500;
+
+    private static final BytePairVocabulary VOCABULARY =
+            VocabularyTrainer.learn(List.of("a red apple", "a green apple", "grinning face", "woman's hat 😂"), 40);
+
+    @TempDir
+    Path folder;
+
+    private int refused;
+
+    @Test
+    void damagedVocabularies() throws IOException {
+        VOCABULARY.save(folder, SpecialTokens.clip(16));
+        fuzz("vocab.json");
+    }
+
+    @Test
+    void damagedMerges() throws IOException {
+        VOCABULARY.save(folder, SpecialTokens.clip(16));
+        fuzz("merges.txt");
+    }
+
+    @Test
+    void damagedTokenizerJson() throws IOException {
+        Files.write(folder.resolve("tokenizer.json"), TokenizerJson.of(VOCABULARY, SpecialTokens.clip(16)));
+        fuzz("tokenizer.json");
+    }
+
+    @Test
+    void damagedSpecialTokens() throws IOException {
+        VOCABULARY.save(folder, SpecialTokens.clip(16));
+        fuzz("special_tokens_map.json");
+        fuzz("tokenizer_config.json");
+    }
+
+    private void fuzz(String name) throws IOException {
+        Random random = new Random(1);
+        byte[] whole = Files.readAllBytes(folder.resolve(name));
+        Duration longest = Duration.ZERO;
+        for (int i = 0; i < MUTATIONS; i++) {
+            Files.write(folder.resolve(name), mutate(whole, random));
+            long start = System.nanoTime();
+            load();
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            longest = took.compareTo(longest) > 0 ? took : longest;
+        }
+        Files.write(folder.resolve(name), whole);
+        assertThat(longest).isLessThan(Duration.ofSeconds(5));
+        assertThat(refused).isPositive();
+    }
+
+    private void load() {
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(folder)) {
+            assertThat(tokenizer.encode("a Red apple's hat, 😂 zürich").ids()).hasSize(tokenizer.maxLength());
+        } catch (WeightsException e) {
+            refused++;
+            assertThat(e.getMessage()).startsWith(folder.toString()).doesNotContain("\n");
+        }
+    }
+
+    private static byte[] mutate(byte[] whole, Random random) {
+        byte[] damaged = whole.clone();
+        for (int count = 1 + random.nextInt(3); count > 0; count--) {
+            int at = random.nextInt(damaged.length);
+            int end = Math.min(damaged.length, at + 1 + random.nextInt(6));
+            switch (random.nextInt(6)) {
+                case 0 -> damaged[at] ^= (byte) (1 << random.nextInt(8));
+                case 1 -> damaged[at] = (byte) (' ' + random.nextInt(95));
+                case 2 -> Arrays.fill(damaged, at, end, (byte) '9');
+                case 3 ->
+                    System.arraycopy(damaged, at, damaged, random.nextInt(damaged.length - (end - at) + 1), end - at);
+                case 4 -> damaged = Arrays.copyOf(damaged, Math.max(1, at));
+                default -> Arrays.fill(damaged, at, end, (byte) ' ');
+            }
+        }
+        return damaged;
+    }
+}

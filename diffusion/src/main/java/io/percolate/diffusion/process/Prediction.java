@@ -1,0 +1,125 @@
+package io.percolate.diffusion.process;
+
+import static io.percolate.nn.engine.Aten.axpby;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.files.JsonConfig;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Scope;
+import io.percolate.weights.tensors.WeightsException;
+
+/** What a denoising network is trained to say about x_t = alpha x0 + std epsilon. */
+public enum Prediction {
+
+    /** The noise (Ho et al. 2020, eq. 14). */
+    EPSILON("epsilon") {
+        @Override
+        public NDArray target(NoiseSchedule schedule, NDArray x0, NDArray noise, NDArray timesteps) {
+            return noise;
+        }
+
+        @Override
+        public NDArray x0(NDArray output, NDArray x, NoiseLevel level) {
+            return axpby(1 / level.alpha(), x, -level.sigma(), output);
+        }
+
+        @Override
+        public NDArray epsilon(NDArray output, NDArray x, NoiseLevel level) {
+            return output;
+        }
+
+        @Override
+        public NDArray output(DenoisedPrediction estimate, NoiseLevel level) {
+            return estimate.epsilon();
+        }
+    },
+
+    /** The velocity alpha epsilon - std x0 (Salimans and Ho 2022). */
+    V("v_prediction") {
+        @Override
+        public NDArray target(NoiseSchedule schedule, NDArray x0, NDArray noise, NDArray timesteps) {
+            return schedule.velocity(x0, noise, timesteps);
+        }
+
+        @Override
+        public NDArray x0(NDArray output, NDArray x, NoiseLevel level) {
+            return axpby(level.alpha(), x, -level.std(), output);
+        }
+
+        @Override
+        public NDArray epsilon(NDArray output, NDArray x, NoiseLevel level) {
+            return axpby(level.std(), x, level.alpha(), output);
+        }
+
+        @Override
+        public NDArray output(DenoisedPrediction estimate, NoiseLevel level) {
+            return Scope.keep(() -> axpby(level.alpha(), estimate.epsilon(), -level.std(), estimate.x0()));
+        }
+    },
+
+    /** The clean image. */
+    X0("sample") {
+        @Override
+        public NDArray target(NoiseSchedule schedule, NDArray x0, NDArray noise, NDArray timesteps) {
+            return x0;
+        }
+
+        @Override
+        public NDArray x0(NDArray output, NDArray x, NoiseLevel level) {
+            return output;
+        }
+
+        @Override
+        public NDArray epsilon(NDArray output, NDArray x, NoiseLevel level) {
+            return axpby(1 / level.std(), x, -1 / level.sigma(), output);
+        }
+
+        @Override
+        public NDArray output(DenoisedPrediction estimate, NoiseLevel level) {
+            return estimate.x0();
+        }
+    };
+
+    private final String publishedName;
+
+    Prediction(String publishedName) {
+        this.publishedName = publishedName;
+    }
+
+    /** Its {@code prediction_type} in published configs. */
+    public String publishedName() {
+        return publishedName;
+    }
+
+    /** Reads {@code prediction_type}; epsilon if absent. */
+    public static Prediction read(JsonConfig config) {
+        String name = config.string("prediction_type", EPSILON.publishedName);
+        for (Prediction prediction : values()) {
+            if (prediction.publishedName.equals(name)) {
+                return prediction;
+            }
+        }
+        throw new WeightsException(
+                config.source() + ": prediction_type is " + name + ", supported: epsilon, v_prediction, sample");
+    }
+
+    /** What the network should say of images x0 (B,...) with {@code noise} added at {@code timesteps} (B). */
+    public abstract NDArray target(NoiseSchedule schedule, NDArray x0, NDArray noise, NDArray timesteps);
+
+    /** The clean image that {@code output} means for x at {@code level}. */
+    public abstract NDArray x0(NDArray output, NDArray x, NoiseLevel level);
+
+    /** The noise that {@code output} means for x at {@code level}. */
+    public abstract NDArray epsilon(NDArray output, NDArray x, NoiseLevel level);
+
+    /** What a network of this kind would have said. */
+    public abstract NDArray output(DenoisedPrediction estimate, NoiseLevel level);
+
+    /** {@code network}, which predicts this quantity, as samplers want it; the outputs take x's element type. */
+    public DenoisedPredictor estimator(Denoiser network) {
+        return (x, level) -> {
+            NDArray output = Aten.like(network.predict(x, level.timestep()), x);
+            return new DenoisedPrediction(x0(output, x, level), () -> epsilon(output, x, level));
+        };
+    }
+}

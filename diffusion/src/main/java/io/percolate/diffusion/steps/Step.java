@@ -1,0 +1,26 @@
+package io.percolate.diffusion.steps;
+
+import io.percolate.diffusion.process.NoiseLevel;
+
+/**
+ * One step of a sampler, from a noise level to one with less noise.
+ *
+ * @param index position in the whole plan, from 0
+ * @param from the level at the start, and the timestep that the network is asked at
+ * @param to the level reached
+ */
+public record Step(int index, NoiseLevel from, NoiseLevel to) {
+
+    /**
+     * Whether only a step of first order is possible: the end is without noise, or where the step starts, which is so
+     * if sigmas that are placed freely end at the least noisy level.
+     */
+    public boolean onlyFirstOrder() {
+        return to.sigma() == 0 || h() == 0;
+    }
+
+    /** lambda gained, positive; infinite if the step ends without noise (Lu et al. 2022, section 3.1). */
+    public double h() {
+        return to.lambda() - from.lambda();
+    }
+}

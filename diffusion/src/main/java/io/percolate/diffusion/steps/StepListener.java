@@ -1,0 +1,25 @@
+package io.percolate.diffusion.steps;
+
+import ai.djl.ndarray.NDArray;
+
+/** Told of every step of a run; throwing {@link java.util.concurrent.CancellationException} ends the run. */
+@FunctionalInterface
+public interface StepListener {
+
+    /** Watches nothing. */
+    StepListener NONE = event -> {};
+
+    /** Called after each step, on the sampling thread; the event's arrays are freed when it returns. */
+    void onStep(Event event);
+
+    /**
+     * A step that was taken.
+     *
+     * @param step which one
+     * @param taken number of steps taken so far, from 1
+     * @param total number of steps of this run
+     * @param x where the step led, in the sampler's own space
+     * @param x0 the network's latest estimate of the clean image; nothing was computed for it
+     */
+    record Event(Step step, int taken, int total, NDArray x, NDArray x0) {}
+}

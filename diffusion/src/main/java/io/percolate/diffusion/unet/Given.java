@@ -1,6 +1,0 @@
-package io.percolate.diffusion.unet;
-
-import ai.djl.ndarray.NDArray;
-
-/** What every stage of a U-Net sees beside its feature map: the activated time embedding (B,E) and the context. */
-record Given(NDArray time, NDArray context) {}

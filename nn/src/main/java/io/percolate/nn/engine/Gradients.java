@@ -1,0 +1,83 @@
+package io.percolate.nn.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
+
+/**
+ * Whether operations on this thread are recorded for differentiation, and the differentiation.
+ *
+ * <p>PyTorch's gradient mode belongs to the thread and starts out on; {@link #off} is what inference
+ * runs in and {@link #on} what a training step runs in, each putting back what was before.
+ */
+public final class Gradients {
+
+    static {
+        TorchEngine.engine();
+    }
+
+    private Gradients() {}
+
+    /** Runs {@code body} without recording. */
+    public static <T> T off(Supplier<T> body) {
+        return with(false, body);
+    }
+
+    /** Runs {@code body} with recording. */
+    public static <T> T on(Supplier<T> body) {
+        return with(true, body);
+    }
+
+    /** Whether operations on this thread are recorded: layers that act differently in training ask this. */
+    public static boolean areOn() {
+        return JniUtils.isGradMode();
+    }
+
+    /** Whether a backward pass through {@code x} leads anywhere. */
+    static boolean areRecordedBy(NDArray x) {
+        try (NDArray answer = Aten.requiresGradient(x)) {
+            return answer.getBoolean();
+        }
+    }
+
+    /** Adds the gradient of the scalar {@code loss} to every leaf it depends on, and frees the graph. */
+    public static void backward(NDArray loss) {
+        try (NDArray one = loss.onesLike()) {
+            backward(loss, one);
+        }
+        GradientCheckpointing.backward();
+    }
+
+    /** Adds the gradient of what depends on {@code x} by {@code gradient} to every leaf that x depends on. */
+    static void backward(NDArray x, NDArray gradient) {
+        JniUtils.backward((PtNDArray) x, (PtNDArray) gradient, false, false);
+    }
+
+    /** The accumulated gradient of a leaf, or null if none arrived; the caller closes it. */
+    public static NDArray of(NDArray leaf) {
+        return JniUtils.getGradient((PtNDArray) leaf);
+    }
+
+    /** Another handle on the numbers of {@code x}: a leaf without a gradient, that will gather one. */
+    public static NDArray leaf(NDArray x) {
+        NDArray leaf = JniUtils.detachGradient((PtNDArray) x);
+        leaf.setRequiresGradient(true);
+        return leaf;
+    }
+
+    /** Sets the accumulated gradient of a leaf to zero. */
+    public static void clear(NDArray leaf) {
+        JniUtils.zeroGrad((PtNDArray) leaf);
+    }
+
+    private static <T> T with(boolean enabled, Supplier<T> body) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(enabled);
+        try {
+            return body.get();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.percolate.nn.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+
+/** The one place that names DJL's engine, and that keeps it from the network. */
+public final class TorchEngine {
+
+    static {
+        stayOffline();
+    }
+
+    private TorchEngine() {}
+
+    /** The PyTorch engine: other engines on the class path (the tokenizers register one) are never used. */
+    public static Engine engine() {
+        return Engine.getEngine("PyTorch");
+    }
+
+    /** A root memory manager on the CPU; whoever asks for it closes it. */
+    public static NDManager newManager() {
+        return newManager(Device.cpu());
+    }
+
+    /** A root memory manager on {@code device}; whoever asks for it closes it. */
+    public static NDManager newManager(Device device) {
+        return engine().newBaseManager(device);
+    }
+
+    /** Forbids DJL to download or to report anything; call it before any part of DJL that is not reached from here. */
+    public static void stayOffline() {
+        setIfAbsent("ai.djl.offline", "true");
+        setIfAbsent("OPT_OUT_TRACKING", "true");
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

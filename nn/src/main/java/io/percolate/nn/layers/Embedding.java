@@ -1,0 +1,25 @@
+package io.percolate.nn.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.engine.Aten;
+
+/** A table of vectors; parameter {@code weight} (N,D), drawn from a normal distribution. */
+public final class Embedding extends Layer {
+
+    private final Parameter weight;
+
+    /** With the standard deviation 1 that torch's embeddings start from. */
+    public Embedding(long count, long width) {
+        this(count, width, 1);
+    }
+
+    public Embedding(long count, long width, double std) {
+        weight = parameter("weight", new Shape(count, width), Initializer.normal(std));
+    }
+
+    /** ids (...), of any whole number type, to (...,D). */
+    public NDArray forward(NDArray ids) {
+        return Aten.embedding(weight.cast(), ids);
+    }
+}

@@ -1,0 +1,173 @@
+package io.percolate.nn.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.Scope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A part of a network: parameters of its own and named children, registered in the constructor.
+ *
+ * <p>A parameter's name is the path to it, joined with dots as torch does:
+ * {@code mid_block.resnets.0.conv1.weight}. A new layer has shapes but no values; {@link #initialise}
+ * draws them, a loader {@link #assign}s them, or {@link #use} brings them into memory and takes them out again.
+ * Layers compute in the type of their input and keep no state between calls, so one network may serve many threads.
+ */
+public abstract class Layer implements AutoCloseable {
+
+    private final Map<String, Layer> children = new LinkedHashMap<>();
+    private final List<Layer> inlined = new ArrayList<>();
+    private final Map<String, Parameter> own = new LinkedHashMap<>();
+    private Offload presence = Offload.PERMANENT;
+    private Precision frozen;
+
+    /** Registers {@code layer} under {@code name}, which may contain dots ({@code to_out.0}). */
+    protected final <L extends Layer> L child(String name, L layer) {
+        if (children.put(name, layer) != null) {
+            throw new IllegalArgumentException("two children are called " + name);
+        }
+        return layer;
+    }
+
+    /** Registers {@code layer} under no name: its parameters are named as if they were this layer's own. */
+    protected final <L extends Layer> L inline(L layer) {
+        inlined.add(layer);
+        return layer;
+    }
+
+    /** Registers a parameter under {@code name}. */
+    protected final Parameter parameter(String name, Shape shape, Initializer initializer) {
+        Parameter parameter = new Parameter(shape, initializer);
+        own.put(name, parameter);
+        return parameter;
+    }
+
+    /** Every parameter below this layer by its dotted name, in the order of construction. */
+    public final Map<String, Parameter> parameters() {
+        Map<String, Parameter> all = new LinkedHashMap<>();
+        collect("", all);
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** The shape of every parameter, by dotted name. */
+    public final Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        parameters().forEach((name, parameter) -> shapes.put(name, parameter.shape()));
+        return shapes;
+    }
+
+    /** Number of scalars in all parameters. */
+    public final long parameterCount() {
+        return parameters().values().stream().mapToLong(p -> p.shape().size()).sum();
+    }
+
+    /** Draws first values for every parameter; the same seed gives the same values. */
+    public final void initialise(NDManager manager, long seed) {
+        Random random = new Random(seed);
+        parameters().values().forEach(parameter -> parameter.initialise(manager, random));
+    }
+
+    /** Sets the parameter called {@code name}, which from here on owns {@code value}. */
+    public final void assign(String name, NDArray value) {
+        parameter(name).set(value);
+    }
+
+    /** Lets {@code read} give the parameter called {@code name} its value when that is first needed. */
+    public final void bind(String name, Supplier<NDArray> read) {
+        parameter(name).bind(read);
+    }
+
+    private Parameter parameter(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no parameter is called " + name));
+    }
+
+    /** Follows the path, since loaders ask for every parameter of a network. */
+    private Optional<Parameter> find(String name) {
+        return Optional.ofNullable(own.get(name))
+                .or(() -> children.entrySet().stream()
+                        .filter(child -> name.startsWith(child.getKey() + "."))
+                        .flatMap(child -> child
+                                .getValue()
+                                .find(name.substring(child.getKey().length() + 1))
+                                .stream())
+                        .findFirst())
+                .or(() -> inlined.stream()
+                        .flatMap(layer -> layer.find(name).stream())
+                        .findFirst());
+    }
+
+    /**
+     * From now on the parameters are in memory only while {@link #use} runs. Whole networks call it themselves.
+     *
+     * @param load assigns every parameter; it runs before each use that is not within another, on the user's thread
+     */
+    public final void loadOnUse(Runnable load) {
+        close();
+        presence = new Offload(() -> Scope.run(load), this::close);
+    }
+
+    /**
+     * Runs {@code body} with the parameters in memory. Uses may nest, and those of several threads may overlap: all
+     * share one copy, which the last one frees if the parameters are {@linkplain #loadOnUse loaded on use}.
+     */
+    public final <T> T use(Supplier<T> body) {
+        presence.enter();
+        try {
+            return body.get();
+        } finally {
+            presence.leave();
+        }
+    }
+
+    /** For another view of {@code network}, whose parameters it shares: they come and go together. */
+    protected final void presentWith(Layer network) {
+        presence = network.presence;
+        frozen = network.frozen;
+    }
+
+    /** Makes every parameter a float32 leaf that gathers gradients. */
+    public final void makeTrainable() {
+        each(Parameter::makeTrainable);
+    }
+
+    /**
+     * Readies this layer for inference in {@code precision}, with inputs of that precision, and for nothing else:
+     * parameters are converted and packed at their first use, and their values cannot be read any more.
+     */
+    public final void freeze(Precision precision) {
+        frozen = precision;
+        each(parameter -> parameter.freeze(precision));
+    }
+
+    /** {@code x} in the precision that this layer computes in: that it was frozen in, or else that of {@code x} itself. */
+    protected final NDArray asComputed(NDArray x) {
+        return frozen == null ? x : Aten.to(x, frozen);
+    }
+
+    /** Frees the parameters' arrays. */
+    @Override
+    public final void close() {
+        each(Parameter::close);
+    }
+
+    private void each(Consumer<Parameter> action) {
+        parameters().values().forEach(action);
+    }
+
+    private void collect(String prefix, Map<String, Parameter> all) {
+        own.forEach((name, parameter) -> all.put(prefix + name, parameter));
+        children.forEach((name, layer) -> layer.collect(prefix + name + ".", all));
+        inlined.forEach(layer -> layer.collect(prefix, all));
+    }
+}

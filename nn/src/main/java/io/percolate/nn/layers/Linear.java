@@ -1,0 +1,47 @@
+package io.percolate.nn.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** {@code y = x W^T + b}; parameters {@code weight} (out,in) and {@code bias} (out). */
+public final class Linear extends Layer {
+
+    private final Parameter weight;
+    private final Parameter bias;
+
+    /** With a bias. */
+    public Linear(long in, long out) {
+        this(in, out, true);
+    }
+
+    public Linear(long in, long out, boolean withBias) {
+        this(in, out, withBias, Initializer.fanIn(in));
+    }
+
+    /** With weights drawn by {@code initializer} instead of torch's default. */
+    public Linear(long in, long out, boolean withBias, Initializer initializer) {
+        this(new Shape(out, in), withBias, initializer);
+    }
+
+    private Linear(Shape weightShape, boolean withBias, Initializer initializer) {
+        weight = parameter("weight", weightShape, initializer);
+        Initializer biases =
+                initializer == Initializer.ZEROS ? Initializer.ZEROS : Initializer.fanIn(weightShape.get(1));
+        bias = withBias ? parameter("bias", new Shape(weightShape.get(0)), biases) : null;
+    }
+
+    /** Over tokens that are pixels, with the weight that a 1x1 convolution has: (out,in,1,1). */
+    public static Linear pointwise(long in, long out, Initializer initializer) {
+        return new Linear(new Shape(out, in, 1, 1), true, initializer);
+    }
+
+    /** x (..., in) to (..., out/2): the first half of {@link #forward} times GELU of the second (Shazeer 2020). */
+    NDArray forwardGeglu(NDArray x) {
+        return Kernels.geglu(x, weight, bias);
+    }
+
+    /** x (..., in) to (..., out). */
+    public NDArray forward(NDArray x) {
+        return Kernels.linear(x, weight, bias);
+    }
+}

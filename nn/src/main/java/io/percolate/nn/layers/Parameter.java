@@ -1,0 +1,174 @@
+package io.percolate.nn.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.NativeHeap;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.TensorList;
+import io.percolate.nn.engine.TorchArray;
+import java.util.Collection;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** A tensor that training changes: its shape and first values are known from the start, its array once set. */
+public final class Parameter implements AutoCloseable {
+
+    private final Shape shape;
+    private final Initializer initializer;
+    private NDArray value;
+    private Supplier<NDArray> source;
+    private Precision precision;
+    private volatile NDList packed;
+
+    Parameter(Shape shape, Initializer initializer) {
+        this.shape = shape;
+        this.initializer = initializer;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The array; fails if neither {@link Layer#initialise} nor a loader has set it, or {@link Layer#use} has ended. */
+    public NDArray value() {
+        if (value == null) {
+            read();
+        }
+        return value;
+    }
+
+    private synchronized void read() {
+        if (value == null) {
+            if (source == null) {
+                throw new IllegalStateException("a parameter of shape " + shape
+                        + (packed == null
+                                ? " has no values: load weights or call initialise first; if its network is loaded on"
+                                        + " use, work within Layer.use"
+                                : " was packed for inference and cannot be read: load the weights again"));
+            }
+            value = source.get();
+            NDScope.unregister(value);
+        }
+    }
+
+    /** The present arrays of {@code parameters}. */
+    public static TensorList values(Collection<Parameter> parameters) {
+        return TensorList.of(parameters.stream().map(Parameter::value).toList());
+    }
+
+    /** Whether there are numbers, as they were set, read or packed. */
+    public boolean isInMemory() {
+        return value != null || packed != null;
+    }
+
+    /** Replaces the array, closing the one before; from here on this parameter owns {@code array}. */
+    public void set(NDArray array) {
+        if (!array.getShape().equals(shape)) {
+            throw new IllegalArgumentException("values of shape " + array.getShape() + " for a parameter of " + shape);
+        }
+        NDScope.unregister(array);
+        close();
+        value = array;
+    }
+
+    /** From here on the array is what {@code read} gives when it is first needed; this parameter owns it. */
+    void bind(Supplier<NDArray> read) {
+        close();
+        source = read;
+    }
+
+    void initialise(NDManager manager, RandomGenerator random) {
+        set(TorchArray.of(manager, initializer.values(shape, random), shape));
+    }
+
+    /** Records gradients from now on, into a private copy: what was loaded may be a read-only mapping. */
+    void makeTrainable() {
+        set(Gradients.off(() -> value().duplicate()));
+        value.setRequiresGradient(true);
+    }
+
+    /**
+     * Drops the gradient, by replacing {@link #value} with another handle on the same numbers. The next
+     * backward pass then hands over the array it made, which is faster than adding it to zeros.
+     */
+    public void dropGradient() {
+        set(Gradients.leaf(value()));
+    }
+
+    /** From here on the numbers are for inference in {@code type} only: whoever computes with them may pack them. */
+    void freeze(Precision type) {
+        precision = type;
+    }
+
+    public boolean isFrozen() {
+        return precision != null;
+    }
+
+    /** What a frozen parameter computes in. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** The array as the engine's operators take it: of a frozen parameter in its precision. */
+    public NDArray cast() {
+        return isFrozen()
+                ? packed(array -> new NDList(fits(array) ? array : Aten.to(array, precision)))
+                        .head()
+                : value();
+    }
+
+    /** What need not be converted may stay a mapping of a file. */
+    private boolean fits(NDArray array) {
+        return precision == Precision.FP32 && array.getDataType() == DataType.FLOAT32;
+    }
+
+    /**
+     * A frozen parameter's numbers in the order that a kernel wants. The first call makes it, and from then on it
+     * takes the place of {@link #value}.
+     *
+     * @param pack from the array, which may be a read-only mapping, to what the kernel wants
+     */
+    public NDList packed(Function<NDArray, NDList> pack) {
+        if (packed == null) {
+            pack(pack);
+        }
+        return packed;
+    }
+
+    private synchronized void pack(Function<NDArray, NDList> pack) {
+        if (packed == null) {
+            packed = NativeHeap.inOwnPages(() -> fromValue(pack));
+        }
+    }
+
+    private NDList fromValue(Function<NDArray, NDList> pack) {
+        NDArray array = value();
+        NDList arrays = Gradients.off(() -> pack.apply(array));
+        arrays.forEach(NDScope::unregister);
+        if (arrays.head() != array) {
+            array.close();
+        }
+        value = null;
+        return arrays;
+    }
+
+    @Override
+    public void close() {
+        if (value != null) {
+            value.close();
+            value = null;
+        }
+        if (packed != null) {
+            packed.close();
+            packed = null;
+        }
+        source = null;
+    }
+}

@@ -1,0 +1,65 @@
+package io.percolate.nn.optim;
+
+import io.percolate.nn.engine.TensorList;
+import io.percolate.nn.layers.Parameter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** The parameters that an optimiser moves, by name. */
+final class ParameterGroup {
+
+    private final Map<String, Parameter> parameters;
+    private boolean connected;
+
+    ParameterGroup(Map<String, Parameter> parameters) {
+        this.parameters = parameters;
+    }
+
+    Map<String, Parameter> parameters() {
+        return parameters;
+    }
+
+    TensorList values() {
+        return Parameter.values(parameters.values());
+    }
+
+    /**
+     * The values, with a check when this is first called that a gradient has reached every one of them. Later
+     * a gradient may be missing: a part of the model may sit out a step.
+     */
+    TensorList withGradients() {
+        TensorList values = values();
+        if (!connected) {
+            requireGradients(values);
+            connected = true;
+        }
+        return values;
+    }
+
+    void dropGradients() {
+        parameters.values().forEach(Parameter::dropGradient);
+    }
+
+    private void requireGradients(TensorList values) {
+        List<String> missing = withoutGradient(values);
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("no gradient reached " + String.join(", ", missing)
+                    + ": the loss does not depend on them, or makeTrainable was not called;"
+                    + " leave them out of the optimiser if they are not to be trained");
+        }
+    }
+
+    private List<String> withoutGradient(TensorList values) {
+        List<String> missing = new ArrayList<>();
+        Iterator<String> names = parameters.keySet().iterator();
+        for (boolean present : values.haveGradients()) {
+            String name = names.next();
+            if (!present) {
+                missing.add(name);
+            }
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,161 @@
+package io.percolate.nn.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.Processor;
+import io.percolate.nn.engine.TorchEngine;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever kernel serves a frozen layer gives what the plain operators give to the layer that trains. */
+class KernelsTest {
+
+    private NDManager manager;
+
+    @BeforeEach
+    void open() {
+        manager = TorchEngine.newManager();
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    /** A layer, its input's shape, and how it is called. */
+    private record Subject<L extends Layer>(String name, L layer, Shape shape, Function<NDArray, NDArray> call) {
+
+        static <L extends Layer> Subject<L> of(
+                String name, L layer, Function<L, Function<NDArray, NDArray>> call, long... shape) {
+            return new Subject<>(name, layer, new Shape(shape), call.apply(layer));
+        }
+
+        @Override
+        public String toString() {
+            return name + " of " + shape;
+        }
+    }
+
+    static Stream<Subject<?>> subjects() {
+        return Stream.of(
+                Subject.of("3x3 convolution", new Conv2d(12, 20, 3), l -> l::forward, 2, 12, 9, 7),
+                Subject.of("3x3 convolution to one pixel", new Conv2d(8, 8, 3, 2, 1), l -> l::forward, 1, 8, 2, 2),
+                Subject.of("1x1 convolution", new Conv2d(5, 7, 1), l -> l::forward, 3, 5, 4, 6),
+                Subject.of("linear", new Linear(24, 10), l -> l::forward, 2, 9, 24),
+                Subject.of("linear without bias", new Linear(24, 10, false), l -> l::forward, 3, 24),
+                Subject.of("feed-forward", new FeedForward(16), l -> l::forward, 2, 11, 16),
+                Subject.of("upsampling", new Upsample(6), l -> l::forward, 1, 6, 5, 3),
+                Subject.of(
+                        "residual block",
+                        new ResnetBlock(8, 16, new ResnetBlock.Style(4, 1e-5, 0)),
+                        l -> l::forward,
+                        2,
+                        8,
+                        6,
+                        6),
+                Subject.of("pixel attention", new AttentionBlock(16, 8, 4, 1e-6), l -> l::forward, 2, 16, 5, 7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void frozenLayersGiveTheSameInFloat32(Subject<?> subject) {
+        assertThat(error(subject, Precision.FP32)).isLessThan(1e-6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void frozenLayersGiveTheSameInBfloat16UpToItsRounding(Subject<?> subject) {
+        assumeThat(Processor.hasBfloat16()).isTrue();
+        assertThat(error(subject, Precision.BF16)).isLessThan(2e-2);
+    }
+
+    @Test
+    void oneFrozenLayerTakesImagesOfAnySize() {
+        Conv2d plain = new Conv2d(6, 6, 3);
+        plain.initialise(manager, 1);
+        Conv2d frozen = new Conv2d(6, 6, 3);
+        frozen.initialise(manager, 1);
+        frozen.freeze(Precision.FP32);
+        for (long side : new long[] {4, 32, 7}) {
+            NDArray x = noise(new Shape(1, 6, side, side));
+            assertThat(distance(frozen.forward(x), plain.forward(x))).isLessThan(1e-6);
+        }
+    }
+
+    @Test
+    void packedWeightsCannotBeRead() {
+        Linear layer = new Linear(4, 4);
+        layer.initialise(manager, 1);
+        layer.freeze(Precision.FP32);
+        layer.forward(noise(new Shape(1, 4)));
+        assertThatThrownBy(() -> layer.parameters().get("weight").value())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("packed for inference");
+    }
+
+    @Test
+    void frozenLayersLeaveNothingBehindButTheirWeights() {
+        Linear layer = new Linear(4, 4);
+        layer.initialise(manager, 1);
+        layer.freeze(Precision.FP32);
+        NDArray x = noise(new Shape(1, 4));
+        layer.forward(x).close();
+        int before = manager.getManagedArrays().size();
+        layer.forward(x).close();
+        assertThat(manager.getManagedArrays()).hasSize(before);
+        layer.close();
+        assertThat(manager.getManagedArrays()).hasSize(before - 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("attentions")
+    void everyAttentionGivesTheSame(Function<NDArray[], NDArray> attention) {
+        NDArray[] xs = {noise(new Shape(2, 9, 12)), noise(new Shape(2, 5, 12)), noise(new Shape(2, 5, 12))};
+        NDArray wanted = Aten.attention(xs[0], xs[1], xs[2], 3, false);
+        assertThat(distance(Gradients.off(() -> attention.apply(xs)), wanted)).isLessThan(1e-6);
+    }
+
+    static Stream<Function<NDArray[], NDArray>> attentions() {
+        return Stream.of(
+                xs -> Aten.attentionAsGiven(xs[0], xs[1], xs[2], 3, false),
+                xs -> Aten.attentionInChunks(xs[0], xs[1], xs[2], 3, 4),
+                xs -> Kernels.attention(xs[0], xs[1], xs[2], 3, false));
+    }
+
+    /** How far the frozen layer is from the plain one, relative to the latter. */
+    private double error(Subject<?> subject, Precision precision) {
+        subject.layer().initialise(manager, 7);
+        subject.layer().parameters().values().stream()
+                .filter(parameter -> parameter.shape().dimension() > 1)
+                .forEach(parameter -> parameter.set(noise(parameter.shape()).mul(0.2)));
+        return Gradients.off(() -> {
+            NDArray x = noise(subject.shape());
+            NDArray wanted = subject.call().apply(x);
+            subject.layer().freeze(precision);
+            NDArray given = Aten.to(subject.call().apply(Aten.to(x, precision)), Precision.FP32);
+            assertThat(given.getShape()).isEqualTo(wanted.getShape());
+            return distance(given, wanted);
+        });
+    }
+
+    private static double distance(NDArray a, NDArray b) {
+        return a.sub(b).norm().getFloat() / b.norm().getFloat();
+    }
+
+    private NDArray noise(Shape shape) {
+        return manager.randomNormal(shape);
+    }
+}

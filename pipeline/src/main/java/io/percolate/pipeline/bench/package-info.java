@@ -1,9 +1,0 @@
-/**
- * How fast this machine computes a network, and how fast it could.
- *
- * <p>A {@link io.percolate.pipeline.bench.Benchmark} builds the network of a {@link
- * io.percolate.pipeline.bench.ModelShape} with random weights, repeats the step of its {@link
- * io.percolate.pipeline.bench.Subject}, and reports the median beside the time that the same arithmetic would take at
- * the speed of one large matrix product or convolution, measured in the same process.
- */
-package io.percolate.pipeline.bench;

@@ -1,0 +1,27 @@
+package io.percolate.pipeline.data;
+
+import java.util.SplittableRandom;
+
+/**
+ * One image of an epoch.
+ *
+ * @param entry the image
+ * @param position the place of this draw in the stream
+ * @param seed of whatever is random about this draw: the caption among alternatives, the mirroring
+ */
+public record DataItem(ImageEntry entry, Position position, long seed) {
+
+    /** Whether this draw is mirrored, where mirroring is wanted. */
+    public boolean mirrored() {
+        return new SplittableRandom(seed).nextBoolean();
+    }
+
+    /** One of the image's captions, each as likely; empty if it has none. */
+    public String anyCaption() {
+        return entry.captions().isEmpty()
+                ? ""
+                : entry.captions()
+                        .get(new SplittableRandom(~seed)
+                                .nextInt(entry.captions().size()));
+    }
+}

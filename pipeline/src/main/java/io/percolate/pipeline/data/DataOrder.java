@@ -1,0 +1,90 @@
+package io.percolate.pipeline.data;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** The order in which the images of a data set are drawn. */
+public final class DataOrder {
+
+    private DataOrder() {}
+
+    /** Every image once, in the order of the data set. */
+    public static Iterator<DataItem> once(ImageDataset dataset) {
+        List<ImageEntry> entries = dataset.entries();
+        return IntStream.range(0, entries.size())
+                .mapToObj(i -> new DataItem(entries.get(i), new Position(0, i), i))
+                .iterator();
+    }
+
+    /**
+     * Endless epochs, each in an order of its own that depends on {@code seed} alone. An image of weight w comes
+     * floor(w) times in an epoch, and once more with the probability that is left.
+     *
+     * @param start where to begin, as if everything before had been drawn
+     * @throws DatasetException if there is nothing to draw
+     */
+    public static Iterator<DataItem> shuffled(ImageDataset dataset, long seed, Position start) {
+        if (dataset.entries().stream().mapToDouble(ImageEntry::weight).sum() <= 0) {
+            throw new DatasetException(dataset.folder() + ": no images to draw from (none left, or all of weight 0)");
+        }
+        return new Epochs(dataset, seed, start);
+    }
+
+    private static final class Epochs implements Iterator<DataItem> {
+
+        private final ImageDataset dataset;
+        private final long seed;
+        private int epoch;
+        private int index;
+        private List<ImageEntry> order;
+
+        Epochs(ImageDataset dataset, long seed, Position start) {
+            this.dataset = dataset;
+            this.seed = seed;
+            epoch = start.epoch();
+            index = start.index();
+            order = order();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return true;
+        }
+
+        @Override
+        public DataItem next() {
+            while (index >= order.size()) {
+                epoch++;
+                index = 0;
+                order = order();
+            }
+            DataItem draw = new DataItem(
+                    order.get(index),
+                    new Position(epoch, index),
+                    random(index + 1).nextLong());
+            index++;
+            return draw;
+        }
+
+        private List<ImageEntry> order() {
+            SplittableRandom random = random(0);
+            List<ImageEntry> drawn = new ArrayList<>();
+            for (ImageEntry entry : dataset.entries()) {
+                int times = (int) (entry.weight() + random.nextDouble());
+                drawn.addAll(Collections.nCopies(times, entry));
+            }
+            for (int i = drawn.size() - 1; i > 0; i--) {
+                Collections.swap(drawn, i, random.nextInt(i + 1));
+            }
+            return drawn;
+        }
+
+        private SplittableRandom random(int purpose) {
+            return new SplittableRandom(new SplittableRandom(seed).nextLong() + ((long) epoch << 32) + purpose);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.percolate.pipeline.generation;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.pipeline.Pipeline;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/** Watches a generation, on the generating thread; all methods do nothing unless they are overridden. */
+public interface GenerationListener {
+
+    /** Watches nothing. */
+    GenerationListener NONE = new GenerationListener() {};
+
+    /** Called first, with the noise (B,C,h,w) of unit variance; freed when the generation ends. */
+    default void started(NDArray noise) {}
+
+    /** Called after every step. */
+    default void stepped(Progress progress) {}
+
+    /** Called as soon as an image is finished, in their order, while later ones may be still to be drawn. */
+    default void drawn(GeneratedImage image) {}
+
+    /** Called last, with the latents and their pixels (B,3,H,W) in [-1,1]; freed when this returns. */
+    default void finished(NDArray latents, NDArray pixels) {}
+
+    /** Tells {@code other}, too, of everything, after this one. */
+    default GenerationListener and(GenerationListener other) {
+        return new ListenerPair(this, other);
+    }
+
+    /**
+     * Where a generation is.
+     *
+     * @param step number of steps taken
+     * @param steps number of steps to take
+     * @param timestep of the step just taken
+     * @param preview decodes the present estimate of the finished images, before {@link #stepped} returns
+     */
+    record Progress(int step, int steps, double timestep, Supplier<List<BufferedImage>> preview) {
+
+        /** Ends the generation: {@link Pipeline#generate} throws this exception, and everything is freed. */
+        public void cancel() {
+            throw new CancellationException("the generation was cancelled after step " + step + " of " + steps);
+        }
+    }
+}

@@ -1,6 +1,0 @@
-/**
- * What is in a file, without computing anything: {@link io.percolate.pipeline.inspection.Inspection} looks at model
- * folders, single-file models and files of weights, and answers with a {@link
- * io.percolate.pipeline.inspection.ModelReport}.
- */
-package io.percolate.pipeline.inspection;

@@ -1,0 +1,60 @@
+package io.percolate.pipeline.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.percolate.conditioning.prompts.TextConditioner;
+import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.unet.DenoiserInputs;
+import io.percolate.diffusion.unet.UNet;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.TorchArray;
+import io.percolate.weights.layout.UNetInput;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The parts of a loaded model. Thread-safe: a generation keeps its state to itself.
+ *
+ * @param unet the denoiser
+ * @param space what it denoises
+ * @param text who reads prompts; empty for models without text
+ * @param sampler the noise process it was trained on and its usual sampler
+ * @param defaults what it is asked for when a request does not say
+ * @param precision what the denoiser and the text encoders compute in
+ * @param loras what was merged into their weights
+ * @param manager owns all parameters, and the files that they are read from
+ */
+public record DiffusionModel(
+        UNet unet,
+        ImageSpace space,
+        Optional<TextConditioner> text,
+        SamplerConfig sampler,
+        ModelDefaults defaults,
+        Precision precision,
+        List<Lora> loras,
+        NDManager manager)
+        implements AutoCloseable {
+
+    public DiffusionModel {
+        loras = List.copyOf(loras);
+    }
+
+    /** What the denoiser sees beside the noisy latents. */
+    public UNetInput input() {
+        return UNetInput.of(unet.config().inChannels(), unet.config().outChannels());
+    }
+
+    /** One call of the denoiser: all rows of x at one timestep. */
+    public NDArray predict(NDArray x, double timestep, DenoiserInputs conditions) {
+        float[] timesteps = new float[(int) x.getShape().get(0)];
+        Arrays.fill(timesteps, (float) timestep);
+        return unet.forward(x, TorchArray.of(x.getManager(), timesteps), conditions);
+    }
+
+    @Override
+    public void close() {
+        text.ifPresent(TextConditioner::close);
+        manager.close();
+    }
+}

@@ -1,0 +1,116 @@
+package io.percolate.pipeline.model;
+
+import io.percolate.conditioning.encoder.TextEncoderConfig;
+import io.percolate.conditioning.tokenizer.BytePairVocabulary;
+import io.percolate.conditioning.tokenizer.ClipTokenizer;
+import io.percolate.conditioning.tokenizer.SpecialTokens;
+import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.unet.UNetConfig;
+import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.files.JsonConfig;
+import io.percolate.vae.VaeConfig;
+import io.percolate.vae.VaeConfigFile;
+import io.percolate.weights.SingleFile;
+import io.percolate.weights.layout.ModelPart;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything about a model but its weights. Which family it is follows from the parts that are there.
+ *
+ * @param unet shape of the denoiser
+ * @param vae shape of the autoencoder; empty for models of pixels
+ * @param text the text encoders; none for models without text
+ * @param sampler what the denoiser was trained on, and its usual sampler
+ * @param zerosForAbsentNegative Stable Diffusion XL's {@code force_zeros_for_empty_prompt}
+ */
+public record ModelConfigs(
+        UNetConfig unet,
+        Optional<VaeConfig> vae,
+        Map<ModelPart, TextPart> text,
+        SamplerConfig sampler,
+        boolean zerosForAbsentNegative) {
+
+    public ModelConfigs {
+        text = text.isEmpty() ? Map.of() : new EnumMap<>(text);
+    }
+
+    /** A text encoder's shape, and where its tokenizer comes from. */
+    public record TextPart(TextEncoderConfig encoder, TokenizerSource tokenizer) {}
+
+    /** Where a tokenizer comes from. */
+    public sealed interface TokenizerSource {
+
+        ClipTokenizer open();
+
+        /** Who reads the prompts of {@code model}, a folder or a single file: its first tokenizer. */
+        static TokenizerSource of(Path model) {
+            if (Files.isRegularFile(model)) {
+                try (SingleFile file = SingleFile.open(model)) {
+                    return ModelConfigs.of(file)
+                            .text()
+                            .values()
+                            .iterator()
+                            .next()
+                            .tokenizer();
+                }
+            }
+            Path first = model.resolve(tokenizerFolder(ModelPart.TEXT_ENCODER));
+            Path second = model.resolve(tokenizerFolder(ModelPart.TEXT_ENCODER_2));
+            return new Folder(Files.isDirectory(first) || !Files.isDirectory(second) ? first : second);
+        }
+
+        /** A tokenizer's folder. */
+        record Folder(Path path) implements TokenizerSource {
+            @Override
+            public ClipTokenizer open() {
+                return ClipTokenizer.load(path);
+            }
+        }
+
+        /** CLIP's own vocabulary, with special tokens that differ between its publishers. */
+        record Clip(SpecialTokens special) implements TokenizerSource {
+            @Override
+            public ClipTokenizer open() {
+                return new ClipTokenizer(BytePairVocabulary.clip(), special);
+            }
+        }
+    }
+
+    /** The published configs of {@code file}'s family. */
+    public static ModelConfigs of(SingleFile file) {
+        return PublishedConfigs.of(file);
+    }
+
+    /** Reads the configs of a folder in the layout of diffusers. */
+    public static ModelConfigs read(Path folder) {
+        PartFolders parts = PartFolders.of(folder);
+        boolean latents = parts.has(ModelPart.VAE.folder());
+        return new ModelConfigs(
+                UNetConfigFile.of(parts.config(ModelPart.UNET.folder())),
+                latents ? Optional.of(VaeConfigFile.of(parts.config(ModelPart.VAE.folder()))) : Optional.empty(),
+                text(parts),
+                SamplerConfig.read(JsonConfig.read(parts.folder("scheduler").resolve("scheduler_config.json"))),
+                parts.index().flag("force_zeros_for_empty_prompt", true));
+    }
+
+    private static Map<ModelPart, TextPart> text(PartFolders parts) {
+        Map<ModelPart, TextPart> text = new EnumMap<>(ModelPart.class);
+        for (ModelPart part : new ModelPart[] {ModelPart.TEXT_ENCODER, ModelPart.TEXT_ENCODER_2}) {
+            if (parts.has(part.folder())) {
+                Path tokenizer = parts.folder(tokenizerFolder(part));
+                TextEncoderConfig config = TextEncoderConfig.read(parts.config(part.folder()));
+                text.put(part, new TextPart(config, new TokenizerSource.Folder(tokenizer)));
+            }
+        }
+        return text;
+    }
+
+    /** The tokenizer's folder beside that of a text encoder. */
+    static String tokenizerFolder(ModelPart textEncoder) {
+        return textEncoder.folder().replace("text_encoder", "tokenizer");
+    }
+}

@@ -1,0 +1,96 @@
+package io.percolate.pipeline.model;
+
+import io.percolate.conditioning.tokenizer.BytePairVocabulary;
+import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.files.AtomicFile;
+import io.percolate.pipeline.model.ModelConfigs.TextPart;
+import io.percolate.pipeline.model.ModelConfigs.TokenizerSource;
+import io.percolate.vae.VaeConfigFile;
+import io.percolate.weights.SingleFile;
+import io.percolate.weights.layout.ModelFamily;
+import io.percolate.weights.layout.ModelPart;
+import io.percolate.weights.tensors.ElementType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Everything in a model's folder but its weights, ready to be written to another one. */
+sealed interface ModelFolder {
+
+    /** What it says. */
+    ModelConfigs configs();
+
+    /** Writes it to {@code target}; {@code type} is that of the weights. */
+    void writeConfigs(Path target, ElementType type);
+
+    /** That of a folder in the layout of diffusers. */
+    static ModelFolder of(Path folder) {
+        return new Existing(folder, ModelConfigs.read(folder));
+    }
+
+    /** That of the family of a single file. */
+    static ModelFolder of(SingleFile file) {
+        return new Published(file.family(), PublishedConfigs.of(file));
+    }
+
+    /** A folder whose files are copied as they are. */
+    record Existing(Path folder, ModelConfigs configs) implements ModelFolder {
+
+        private static final Pattern WEIGHTS = Pattern.compile(".*\\.(safetensors|bin|ckpt|index\\.json|msgpack|onnx)");
+
+        @Override
+        public void writeConfigs(Path target, ElementType type) {
+            for (Path file : files()) {
+                Path copy = target.resolve(folder.relativize(file).toString());
+                AtomicFile.write(copy, out -> Files.copy(file, out));
+            }
+        }
+
+        /** The files that loading reads; nothing else of a download is taken along. */
+        private List<Path> files() {
+            try (Stream<Path> all = Files.walk(folder, 2)) {
+                return all.filter(file -> Files.isRegularFile(file) && belongs(folder.relativize(file)))
+                        .toList();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+            }
+        }
+
+        private static boolean belongs(Path file) {
+            String name = file.getFileName().toString();
+            if (file.getNameCount() == 1) {
+                return name.equals("model_index.json") || name.equals("percolate.json");
+            }
+            boolean known = file.getName(0).toString().matches("unet|vae|scheduler|(text_encoder|tokenizer)(_2)?");
+            return known && !WEIGHTS.matcher(name).matches();
+        }
+    }
+
+    /** The configs of a published family. */
+    record Published(ModelFamily family, ModelConfigs configs) implements ModelFolder {
+
+        @Override
+        public void writeConfigs(Path target, ElementType type) {
+            UNetConfigFile.write(configs.unet(), config(target, ModelPart.UNET));
+            configs.vae().ifPresent(vae -> VaeConfigFile.write(vae, config(target, ModelPart.VAE)));
+            configs.text().forEach((part, text) -> write(target, part, text, type));
+            configs.sampler().write(target.resolve("scheduler/scheduler_config.json"));
+            ModelIndex.write(target, family, configs.sampler());
+        }
+
+        private static void write(Path target, ModelPart part, TextPart text, ElementType type) {
+            text.encoder().write(config(target, part), type);
+            if (text.tokenizer() instanceof TokenizerSource.Clip clip) {
+                BytePairVocabulary.clip().save(target.resolve(ModelConfigs.tokenizerFolder(part)), clip.special());
+            }
+        }
+
+        private static Path config(Path target, ModelPart part) {
+            return target.resolve(part.folder()).resolve("config.json");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.percolate.pipeline.model;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.conditioning.encoder.ClipTextEncoder;
+import io.percolate.conditioning.prompts.StableDiffusionText;
+import io.percolate.conditioning.prompts.StableDiffusionXlText;
+import io.percolate.conditioning.prompts.TextConditioner;
+import io.percolate.conditioning.prompts.TextTower;
+import io.percolate.diffusion.process.DiffusionProcess;
+import io.percolate.diffusion.process.Prediction;
+import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.unet.UNet;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.layers.Layer;
+import io.percolate.pipeline.model.LoadOptions.Presence;
+import io.percolate.pipeline.model.ModelConfigs.TextPart;
+import io.percolate.vae.AutoencoderKl;
+import io.percolate.vae.VaeConfig;
+import io.percolate.vae.VaeConfigFile;
+import io.percolate.weights.SingleFile;
+import io.percolate.weights.layout.LegacyKeys;
+import io.percolate.weights.layout.ModelPart;
+import io.percolate.weights.tensors.LoadReport;
+import io.percolate.weights.tensors.StateDict;
+import io.percolate.weights.tensors.StrictLoading;
+import io.percolate.weights.tensors.WeightsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds a {@link DiffusionModel} of configs and weights, wherever they come from. */
+public final class ModelLoader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+    private final Path path;
+    private final LoadOptions options;
+    private final ModelConfigs configs;
+    private final ModelWeights weights;
+    private final NDManager manager;
+    private final UNet unet;
+    private final Precision precision;
+
+    private ModelLoader(Path path, LoadOptions options, ModelConfigs configs, ModelWeights weights, NDManager manager) {
+        this.path = path;
+        this.options = options;
+        this.configs = configs;
+        this.weights = ModelWeights.Adapted.of(weights, configs.text().keySet(), options.loras(), manager);
+        this.manager = manager;
+        unet = new UNet(configs.unet());
+        precision = options.precision().orElseGet(this::suited);
+    }
+
+    private Precision suited() {
+        Precision suited = options.device().isGpu() ? Precision.FP16 : Precision.suited(unet.parameterCount());
+        if (suited != Precision.FP32) {
+            LOG.info("computing in {}, for this model is large and the processor has it", suited);
+        }
+        return suited;
+    }
+
+    /** Opens a folder or a single file; nothing stays open if a part does not fit. */
+    public static DiffusionModel load(Path path, LoadOptions options) {
+        if (!Files.exists(path)) {
+            throw new WeightsException(path + ": no such file or folder");
+        }
+        NDManager manager = TorchEngine.newManager(options.device());
+        try {
+            LoadOptions found = options.vae()
+                    .map(PartFolders::autoencoder)
+                    .map(options::withVae)
+                    .orElse(options);
+            return Files.isDirectory(path) ? folder(path, found, manager) : file(path, found, manager);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static DiffusionModel folder(Path path, LoadOptions options, NDManager manager) {
+        ModelWeights weights = owned(new ModelWeights.Folder(path), options, manager);
+        ModelConfigs configs = ModelConfigs.read(options.configs().orElse(path));
+        return new ModelLoader(path, options, configs, weights, manager).load();
+    }
+
+    private static DiffusionModel file(Path path, LoadOptions options, NDManager manager) {
+        SingleFile file = SingleFile.open(path);
+        ModelWeights weights = owned(new ModelWeights.Single(file), options, manager);
+        ModelConfigs configs = options.configs().map(ModelConfigs::read).orElseGet(() -> PublishedConfigs.of(file));
+        return new ModelLoader(path, options, configs, weights, manager).load();
+    }
+
+    /** The weights that {@code options} choose; closed with {@code manager} at the latest. */
+    private static ModelWeights owned(ModelWeights own, LoadOptions options, NDManager manager) {
+        ModelWeights weights = options.vae()
+                .<ModelWeights>map(vae -> new ModelWeights.OtherVae(own, vae))
+                .orElse(own);
+        manager.attachInternal("weights", weights);
+        return weights;
+    }
+
+    private DiffusionModel load() {
+        fill(unet, LegacyKeys.current(weights.unet(options.weights())), precision);
+        ImageSpace space = space();
+        ModelDefaults defaults = ModelDefaults.read(path, usual(space));
+        return new DiffusionModel(unet, space, text(), sampler(), defaults, precision, options.loras(), manager);
+    }
+
+    /** Gives {@code network} its weights, now or whenever it works. */
+    private void fill(Layer network, StateDict tensors, Precision precision) {
+        network.freeze(precision);
+        requireFit(tensors, network);
+        Runnable bind = () -> StrictLoading.bind(tensors, network.shapes(), network::bind, manager);
+        if (options.presence() == Presence.ALWAYS) {
+            bind.run();
+        } else {
+            network.loadOnUse(bind);
+        }
+    }
+
+    private void requireFit(StateDict tensors, Layer network) {
+        LoadReport report = LoadReport.compare(tensors, network.shapes());
+        if (!report.fits()) {
+            boolean usual = options.configs().isEmpty() && !Files.isDirectory(path);
+            throw new WeightsException(report.message()
+                    + (usual ? "; if this model has an unusual size, give a folder with its configs" : ""));
+        }
+    }
+
+    private ImageSpace space() {
+        return options.vae()
+                .map(this::otherVae)
+                .or(configs::vae)
+                .map(this::requireFit)
+                .<ImageSpace>map(config -> new ImageSpace.Latents(vae(config)))
+                .orElseGet(ImageSpace.Pixels::new);
+    }
+
+    /** An autoencoder in a file has the shape of the model's own. */
+    private VaeConfig otherVae(Path vae) {
+        Path file = vae.resolve("config.json");
+        return Files.exists(file) ? VaeConfigFile.read(file) : configs.vae().orElseThrow(() -> noVae(vae));
+    }
+
+    private VaeConfig requireFit(VaeConfig vae) {
+        if (vae.latentChannels() != configs.unet().outChannels()) {
+            throw new WeightsException(options.vae().orElse(path) + ": an autoencoder of " + vae.latentChannels()
+                    + " channels, but the denoiser of " + path + " predicts "
+                    + configs.unet().outChannels() + ": take one that fits");
+        }
+        return vae;
+    }
+
+    private WeightsException noVae(Path vae) {
+        return new WeightsException(vae + ": an autoencoder, but " + path + " works on pixels: leave it out");
+    }
+
+    /** That of Stable Diffusion XL loses too much in half precision. */
+    private AutoencoderKl vae(VaeConfig config) {
+        AutoencoderKl vae = new AutoencoderKl(config);
+        fill(vae, LegacyKeys.current(weights.vae()), isStableDiffusionXl() ? Precision.FP32 : precision);
+        return vae;
+    }
+
+    private Optional<TextConditioner> text() {
+        if (configs.text().isEmpty()) {
+            return Optional.empty();
+        }
+        List<TextTower> towers =
+                configs.text().entrySet().stream().map(this::tower).toList();
+        return Optional.of(
+                isStableDiffusionXl()
+                        ? new StableDiffusionXlText(towers, configs.zerosForAbsentNegative(), manager)
+                        : new StableDiffusionText(towers.get(0), manager));
+    }
+
+    private boolean isStableDiffusionXl() {
+        return configs.text().containsKey(ModelPart.TEXT_ENCODER_2);
+    }
+
+    private TextTower tower(Map.Entry<ModelPart, TextPart> entry) {
+        TextPart part = entry.getValue();
+        StateDict dict = weights.text(entry.getKey(), part.encoder().layerCount());
+        ClipTextEncoder encoder = new ClipTextEncoder(part.encoder());
+        fill(encoder, ClipTextEncoder.tensors(dict), precision);
+        try {
+            return new TextTower(part.tokenizer().open(), encoder);
+        } catch (IllegalArgumentException e) {
+            throw new WeightsException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private SamplerConfig sampler() {
+        return options.prediction().map(this::predicting).orElse(configs.sampler());
+    }
+
+    private SamplerConfig predicting(Prediction prediction) {
+        SamplerConfig own = configs.sampler();
+        DiffusionProcess process =
+                new DiffusionProcess(own.process().betas(), own.process().trainSteps(), prediction);
+        return new SamplerConfig(own.kind(), own.sampler(), process, own.range(), own.placement());
+    }
+
+    /** What diffusers' pipelines do by default: 50 steps, guidance 7.5, for Stable Diffusion XL 5. */
+    private ModelDefaults usual(ImageSpace space) {
+        int side = configs.unet().sampleSize().orElse(64) * space.factor();
+        double guidanceScale = configs.unet().pooledText().isPresent() ? 5 : 7.5;
+        String name = path.toAbsolutePath().normalize().getFileName().toString();
+        return new ModelDefaults(name, side, side, 50, configs.unet().takesContext() ? guidanceScale : 1);
+    }
+}

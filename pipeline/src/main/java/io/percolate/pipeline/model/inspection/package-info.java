@@ -1,0 +1,6 @@
+/**
+ * What is in a file, without computing anything: {@link io.percolate.pipeline.model.inspection.Inspection} looks at model
+ * folders, single-file models and files of weights, and answers with a {@link
+ * io.percolate.pipeline.model.inspection.ModelReport}.
+ */
+package io.percolate.pipeline.model.inspection;

@@ -1,0 +1,72 @@
+package io.percolate.pipeline.training.session;
+
+import io.percolate.files.AtomicFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Draws losses of training logs, logarithmic, as a PNG. */
+public final class LossPlot {
+
+    private LossPlot() {}
+
+    /** Plots the entries of {@code log} that have a positive {@code loss}; nothing if there are fewer than two. */
+    static void draw(Path log, Path png) {
+        draw(Map.of("loss", log), "step", png);
+    }
+
+    /**
+     * Plots several runs over the seconds that they took; those with fewer than two entries are left out.
+     *
+     * @param runs run folders by what to call them
+     */
+    public static void compare(Map<String, Path> runs, Path png) {
+        Map<String, Path> logs = new LinkedHashMap<>();
+        runs.forEach((name, run) -> logs.put(name, run.resolve("log.jsonl")));
+        draw(logs, "seconds", png);
+    }
+
+    private static void draw(Map<String, Path> logs, String axis, Path png) {
+        XYChart chart = new XYChartBuilder()
+                .width(900)
+                .height(500)
+                .title("training loss")
+                .xAxisTitle(axis)
+                .yAxisTitle("loss")
+                .build();
+        chart.getStyler().setYAxisLogarithmic(true).setLegendPosition(Styler.LegendPosition.InsideNE);
+        logs.forEach((name, log) -> add(chart, name, entries(log), axis));
+        if (!chart.getSeriesMap().isEmpty()) {
+            AtomicFile.write(png, out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
+        }
+    }
+
+    private static void add(XYChart chart, String name, List<Map<String, Double>> entries, String axis) {
+        if (entries.size() >= 2) {
+            chart.addSeries(name, column(entries, axis), column(entries, "loss"))
+                    .setMarker(SeriesMarkers.NONE);
+        }
+    }
+
+    private static List<Map<String, Double>> entries(Path log) {
+        try {
+            return TrainingLog.read(log).stream()
+                    .filter(entry -> entry.getOrDefault("loss", 0.0) > 0)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + log + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static double[] column(List<Map<String, Double>> entries, String name) {
+        return entries.stream().mapToDouble(entry -> entry.get(name)).toArray();
+    }
+}

@@ -1,0 +1,11 @@
+package io.percolate.pipeline.training.session;
+
+/** A training that cannot go on; the message says what was kept and the way out. */
+public final class TrainingException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    TrainingException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,19 @@
+package io.percolate.pipeline.training.session;
+
+import io.percolate.pipeline.training.recipe.Budget;
+import java.util.Objects;
+
+/**
+ * One sitting of a training, which may have several.
+ *
+ * @param budget of all sittings together
+ * @param resume whether to go on from the checkpoint in the run folder, if there is one
+ * @param listener who watches
+ */
+public record TrainingSession(Budget budget, boolean resume, TrainingListener listener) {
+
+    public TrainingSession {
+        Objects.requireNonNull(budget, "budget");
+        Objects.requireNonNull(listener, "listener");
+    }
+}

@@ -1,0 +1,36 @@
+package io.percolate.pipeline.training.space;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.data.LoaderConfig;
+import io.percolate.pipeline.model.ImageSpace;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where a denoiser is trained: the one choice in which latent and pixel-space diffusion differ. */
+public sealed interface TrainingSpace extends AutoCloseable permits LatentSpace, PixelSpace {
+
+    /** The latents of the autoencoder in {@code vae}, or pixels if there is none. */
+    static TrainingSpace open(Optional<Path> vae, NDManager manager) {
+        return vae.<TrainingSpace>map(folder -> LatentSpace.load(folder, manager))
+                .orElseGet(PixelSpace::new);
+    }
+
+    /** The ways here and back. */
+    ImageSpace images();
+
+    /** The images of {@code dataset}, brought here; what is worth keeping is kept in the folder {@code run}. */
+    TrainingBatches examples(ImageDataset dataset, LoaderConfig loader, Path run);
+
+    /** Writes what a model folder needs to come here. */
+    void save(Path folder);
+
+    /** C, the channels of an image here. */
+    default int channels() {
+        int side = images().factor();
+        return (int) images().shape(1, side, side).get(1);
+    }
+
+    @Override
+    void close();
+}

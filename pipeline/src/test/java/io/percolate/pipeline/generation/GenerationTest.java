@@ -1,0 +1,243 @@
+package io.percolate.pipeline.generation;
+
+import static io.percolate.pipeline.Reference.TOLERANCE;
+import static io.percolate.pipeline.Reference.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.conditioning.prompts.PromptSyntax;
+import io.percolate.diffusion.samplers.published.SamplerKind;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.random.NoiseSource;
+import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.Reference;
+import io.percolate.pipeline.Reference.Recorder;
+import io.percolate.pipeline.images.Pixels;
+import io.percolate.pipeline.model.ImageSpace;
+import io.percolate.pipeline.model.LoadOptions;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GenerationTest {
+
+    private static final Path SD2 = Reference.model("sd2-tiny");
+
+    private final Recorder recorder = new Recorder();
+    private final Pipeline pipeline = Pipeline.load(SD2);
+
+    @AfterEach
+    void free() {
+        pipeline.close();
+        recorder.close();
+    }
+
+    @Test
+    void changesAImageAsDiffusersDoes() {
+        NDArray latents = Gradients.off(() -> pipeline.autoencoder()
+                .orElseThrow()
+                .encodeScaled(expected("source").mul(2).sub(1), expected("posterior_noise")));
+        generate(GenerationRequest.of("a castle on a hill")
+                .negativePrompt("blurry")
+                .size(96, 64)
+                .sampler(SamplerKind.DDIM)
+                .steps(10)
+                .guidanceScale(6)
+                .start(new Start.Latents(latents, expected("noise"), 0.6)));
+        assertClose(recorder.latents(), expected("final_latents"), TOLERANCE);
+        assertClose(recorder.image(), expected("image"), TOLERANCE);
+    }
+
+    @Test
+    void changesAImageTheLessTheWeakerItsStrength() {
+        BufferedImage image = image(96, 64, Color.ORANGE);
+        double little = distance(0.25, image);
+        assertThat(little).isLessThan(distance(1, image));
+    }
+
+    @Test
+    void keepsTheImageOutsideTheMask() {
+        BufferedImage image = image(64, 64, Color.ORANGE);
+        BufferedImage nowhere = image(64, 64, Color.BLACK);
+        generate(small("a castle").start(new Start.Inpainting(image, nowhere, 0.5)));
+        NDArray truth = Gradients.off(() -> clean(image));
+        assertClose(recorder.latents(), truth, 1e-5);
+        generate(small("a castle").start(new Start.Inpainting(image, image(64, 64, Color.WHITE), 0.5)));
+        assertThat(recorder.latents().sub(truth).abs().min().getFloat()).isPositive();
+    }
+
+    @Test
+    void imagesDoNotDependOnHowManyAreDrawnAtOnce() {
+        GenerationRequest.Builder request = small("a castle", "a dog").count(2).seeds(5, 9, 1, 5);
+        generate(request);
+        NDArray together = recorder.latents();
+        NDArray noise = recorder.noise();
+        generate(request.batchLimit(3));
+        assertClose(recorder.noise(), noise, 1e-9);
+        assertClose(recorder.latents(), together, 1e-4);
+    }
+
+    @Test
+    void threadsDrawExactlyWhatOneThreadDraws() {
+        List<int[]> alone = LongStream.range(0, 8).mapToObj(this::drawn).toList();
+        List<int[]> together =
+                IntStream.range(0, 8)
+                        .mapToObj(seed -> CompletableFuture.supplyAsync(() -> drawn(seed)))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .toList();
+        assertThat(together).containsExactly(alone.toArray(int[][]::new));
+    }
+
+    @Test
+    void seedsCountUpFromTheFirst() {
+        List<GeneratedImage> images = generate(small("a castle").count(3).seed(7));
+        assertThat(images).extracting(GeneratedImage::seed).containsExactly(7L, 8L, 9L);
+    }
+
+    @Test
+    void handsOverEveryImageBeforeTheNextBatchIsBegun() {
+        List<String> events = new ArrayList<>();
+        GenerationListener listener = new GenerationListener() {
+            @Override
+            public void stepped(Progress progress) {
+                events.add("step " + progress.step() + " of " + progress.steps());
+            }
+
+            @Override
+            public void drawn(GeneratedImage image) {
+                events.add("image " + image.seed());
+            }
+        };
+        pipeline.generate(small("a castle").steps(1).count(3).batchLimit(2).build(), listener);
+        assertThat(events).containsExactly("step 1 of 2", "image 0", "image 1", "step 2 of 2", "image 2");
+    }
+
+    @Test
+    void anInterruptEndsTheGenerationAfterTheStepUnderWay() {
+        List<Integer> steps = new ArrayList<>();
+        GenerationListener interrupter = new GenerationListener() {
+            @Override
+            public void stepped(Progress progress) {
+                steps.add(progress.step());
+                Thread.currentThread().interrupt();
+            }
+        };
+        assertThatThrownBy(() -> pipeline.generate(small("a castle").build(), interrupter))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("the generation was interrupted after step 1 of 4");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(steps).containsExactly(1);
+    }
+
+    @Test
+    void weighsPromptsOnlyIfAsked() {
+        generate(small("a (castle:1.5)").syntax(PromptSyntax.WEIGHTED));
+        NDArray weighted = recorder.latents();
+        generate(small("a castle").syntax(PromptSyntax.WEIGHTED));
+        assertThat(weighted.sub(recorder.latents()).abs().max().getFloat()).isGreaterThan(1e-4f);
+    }
+
+    @Test
+    void skipsLayersOfTheTextEncoder() {
+        generate(small("a castle"));
+        NDArray whole = recorder.latents();
+        generate(small("a castle").clipSkip(1));
+        assertThat(whole.sub(recorder.latents()).abs().max().getFloat()).isGreaterThan(1e-4f);
+    }
+
+    @Test
+    void refusesToDrawWhatIsNoNumber() {
+        GenerationRequest request = small("a castle").guidanceScale(1e38).build();
+        assertThatThrownBy(() -> pipeline.generate(request))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not numbers")
+                .hasMessageContaining("guidance");
+    }
+
+    @Test
+    void asksForAPrompt() {
+        assertThatThrownBy(() -> generate(small())).hasMessageContaining("no prompt");
+    }
+
+    @Test
+    void namesTheArgumentThatIsNull() {
+        assertNamed("path", () -> Pipeline.load(null));
+        assertNamed("options", () -> Pipeline.load(SD2, (LoadOptions) null));
+        assertNamed("precision", () -> LoadOptions.DEFAULT.withPrecision(null));
+        assertNamed("prompt", () -> pipeline.generate((String) null));
+        assertNamed("request", () -> pipeline.generate((GenerationRequest) null));
+        assertNamed("listener", () -> pipeline.generate(small("a castle").build(), null));
+        assertNamed("syntax", () -> small("a castle").syntax(null));
+    }
+
+    private static void assertNamed(String argument, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(argument);
+    }
+
+    @Test
+    void refusesNoiseOfAnotherShapeWithBothShapes() {
+        NDArray noise = recorder.manager().zeros(new Shape(1, 4, 4, 4));
+        assertThatThrownBy(() -> generate(small("a castle").start(new Start.Noise(noise))))
+                .hasMessageContaining("(1, 4, 4, 4)")
+                .hasMessageContaining("(1, 4, 8, 8)");
+    }
+
+    private GenerationRequest.Builder small(String... prompts) {
+        return GenerationRequest.of(prompts).size(64, 64).steps(4);
+    }
+
+    private List<GeneratedImage> generate(GenerationRequest.Builder request) {
+        return pipeline.generate(request.build(), recorder);
+    }
+
+    private int[] drawn(long seed) {
+        BufferedImage image =
+                pipeline.generate(small("a castle").seed(seed).build()).get(0).image();
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+
+    private double distance(double strength, BufferedImage image) {
+        generate(GenerationRequest.of("a castle").steps(4).start(new Start.Image(image, strength)));
+        return recorder.latents()
+                .sub(Gradients.off(() -> clean(image)))
+                .square()
+                .mean()
+                .getFloat();
+    }
+
+    /** The latents that a generation with seed 0 starts from. */
+    private NDArray clean(BufferedImage image) {
+        ImageSpace space = new ImageSpace.Latents(pipeline.autoencoder().orElseThrow());
+        Shape shape = space.shape(1, image.getHeight(), image.getWidth());
+        NDArray noise = NoiseSource.perImage(0).normal(recorder.manager(), shape, DataType.FLOAT32);
+        return space.sample(Pixels.of(List.of(image), recorder.manager()), noise);
+    }
+
+    private NDArray expected(String tensor) {
+        return Reference.read(recorder.manager(), SD2, "expected_img2img", tensor);
+    }
+
+    private static BufferedImage image(int width, int height, Color color) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(color);
+        graphics.fillRect(0, 0, width, height);
+        graphics.dispose();
+        return image;
+    }
+}

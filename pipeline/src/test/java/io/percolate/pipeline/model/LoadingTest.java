@@ -1,0 +1,101 @@
+package io.percolate.pipeline.model;
+
+import static io.percolate.pipeline.Reference.TOLERANCE;
+import static io.percolate.pipeline.Reference.assertClose;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.diffusion.samplers.published.SamplerKind;
+import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.Reference;
+import io.percolate.pipeline.Reference.Recorder;
+import io.percolate.pipeline.generation.GenerationRequest;
+import io.percolate.pipeline.generation.Start;
+import io.percolate.weights.EmbeddedModel;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LoadingTest {
+
+    private static final Path SD1 = Reference.model("sd1-tiny");
+
+    private final Recorder recorder = new Recorder();
+
+    @AfterEach
+    void free() {
+        recorder.close();
+    }
+
+    @Test
+    void aFolderDrawsWhatDiffusersDraws() {
+        draw(SD1, LoadOptions.DEFAULT);
+        assertClose(recorder.latents(), expected("final_latents"), TOLERANCE);
+        assertClose(recorder.image(), expected("image"), TOLERANCE);
+    }
+
+    @Test
+    void aSingleFileDrawsWhatItsFolderDraws() {
+        draw(SD1.resolve("single-file.safetensors"), LoadOptions.DEFAULT.withConfigs(SD1));
+        assertClose(recorder.latents(), expected("final_latents"), TOLERANCE);
+    }
+
+    @Test
+    void aCheckpointInHalfPrecisionDrawsNearlyWhatItsFolderDraws() {
+        draw(SD1.resolve("single-file-fp16.ckpt"), LoadOptions.DEFAULT.withConfigs(SD1));
+        assertClose(recorder.latents(), expected("final_latents"), 0.02);
+    }
+
+    @Test
+    void anotherAutoencoderTakesThePlaceOfTheModelsOwn() {
+        draw(SD1, LoadOptions.DEFAULT.withVae(SD1.resolve("single-file.safetensors")));
+        assertClose(recorder.image(), expected("image"), TOLERANCE);
+    }
+
+    @Test
+    void aModelFolderStandsForItsAutoencoder() {
+        draw(SD1, LoadOptions.DEFAULT.withVae(SD1));
+        assertClose(recorder.image(), expected("image"), TOLERANCE);
+    }
+
+    @Test
+    void anAutoencoderOfAnotherNumberOfChannelsIsRefused() {
+        LoadOptions options = LoadOptions.DEFAULT.withVae(EmbeddedModel.folder().resolve("vae"));
+        assertThatThrownBy(() -> Pipeline.load(SD1, options))
+                .hasMessageContaining("an autoencoder of 12 channels")
+                .hasMessageContaining("predicts 4");
+    }
+
+    @Test
+    void aFileOfUnusualSizeAsksForItsConfigs() {
+        assertThatThrownBy(() -> Pipeline.load(SD1.resolve("single-file.safetensors")))
+                .hasMessageContaining("mis-shaped")
+                .hasMessageContaining("give a folder with its configs");
+    }
+
+    @Test
+    void averagedWeightsThatAreNotThereAreRefused() {
+        LoadOptions options = LoadOptions.DEFAULT.withConfigs(SD1).withAveragedWeights();
+        assertThatThrownBy(() -> Pipeline.load(SD1.resolve("single-file.safetensors"), options))
+                .hasMessageContaining("EMA");
+    }
+
+    private void draw(Path path, LoadOptions options) {
+        try (Pipeline pipeline = Pipeline.load(path, options)) {
+            pipeline.generate(
+                    GenerationRequest.of("a photo of an astronaut riding a horse", "red apple")
+                            .negativePrompt("blurry, low quality")
+                            .size(64, 64)
+                            .steps(8)
+                            .guidanceScale(7.5)
+                            .sampler(SamplerKind.DDIM)
+                            .start(new Start.Noise(expected("latents")))
+                            .build(),
+                    recorder);
+        }
+    }
+
+    private NDArray expected(String tensor) {
+        return Reference.read(recorder.manager(), SD1, "expected_ddim", tensor);
+    }
+}

@@ -1,0 +1,91 @@
+package io.percolate.pipeline.training.session;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.layers.Linear;
+import io.percolate.nn.layers.Parameter;
+import io.percolate.nn.random.RandomStream;
+import io.percolate.pipeline.data.Position;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The smallest training there is: a line through noisy points; from step {@code brokenFrom} on its loss is NaN. */
+final class LineTask implements TrainingTask {
+
+    private final NDManager manager = TorchEngine.newManager();
+    private final Linear line;
+    private final int inputs;
+    private final long brokenFrom;
+    private Position position;
+
+    LineTask(long brokenFrom) {
+        this(3, brokenFrom);
+    }
+
+    LineTask(int inputs, long brokenFrom) {
+        line = new Linear(inputs, 1);
+        this.inputs = inputs;
+        this.brokenFrom = brokenFrom;
+        line.initialise(manager, 1);
+        line.makeTrainable();
+    }
+
+    float[] weights() {
+        return line.parameters().get("weight").value().toFloatArray();
+    }
+
+    @Override
+    public Map<String, Parameter> parameters() {
+        return line.parameters();
+    }
+
+    @Override
+    public void begin(Position start) {
+        position = start;
+    }
+
+    @Override
+    public Position position() {
+        return position;
+    }
+
+    @Override
+    public Map<String, Double> backward(NDManager manager, long step) {
+        NDArray x = new RandomStream(position.index()).uniform(manager, new Shape(8, inputs));
+        position = new Position(0, position.index() + 1);
+        NDArray error = line.forward(x).sub(x.sum(new int[] {1}, true));
+        NDArray loss = error.square().mean().mul(step >= brokenFrom ? Float.NaN : 1);
+        Gradients.backward(loss);
+        return new HashMap<>(Map.of("loss", (double) loss.getFloat()));
+    }
+
+    @Override
+    public void drawSample(NDManager manager, Path png) {
+        write(png);
+    }
+
+    @Override
+    public void save(Path folder) {
+        write(folder.resolve("model"));
+    }
+
+    private static void write(Path file) {
+        try {
+            Files.writeString(file, "done");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

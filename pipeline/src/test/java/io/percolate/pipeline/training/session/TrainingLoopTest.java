@@ -1,0 +1,142 @@
+package io.percolate.pipeline.training.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.percolate.files.JsonConfig;
+import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.recipe.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingLoopTest {
+
+    private static final TrainingPlan PLAN =
+            TrainingPlan.from(JsonConfig.of(Map.of("learning_rate", 0.05, "warmup_steps", 2, "save_minutes", 1e-9)));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aKilledRunGoesOnAsIfNothingHadHappened() {
+        try (LineTask uninterrupted = new LineTask(Long.MAX_VALUE)) {
+            train(uninterrupted, "whole", 40, false);
+            try (LineTask killed = new LineTask(25)) {
+                assertThatThrownBy(() -> train(killed, "parts", 40, false)).isInstanceOf(TrainingException.class);
+            }
+            try (LineTask resumed = new LineTask(Long.MAX_VALUE)) {
+                train(resumed, "parts", 40, true);
+                assertThat(resumed.weights()).isEqualTo(uninterrupted.weights());
+            }
+        }
+    }
+
+    @Test
+    void aLossThatIsNotANumberStopsTheRunAndKeepsTheLastGoodCheckpoint() {
+        try (LineTask broken = new LineTask(5)) {
+            assertThatThrownBy(() -> train(broken, "broken", 40, false))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("step 5")
+                    .hasMessageContaining("NaN")
+                    .hasMessageContaining("resume");
+            for (float weight : broken.weights()) {
+                assertThat(weight).isFinite();
+            }
+        }
+        assertThat(folder.resolve("broken/checkpoint.safetensors")).exists();
+    }
+
+    @Test
+    void theRunFolderHoldsModelLogPlotAndSample() throws IOException {
+        try (LineTask task = new LineTask(Long.MAX_VALUE)) {
+            train(task, "run", 60, false);
+        }
+        assertThat(folder.resolve("run/model")).exists();
+        assertThat(folder.resolve("run/loss.png")).exists();
+        assertThat(folder.resolve("run/samples/step-0000060.png")).exists();
+        assertThat(Files.readAllLines(folder.resolve("run/log.jsonl")))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("\"step\":25.0", "\"loss\":", "\"learning_rate\":", "\"gradient_norm\":");
+    }
+
+    @Test
+    void aCheckpointOfAnotherModelIsRefused() {
+        try (LineTask task = new LineTask(Long.MAX_VALUE)) {
+            train(task, "run", 3, false);
+            task.parameters().get("bias").close();
+        }
+        TrainingPlan withoutMuon = TrainingPlan.from(JsonConfig.of(Map.of("muon_ratio", 0)));
+        try (LineTask task = new LineTask(Long.MAX_VALUE)) {
+            assertThatThrownBy(() -> new TrainingLoop(
+                                    task, withoutMuon, folder.resolve("run"), sitting(5, true, TrainingListener.NONE))
+                            .run())
+                    .hasMessageContaining("weight.exp_avg is missing");
+        }
+    }
+
+    @Test
+    void aCheckpointOfOtherSizesIsRefusedBeforeAnythingIsChanged() {
+        try (LineTask task = new LineTask(Long.MAX_VALUE)) {
+            train(task, "run", 3, false);
+        }
+        try (LineTask wider = new LineTask(4, Long.MAX_VALUE)) {
+            assertThatThrownBy(() -> train(wider, "run", 5, true))
+                    .hasMessageContaining("belongs to another model than the recipe describes");
+        }
+    }
+
+    @Test
+    void aListenerSeesStepsAndSavesAndMayStop() {
+        List<Long> steps = new ArrayList<>();
+        List<Long> saves = new ArrayList<>();
+        List<TrainingResult> results = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void stepped(Progress progress) {
+                assertThat(progress.loss())
+                        .isEqualTo(progress.values().get("loss"))
+                        .isPositive();
+                assertThat(progress.spent()).isEqualTo(progress.step() / 10.0);
+                steps.add(progress.step());
+                if (progress.step() == 3) {
+                    progress.stop();
+                }
+            }
+
+            @Override
+            public void saved(long step, Path run) {
+                assertThat(run.resolve("checkpoint.safetensors")).exists();
+                saves.add(step);
+            }
+
+            @Override
+            public void finished(TrainingResult result) {
+                results.add(result);
+            }
+        };
+        TrainingResult result;
+        try (LineTask task = new LineTask(Long.MAX_VALUE)) {
+            result = new TrainingLoop(task, PLAN, folder.resolve("run"), sitting(10, false, listener)).run();
+        }
+        assertThat(steps).containsExactly(1L, 2L, 3L);
+        assertThat(saves).contains(3L);
+        assertThat(results).containsExactly(result);
+        assertThat(result.finished()).isFalse();
+    }
+
+    private void train(LineTask task, String run, long steps, boolean resume) {
+        new TrainingLoop(task, PLAN, folder.resolve(run), sitting(steps, resume, TrainingListener.NONE)).run();
+    }
+
+    private static TrainingSession sitting(long steps, boolean resume, TrainingListener listener) {
+        return new TrainingSession(new Budget.Steps(steps), resume, listener);
+    }
+}

@@ -1,0 +1,118 @@
+package io.percolate.weights.layout;
+
+import io.percolate.weights.lora.LoraFile;
+import io.percolate.weights.lora.UnsupportedAdapters;
+import io.percolate.weights.tensors.StateDict;
+import io.percolate.weights.tensors.WeightsException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The families of models that are published as single files, told by the names of their tensors. */
+public enum ModelFamily {
+
+    /** Stable Diffusion 1: the text encoder is CLIP ViT-L. */
+    SD1(
+            "Stable Diffusion 1",
+            768,
+            "class_embedding",
+            Map.of(ModelPart.TEXT_ENCODER, new Section("cond_stage_model.transformer.", new ClipLayout()))),
+
+    /** Stable Diffusion 2: the text encoder is OpenCLIP ViT-H, without its last layer. */
+    SD2(
+            "Stable Diffusion 2",
+            1024,
+            "class_embedding",
+            Map.of(ModelPart.TEXT_ENCODER, new Section("cond_stage_model.model.", new OpenClipLayout(true)))),
+
+    /** Stable Diffusion XL base: CLIP ViT-L beside OpenCLIP ViT-bigG. */
+    SDXL(
+            "Stable Diffusion XL",
+            2048,
+            "add_embedding",
+            Map.of(
+                    ModelPart.TEXT_ENCODER,
+                    new Section("conditioner.embedders.0.transformer.", new ClipLayout()),
+                    ModelPart.TEXT_ENCODER_2,
+                    new Section("conditioner.embedders.1.model.", new OpenClipLayout(false))));
+
+    /** Where a part is in a single file: what its names begin with, and how they go on. */
+    public record Section(String prefix, Layout layout) {}
+
+    private final String title;
+    private final int contextWidth;
+    private final Map<ModelPart, Section> sections = new EnumMap<>(ModelPart.class);
+
+    ModelFamily(String title, int contextWidth, String labelEmbedding, Map<ModelPart, Section> textEncoders) {
+        this.title = title;
+        this.contextWidth = contextWidth;
+        sections.put(ModelPart.UNET, new Section("model.diffusion_model.", new UNetLayout(labelEmbedding)));
+        sections.put(ModelPart.VAE, new Section("first_stage_model.", new VaeLayout()));
+        sections.putAll(textEncoders);
+    }
+
+    /** What people call it, such as {@code Stable Diffusion 1}. */
+    public String title() {
+        return title;
+    }
+
+    /** How wide the embeddings of prompts are that its U-Net reads. */
+    public int contextWidth() {
+        return contextWidth;
+    }
+
+    /** The networks that a model of this family consists of. */
+    public Set<ModelPart> parts() {
+        return sections.keySet();
+    }
+
+    public Section section(ModelPart part) {
+        Section section = sections.get(part);
+        if (section == null) {
+            throw new IllegalArgumentException(this + " models have no " + part.folder());
+        }
+        return section;
+    }
+
+    /** The family of a single file; what is none of them is refused with what it seems to be. */
+    public static ModelFamily of(StateDict single) {
+        refuse(single, "control_model.", "a ControlNet");
+        refuse(single, "conditioner.embedders.0.model.", "the SDXL refiner");
+        refuse(single, "model.diffusion_model.joint_blocks.", "a Stable Diffusion 3 model");
+        refuse(single, "model.diffusion_model.double_blocks.", "a Flux model");
+        refuse(single, "emb_params", "a textual inversion, which is one word for a model");
+        refuse(single, "decoder.conv_in.", "an autoencoder alone");
+        if (LoraFile.isLora(single)) {
+            UnsupportedAdapters.refuse(single);
+            throw new WeightsException(single.source() + ": a LoRA, which changes a model and is none: give it with"
+                    + " --lora (LoadOptions.withLora), and with --model the model that it is for");
+        }
+        for (ModelFamily family : new ModelFamily[] {SDXL, SD2, SD1}) {
+            if (hasAny(single, family.distinctive())) {
+                return family;
+            }
+        }
+        throw new WeightsException(single.source() + ": no Stable Diffusion 1, 2 or XL model: nothing is called "
+                + SD1.distinctive() + "..., " + SD2.distinctive() + "... or " + SDXL.distinctive() + "...");
+    }
+
+    private String distinctive() {
+        ModelPart part =
+                sections.containsKey(ModelPart.TEXT_ENCODER_2) ? ModelPart.TEXT_ENCODER_2 : ModelPart.TEXT_ENCODER;
+        return section(part).prefix();
+    }
+
+    private static void refuse(StateDict single, String prefix, String what) {
+        if (hasAny(single, prefix)) {
+            throw unsupported(single, what);
+        }
+    }
+
+    private static WeightsException unsupported(StateDict single, String what) {
+        return new WeightsException(single.source() + ": " + what + ", which is not supported as a model");
+    }
+
+    private static boolean hasAny(StateDict dict, String prefix) {
+        return dict.names().stream().anyMatch(name -> name.startsWith(prefix));
+    }
+}

@@ -1,0 +1,39 @@
+package io.percolate.weights.layout;
+
+import io.percolate.weights.tensors.StateDict;
+import io.percolate.weights.tensors.WeightsException;
+
+/** What a U-Net wants beside the noisy latents, told by its channels. */
+public enum UNetInput {
+    /** Nothing: as many channels go in as come out, C. */
+    LATENTS,
+    /** A mask and the latents of the masked image: 2 C + 1 channels. */
+    INPAINTING,
+    /** The latents of the image to change (instruct-pix2pix): 2 C channels. */
+    EDITING;
+
+    /** The kind of a U-Net with these channels; others are refused. */
+    public static UNetInput of(long inChannels, long outChannels) {
+        if (inChannels == outChannels) {
+            return LATENTS;
+        }
+        if (inChannels == 2 * outChannels + 1) {
+            return INPAINTING;
+        }
+        if (inChannels == 2 * outChannels) {
+            return EDITING;
+        }
+        throw new WeightsException(
+                "a U-Net with %d input and %d output channels is not supported: neither text-to-image"
+                                .formatted(inChannels, outChannels)
+                        + " (" + outChannels + "), inpainting (" + (2 * outChannels + 1) + ") nor editing ("
+                        + 2 * outChannels + ")");
+    }
+
+    /** The kind of a U-Net with these tensors, under their diffusers names. */
+    public static UNetInput of(StateDict unet) {
+        return of(
+                unet.info("conv_in.weight").shape().get(1),
+                unet.info("conv_out.weight").shape().get(0));
+    }
+}

@@ -1,0 +1,50 @@
+package io.percolate.weights.tensors;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** A stretch of an open file, which an interrupt of who reads it does not close. */
+public record FileRegion(Path file, FileChannel channel, long start, long bytes) {
+
+    /** The bytes as read-only memory; they are read from the disk when touched. */
+    ByteBuffer map() {
+        return Uninterrupted.call(() -> {
+            try {
+                return channel.map(FileChannel.MapMode.READ_ONLY, start, bytes).order(ByteOrder.LITTLE_ENDIAN);
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        });
+    }
+
+    /** Fills the rest of {@code target} with the bytes from {@code offset} on. */
+    public void read(long offset, ByteBuffer target) {
+        Uninterrupted.call(() -> {
+            try {
+                fill(start + offset, target);
+                return null;
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        });
+    }
+
+    private void fill(long position, ByteBuffer target) throws IOException {
+        long next = position;
+        while (target.hasRemaining()) {
+            int count = channel.read(target, next);
+            if (count < 0) {
+                throw new WeightsException(file + ": the file was cut short while it was read");
+            }
+            next += count;
+        }
+    }
+
+    private UncheckedIOException unreadable(IOException e) {
+        return new UncheckedIOException("cannot read " + file + ": " + e, e);
+    }
+}
