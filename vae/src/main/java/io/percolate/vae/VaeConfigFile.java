@@ -1,6 +1,7 @@
 package io.percolate.vae;
 
 import io.percolate.files.JsonConfig;
+import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -17,7 +18,6 @@ import java.util.Map;
 public final class VaeConfigFile {
 
     private static final String CLASS = "AutoencoderKL";
-    private static final String DIFFUSERS_VERSION = "0.40.0";
     private static final String DOWN_BLOCK = "DownEncoderBlock2D";
     private static final String UP_BLOCK = "UpDecoderBlock2D";
     private static final String ACTIVATION = "silu";
@@ -101,7 +101,7 @@ public final class VaeConfigFile {
     private static Map<String, Object> values(VaeConfig config) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("_class_name", CLASS);
-        values.put("_diffusers_version", DIFFUSERS_VERSION);
+        values.put("_diffusers_version", DiffusersLayout.VERSION);
         values.put("act_fn", ACTIVATION);
         values.put("block_out_channels", config.blockOutChannels());
         values.put("down_block_types", Collections.nCopies(config.levels(), DOWN_BLOCK));

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.layers.Parameter;
 import io.percolate.weights.WeightFile;
+import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.ElementType;
 import io.percolate.weights.tensors.LoadReport;
@@ -27,7 +28,7 @@ final class TextEncoderFiles {
     private TextEncoderFiles() {}
 
     static ClipTextEncoder load(Path folder, NDManager manager) {
-        TextEncoderConfig config = TextEncoderJson.read(JsonConfig.read(folder.resolve("config.json")));
+        TextEncoderConfig config = TextEncoderJson.read(JsonConfig.read(folder.resolve(DiffusersLayout.CONFIG)));
         try (StateDict dict = WeightFile.open(folder)) {
             return load(config, dict, manager);
         }
@@ -52,8 +53,8 @@ final class TextEncoderFiles {
         JsonConfig config = TextEncoderJson.write(encoder.config(), type);
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         encoder.parameters().forEach((String name, Parameter parameter) -> tensors.put(name, parameter.value()));
-        SafeTensors.write(folder.resolve("model.safetensors"), tensors, Map.of(), type);
-        config.write(folder.resolve("config.json"));
+        SafeTensors.write(folder.resolve(DiffusersLayout.TEXT_WEIGHTS), tensors, Map.of(), type);
+        config.write(folder.resolve(DiffusersLayout.CONFIG));
     }
 
     /** Our name of a tensor, or null; newer files leave the prefix out. */

@@ -4,6 +4,7 @@ import io.percolate.conditioning.encoder.TextEncoderConfig.Projection;
 import io.percolate.conditioning.tokenizer.SpecialTokens;
 import io.percolate.conditioning.tokenizer.TokenIds;
 import io.percolate.files.JsonConfig;
+import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.tensors.ElementType;
 import io.percolate.weights.tensors.WeightsException;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class TextEncoderJson {
         Map<String, Object> json = new HashMap<>();
         json.put("architectures", List.of(config.projection().present() ? PROJECTED : "CLIPTextModel"));
         json.put("model_type", "clip_text_model");
-        json.put("transformers_version", "5.18.0");
+        json.put("transformers_version", DiffusersLayout.TRANSFORMERS_VERSION);
         json.put("dtype", torchName(type));
         json.put("attention_dropout", 0.0);
         json.put("initializer_factor", 1.0);

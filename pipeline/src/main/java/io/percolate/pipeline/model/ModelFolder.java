@@ -7,6 +7,7 @@ import io.percolate.pipeline.model.ModelConfigs.TextPart;
 import io.percolate.pipeline.model.ModelConfigs.TokenizerSource;
 import io.percolate.vae.VaeConfigFile;
 import io.percolate.weights.SingleFile;
+import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.ModelFamily;
 import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.tensors.ElementType;
@@ -90,7 +91,7 @@ sealed interface ModelFolder {
         }
 
         private static Path config(Path target, ModelPart part) {
-            return target.resolve(part.folder()).resolve("config.json");
+            return target.resolve(part.folder()).resolve(DiffusersLayout.CONFIG);
         }
     }
 }

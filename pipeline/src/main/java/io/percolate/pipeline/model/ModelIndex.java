@@ -4,6 +4,7 @@ import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.files.JsonConfig;
+import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.ModelFamily;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ public final class ModelIndex {
 
     private static Map<String, Object> denoiser(SamplerConfig sampler, UNetConfig.Family family) {
         Map<String, Object> index = new TreeMap<>();
-        index.put("_diffusers_version", "0.40.0");
+        index.put("_diffusers_version", DiffusersLayout.VERSION);
         index.put("scheduler", part("diffusers", sampler.values().get("_class_name")));
         index.put("unet", part("diffusers", family.className()));
         return index;

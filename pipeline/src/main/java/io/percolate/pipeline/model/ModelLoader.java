@@ -19,6 +19,7 @@ import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeConfigFile;
 import io.percolate.weights.SingleFile;
+import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.LegacyKeys;
 import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.tensors.LoadReport;
@@ -143,7 +144,7 @@ public final class ModelLoader {
 
     /** An autoencoder in a file has the shape of the model's own. */
     private VaeConfig otherVae(Path vae) {
-        Path file = vae.resolve("config.json");
+        Path file = vae.resolve(DiffusersLayout.CONFIG);
         return Files.exists(file) ? VaeConfigFile.read(file) : configs.vae().orElseThrow(() -> noVae(vae));
     }
 

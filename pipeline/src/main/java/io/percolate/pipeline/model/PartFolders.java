@@ -1,6 +1,7 @@
 package io.percolate.pipeline.model;
 
 import io.percolate.files.JsonConfig;
+import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Files;
@@ -65,6 +66,6 @@ public record PartFolders(Path model, JsonConfig index) {
     }
 
     JsonConfig config(String part) {
-        return JsonConfig.read(folder(part).resolve("config.json"));
+        return JsonConfig.read(folder(part).resolve(DiffusersLayout.CONFIG));
     }
 }

@@ -9,6 +9,7 @@ import io.percolate.diffusion.steps.SigmaSpacing;
 import io.percolate.diffusion.steps.TimestepSchedule;
 import io.percolate.diffusion.steps.TimestepSpacing;
 import io.percolate.files.JsonConfig;
+import io.percolate.weights.layout.DiffusersLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,6 @@ public record SamplerConfig(
     private static final Logger LOG = LoggerFactory.getLogger(SamplerConfig.class);
 
     /** The version of diffusers whose configs these are. */
-    private static final String DIFFUSERS_VERSION = "0.40.0";
 
     /** The sampler {@code kind} with its usual options, for latents. */
     public static SamplerConfig of(SamplerKind kind, DiffusionProcess process) {
@@ -80,7 +80,7 @@ public record SamplerConfig(
         sampler.options().forEach(values::replace);
         values.putAll(process.options());
         values.put("_class_name", kind.scheduler().className());
-        values.put("_diffusers_version", DIFFUSERS_VERSION);
+        values.put("_diffusers_version", DiffusersLayout.VERSION);
         return values;
     }
 

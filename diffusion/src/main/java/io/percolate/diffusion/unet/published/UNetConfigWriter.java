@@ -7,6 +7,7 @@ import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.UNetConfig.Family;
 import io.percolate.diffusion.unet.UNetConfig.PooledText;
 import io.percolate.nn.layers.Downsample.Padding;
+import io.percolate.weights.layout.DiffusersLayout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,8 +18,6 @@ import java.util.function.Function;
 
 /** A config as diffusers writes it, key by key. */
 record UNetConfigWriter(UNetConfig config) {
-
-    private static final String DIFFUSERS_VERSION = "0.40.0";
 
     Map<String, Object> values() {
         Map<String, Object> values = new HashMap<>(PublishedOptions.unsupported(config.family()));
@@ -40,7 +39,7 @@ record UNetConfigWriter(UNetConfig config) {
                 .toList());
         Collections.reverse(up);
         values.put("_class_name", config.family().className());
-        values.put("_diffusers_version", DIFFUSERS_VERSION);
+        values.put("_diffusers_version", DiffusersLayout.VERSION);
         values.put("sample_size", orNull(config.sampleSize()));
         values.put("in_channels", config.inChannels());
         values.put("out_channels", config.outChannels());

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.weights.WeightFile;
+import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.LegacyKeys;
 import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.ElementType;
@@ -16,14 +17,11 @@ import java.util.Map;
 /** A U-Net as diffusers keeps it in a folder: {@code config.json} and the tensors beside it. */
 public final class UNetFiles {
 
-    private static final String CONFIG = "config.json";
-    private static final String TENSORS = "diffusion_pytorch_model.safetensors";
-
     private UNetFiles() {}
 
     public static UNet load(Path folder, NDManager manager) {
         try (StateDict dict = WeightFile.open(folder)) {
-            return load(new UNet(UNetConfigFile.read(folder.resolve(CONFIG))), dict, manager);
+            return load(new UNet(UNetConfigFile.read(folder.resolve(DiffusersLayout.CONFIG))), dict, manager);
         }
     }
 
@@ -35,7 +33,7 @@ public final class UNetFiles {
     public static void save(UNet unet, Path folder, ElementType type) {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         unet.parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
-        SafeTensors.write(folder.resolve(TENSORS), tensors, Map.of(), type);
-        UNetConfigFile.write(unet.config(), folder.resolve(CONFIG));
+        SafeTensors.write(folder.resolve(DiffusersLayout.WEIGHTS), tensors, Map.of(), type);
+        UNetConfigFile.write(unet.config(), folder.resolve(DiffusersLayout.CONFIG));
     }
 }

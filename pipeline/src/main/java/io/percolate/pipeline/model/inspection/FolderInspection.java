@@ -12,6 +12,7 @@ import io.percolate.pipeline.model.PartFolders;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeConfigFile;
 import io.percolate.weights.WeightFile;
+import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.LegacyKeys;
 import io.percolate.weights.layout.UNetInput;
 import io.percolate.weights.tensors.LoadReport;
@@ -53,7 +54,7 @@ final class FolderInspection {
             return;
         }
         try (StateDict dict = WeightFile.open(part)) {
-            LoadReport fit = comparison.apply(JsonConfig.read(part.resolve("config.json")), dict);
+            LoadReport fit = comparison.apply(JsonConfig.read(part.resolve(DiffusersLayout.CONFIG)), dict);
             parts.add(PartReport.of(name, dict, PartReport.problem(fit)));
         } catch (WeightsException broken) {
             parts.add(PartReport.broken(name, broken.getMessage()));
