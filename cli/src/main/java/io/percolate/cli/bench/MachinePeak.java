@@ -21,13 +21,13 @@ record MachinePeak(double matmul, double convolution) {
 
     private static final int TRIES = 5;
 
-    /** What takes longer than this at a sixteenth of its size is measured there: a processor without such numbers. */
-    private static final double TOO_SLOW_SECONDS = 0.1;
+    /** In GFLOP/s: what is slower in small is measured there, for the processor lacks such numbers. */
+    private static final double SLOW = 10;
 
     /** Measures, taking the best of several tries: whatever disturbs them only makes them slower. */
     static MachinePeak measure(Precision precision) {
         return new MachinePeak(
-                peak(precision, MachinePeak::matmul, 512, 2048), peak(precision, MachinePeak::convolution, 16, 64));
+                peak(precision, MachinePeak::matmul, 256, 2048), peak(precision, MachinePeak::convolution, 4, 64));
     }
 
     /** The larger of the two. */
@@ -54,11 +54,8 @@ record MachinePeak(double matmul, double convolution) {
 
     private static double peak(Precision precision, Operator operator, long small, long large) {
         try (NDManager manager = TorchEngine.newManager()) {
-            Runnable trial = run(operator.of(manager, precision, small));
-            double seconds = Stopwatch.seconds(trial, 1).min().orElseThrow();
-            return seconds > TOO_SLOW_SECONDS
-                    ? gflop(trial) / seconds
-                    : best(run(operator.of(manager, precision, large)));
+            double inSmall = best(run(operator.of(manager, precision, small)));
+            return inSmall < SLOW ? inSmall : best(run(operator.of(manager, precision, large)));
         }
     }
 
@@ -70,11 +67,8 @@ record MachinePeak(double matmul, double convolution) {
         return () -> Scope.run(() -> Gradients.off(operator));
     }
 
-    private static double gflop(Runnable run) {
-        return FlopCounter.count(run).total() / 1e9;
-    }
-
     private static double best(Runnable run) {
-        return gflop(run) / Stopwatch.seconds(run, TRIES).min().orElseThrow();
+        double gflop = FlopCounter.count(run).total() / 1e9;
+        return gflop / Stopwatch.seconds(run, TRIES).min().orElseThrow();
     }
 }
