@@ -9,7 +9,7 @@ import io.percolate.pipeline.generation.Generation;
 import io.percolate.pipeline.generation.GenerationListener;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.model.DiffusionModel;
-import io.percolate.pipeline.model.ImageSpace;
+import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.pipeline.model.ModelDefaults;
 import io.percolate.pipeline.model.ModelLoader;
@@ -86,14 +86,14 @@ public final class Pipeline implements AutoCloseable {
         return model.text().isPresent();
     }
 
-    /** Where the model works; an autoencoder in it stays this pipeline's. */
-    public ImageSpace space() {
-        return model.space();
+    /** Between pixels and what the model denoises; an autoencoder in it stays this pipeline's. */
+    public ImageCodec codec() {
+        return model.codec();
     }
 
     /** The autoencoder, if the model works on latents; it stays this pipeline's. */
     public Optional<AutoencoderKl> autoencoder() {
-        return model.space() instanceof ImageSpace.Latents latents ? Optional.of(latents.vae()) : Optional.empty();
+        return model.codec().autoencoder();
     }
 
     /** One image of {@code prompt}, with the model's own choice of everything else. */

@@ -10,7 +10,7 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.evaluation.Evaluation;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.model.Conversion;
-import io.percolate.pipeline.model.ImageSpace;
+import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.pipeline.model.inspection.Inspection;
 import io.percolate.pipeline.model.inspection.ModelReport;
 import io.percolate.pipeline.training.DiffusionFolders;
@@ -51,7 +51,7 @@ class PixelSpaceTest {
     @Test
     void aFolderTrainedOnCaptionsDrawsFromPrompts() {
         try (Pipeline pipeline = Pipeline.load(captioned)) {
-            assertThat(pipeline.space()).isInstanceOf(ImageSpace.Pixels.class);
+            assertThat(pipeline.codec()).isInstanceOf(ImageCodec.Identity.class);
             assertThat(pipeline.generate("a red ball").image().getWidth()).isEqualTo(16);
         }
     }

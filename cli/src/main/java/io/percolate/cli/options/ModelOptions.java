@@ -75,7 +75,7 @@ public final class ModelOptions {
 
     /** Loads the model to draw once: each part works once anyway, so that taking turns costs nothing. */
     public Pipeline openForOneRequest() {
-        return isEmbedded() ? open() : Pipeline.load(model, loading().savingMemory());
+        return isEmbedded() ? open() : Pipeline.load(model, loading().withOffload());
     }
 
     private LoadOptions loading() {
@@ -88,6 +88,6 @@ public final class ModelOptions {
         for (Lora lora : loras.all()) {
             loading = loading.withLora(lora.file(), lora.scale());
         }
-        return savesMemory ? loading.savingMemory() : loading;
+        return savesMemory ? loading.withOffload() : loading;
     }
 }

@@ -96,7 +96,7 @@ class GenerateCommandTest {
     }
 
     @Test
-    void savingMemoryDrawsTheSameImage() {
+    void offloadingGeneratesTheSameImage() {
         Path usual = folder.resolve("usual.png");
         Path saving = folder.resolve("saving.png");
         generate("apple", "--seed", 1, "--out", usual);

@@ -17,7 +17,7 @@ import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
-import io.percolate.pipeline.model.ImageSpace;
+import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.vae.ImageMetrics;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public final class Evaluation implements AutoCloseable {
 
     private final NDManager manager = TorchEngine.newManager();
     private final Pipeline pipeline;
-    private final ImageSpace space;
+    private final ImageCodec codec;
     private final List<ImageEntry> entries = new ArrayList<>();
     private final List<float[]> encoded = new ArrayList<>();
     private final Optional<Reconstruction> reconstruction;
@@ -46,11 +46,11 @@ public final class Evaluation implements AutoCloseable {
     /** Encodes every image of {@code dataset}; {@code pipeline} stays the caller's. */
     public Evaluation(Pipeline pipeline, ImageDataset dataset) {
         this.pipeline = pipeline;
-        space = pipeline.space();
+        codec = pipeline.codec();
         ImageTransform transform = ImageTransform.square(pipeline.defaults().width());
         try (BatchLoader loader =
                 new BatchLoader(dataset, LoaderConfig.evaluation(BATCH, transform), DataOrder.once(dataset))) {
-            reconstruction = space.use(() -> Gradients.off(() -> encodeAll(loader)));
+            reconstruction = codec.use(() -> Gradients.off(() -> encodeAll(loader)));
         }
     }
 
@@ -79,7 +79,7 @@ public final class Evaluation implements AutoCloseable {
             Scope.run(() -> {
                 Batch batch = loader.next(manager);
                 batch.draws().forEach(draw -> entries.add(draw.entry()));
-                NDArray code = space.unscaled(batch.images());
+                NDArray code = codec.encodeUnscaled(batch.images());
                 encoded.addAll(rows(code));
                 pipeline.autoencoder().ifPresent(vae -> {
                     NDArray decoded = Aten.clamp(vae.decode(code), -1, 1);
@@ -99,7 +99,7 @@ public final class Evaluation implements AutoCloseable {
                 pipeline.generate(request).stream().map(GeneratedImage::image).toList();
         List<float[]> drawn = new ArrayList<>();
         Gradients.off(() -> {
-            Scope.run(() -> drawn.addAll(rows(space.unscaled(Pixels.of(images, manager)))));
+            Scope.run(() -> drawn.addAll(rows(codec.encodeUnscaled(Pixels.of(images, manager)))));
             return null;
         });
         return drawn;

@@ -32,7 +32,7 @@ final class Easel {
         this.random = NoiseSource.perImage(settings.seeds(first, end));
         this.manager = manager;
         this.first = first;
-        this.shape = model.space().shape(end - first, size.height(), size.width());
+        this.shape = model.codec().shape(end - first, size.height(), size.width());
     }
 
     /** Where the steps' noise comes from, after that of the canvas. */
@@ -51,7 +51,7 @@ final class Easel {
             return new Canvas.Sketch(rows(given.latents()), rows(given.noise()), given.strength());
         }
         if (start.get() instanceof Start.Pixels given) {
-            NDArray clean = model.space().sample(given.pixels(), noise(given.posteriorNoise()));
+            NDArray clean = model.codec().encode(given.pixels(), noise(given.posteriorNoise()));
             return new Canvas.Sketch(clean, noise(given.noise()), given.strength());
         }
         if (start.get() instanceof Start.Inpainting inpainting) {
@@ -73,20 +73,20 @@ final class Easel {
     }
 
     private Canvas.Sketch sketch(BufferedImage image, double strength) {
-        NDArray clean = model.space().sample(pixels(image), noise());
+        NDArray clean = model.codec().encode(pixels(image), noise());
         return new Canvas.Sketch(clean, noise(), strength);
     }
 
     private Canvas inpainted(Start.Inpainting start) {
         NDArray mask = pixels(start.mask()).mean(new int[] {1}, true).gte(0).toType(DataType.FLOAT32, false);
         NDArray small = mask.get(new NDIndex(
-                ":, :, ::{}, ::{}", model.space().factor(), model.space().factor()));
+                ":, :, ::{}, ::{}", model.codec().factor(), model.codec().factor()));
         if (model.input() != UNetInput.INPAINTING) {
             return new Canvas.Blended(sketch(start.image(), start.strength()), small);
         }
         Canvas canvas = start.strength() == 1 ? new Canvas.Blank(noise()) : sketch(start.image(), start.strength());
         NDArray outside = pixels(start.image()).mul(Aten.affine(mask, -1, 1));
-        NDArray kept = model.space().sample(outside, noise());
+        NDArray kept = model.codec().encode(outside, noise());
         return new Canvas.Guided(canvas, small.repeat(0, shape.get(0)).concat(kept, 1));
     }
 
@@ -96,7 +96,7 @@ final class Easel {
                     "an image to edit by instruction, but this model is no instruct-pix2pix: start from an Image");
         }
         Canvas.Blank blank = new Canvas.Blank(noise());
-        NDArray image = model.space().unscaled(pixels(start.image())).repeat(0, shape.get(0));
+        NDArray image = model.codec().encodeUnscaled(pixels(start.image())).repeat(0, shape.get(0));
         return new Canvas.Edited(blank, image, start.likeness());
     }
 

@@ -126,10 +126,10 @@ public final class Generation {
 
     /** One image (1,C,h,w) at a time: nothing else needs as much memory. */
     private void decode(NDArray latents, Consumer<NDArray> receiver) {
-        model.space().use(() -> {
+        model.codec().use(() -> {
             for (long i = 0; i < latents.getShape().get(0); i++) {
                 long row = i;
-                receiver.accept(Scope.keep(() -> model.space().decode(latents.get("{}:{}", row, row + 1))));
+                receiver.accept(Scope.keep(() -> model.codec().decode(latents.get("{}:{}", row, row + 1))));
             }
             return null;
         });
@@ -141,7 +141,7 @@ public final class Generation {
 
     private void requireShape(Start start) {
         Size size = settings.size();
-        Shape wanted = model.space().shape(settings.images(), size.height(), size.width());
+        Shape wanted = model.codec().shape(settings.images(), size.height(), size.width());
         if (start instanceof Start.Noise noise) {
             requireShape("latents, one row per image,", noise.latents(), wanted);
         }

@@ -93,7 +93,7 @@ final class Settings {
     /** An image to start from keeps its size, rounded down to what the model can make. */
     private Optional<Size> startingSize() {
         return request.start().flatMap(Start::initImage).map(image -> {
-            int factor = model.space().factor();
+            int factor = model.codec().factor();
             return new Size(
                     Math.max(factor, image.getWidth() / factor * factor),
                     Math.max(factor, image.getHeight() / factor * factor));
@@ -101,7 +101,7 @@ final class Settings {
     }
 
     private void requireDivisible() {
-        int factor = model.space().factor();
+        int factor = model.codec().factor();
         if (size.width() % factor != 0 || size.height() % factor != 0) {
             throw new IllegalArgumentException("size " + size + " but this model makes images in blocks of " + factor
                     + " pixels: ask for " + new Size(rounded(size.width(), factor), rounded(size.height(), factor)));

@@ -17,7 +17,7 @@ import java.util.Optional;
  * The parts of a loaded model. Thread-safe: a generation keeps its state to itself.
  *
  * @param unet the denoiser
- * @param space what it denoises
+ * @param codec between pixels and what it denoises
  * @param text who reads prompts; empty for models without text
  * @param sampler the noise process it was trained on and its usual sampler
  * @param defaults what it is asked for when a request does not say
@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 public record DiffusionModel(
         UNet unet,
-        ImageSpace space,
+        ImageCodec codec,
         Optional<TextConditioner> text,
         SamplerConfig sampler,
         ModelDefaults defaults,

@@ -11,39 +11,16 @@ import java.util.Optional;
 /**
  * How a model is opened, where its files leave a choice.
  *
- * @param precision what the networks compute in; empty for what suits the model and the processor
- * @param device where everything computes
- * @param configs a folder in the layout of diffusers whose configs and tokenizers stand in for the usual ones of a
- *     single file's family; for models of unusual sizes
- * @param vae an autoencoder, as a folder, in one file or part of a model, in place of the model's own
- * @param weights which of a file's weights to take
- * @param prediction what the denoiser predicts, where the files do not tell or are wrong
+ * @param computing where and how precisely the networks compute
+ * @param sources which files and weights are read
  * @param loras updates to merge into the weights
- * @param presence when the weights of each part are in memory
  */
-public record LoadOptions(
-        Optional<Precision> precision,
-        Device device,
-        Optional<Path> configs,
-        Optional<Path> vae,
-        Weights weights,
-        Optional<Prediction> prediction,
-        List<Lora> loras,
-        Presence presence) {
+public record LoadOptions(Computing computing, Sources sources, List<Lora> loras) {
 
     /** Everything as the files say, on the CPU, in the precision that suits. */
-    public static final LoadOptions DEFAULT = new LoadOptions(
-            Optional.empty(),
-            Device.cpu(),
-            Optional.empty(),
-            Optional.empty(),
-            Weights.LATEST,
-            Optional.empty(),
-            List.of(),
-            Presence.ALWAYS);
+    public static final LoadOptions DEFAULT = new LoadOptions(Computing.DEFAULT, Sources.DEFAULT, List.of());
 
     public LoadOptions {
-        Objects.requireNonNull(device, "device");
         loras = List.copyOf(loras);
     }
 
@@ -55,56 +32,82 @@ public record LoadOptions(
         AVERAGED
     }
 
-    /** When the weights of a part are in memory: of a text encoder, the denoiser or the autoencoder. */
-    public enum Presence {
-        /** As long as the pipeline is open. */
-        ALWAYS,
-        /** As long as the part works. The parts take turns, and each is read anew from its file. */
-        IN_TURN
+    /**
+     * Where and how precisely the networks compute.
+     *
+     * @param precision empty for what suits the model and the processor
+     * @param device where everything computes
+     * @param offload whether the weights of a part are in memory only while it works
+     */
+    public record Computing(Optional<Precision> precision, Device device, boolean offload) {
+
+        static final Computing DEFAULT = new Computing(Optional.empty(), Device.cpu(), false);
     }
 
-    public LoadOptions withPrecision(Precision other) {
-        return new LoadOptions(given(other, "precision"), device, configs, vae, weights, prediction, loras, presence);
+    /**
+     * Which files and weights are read.
+     *
+     * @param configs a folder in the layout of diffusers whose configs and tokenizers stand in for the usual ones of a
+     *     single file's family; for models of unusual sizes
+     * @param vae an autoencoder, as a folder, in one file or part of a model, in place of the model's own
+     * @param weights which of a file's weights to take
+     * @param prediction what the denoiser predicts, where the files do not tell or are wrong
+     */
+    public record Sources(
+            Optional<Path> configs, Optional<Path> vae, Weights weights, Optional<Prediction> prediction) {
+
+        static final Sources DEFAULT =
+                new Sources(Optional.empty(), Optional.empty(), Weights.LATEST, Optional.empty());
     }
 
-    public LoadOptions withDevice(Device other) {
-        return new LoadOptions(precision, other, configs, vae, weights, prediction, loras, presence);
+    public LoadOptions withPrecision(Precision precision) {
+        return with(new Computing(given(precision, "precision"), computing.device, computing.offload));
+    }
+
+    public LoadOptions withDevice(Device device) {
+        return with(new Computing(computing.precision, Objects.requireNonNull(device, "device"), computing.offload));
+    }
+
+    /**
+     * Keeps only the part that works in memory: a generation needs as much as its largest part, not their sum. The
+     * images are the same, but every request reads the parts anew, denoiser and autoencoder for each batch of images,
+     * and so does every preview, which needs the autoencoder beside the denoiser. Requests at the same time share the
+     * parts that they have in use together. The files stay open, and must not change, until the pipeline is closed.
+     */
+    public LoadOptions withOffload() {
+        return with(new Computing(computing.precision, computing.device, true));
     }
 
     public LoadOptions withConfigs(Path folder) {
-        return new LoadOptions(precision, device, given(folder, "configs"), vae, weights, prediction, loras, presence);
+        return with(new Sources(given(folder, "configs"), sources.vae, sources.weights, sources.prediction));
     }
 
     public LoadOptions withVae(Path path) {
-        return new LoadOptions(precision, device, configs, given(path, "vae"), weights, prediction, loras, presence);
+        return with(new Sources(sources.configs, given(path, "vae"), sources.weights, sources.prediction));
     }
 
     public LoadOptions withAveragedWeights() {
-        return new LoadOptions(precision, device, configs, vae, Weights.AVERAGED, prediction, loras, presence);
+        return with(new Sources(sources.configs, sources.vae, Weights.AVERAGED, sources.prediction));
     }
 
-    public LoadOptions withPrediction(Prediction other) {
-        return new LoadOptions(precision, device, configs, vae, weights, given(other, "prediction"), loras, presence);
+    public LoadOptions withPrediction(Prediction prediction) {
+        return with(new Sources(sources.configs, sources.vae, sources.weights, given(prediction, "prediction")));
     }
 
     /**
-     * Adds {@code scale} times the updates of a LoRA file to the weights of the denoiser and the text encoders, while
-     * they are read: what generates afterwards costs the same as without. Several add up.
+     * Adds {@code scale} times the updates of a LoRA file to the weights of the denoiser and the text encoders while
+     * they are read: generating costs the same as without. Several add up.
      */
     public LoadOptions withLora(Path file, double scale) {
-        List<Lora> more = Lora.added(loras, file, scale);
-        return new LoadOptions(precision, device, configs, vae, weights, prediction, more, presence);
+        return new LoadOptions(computing, sources, Lora.added(loras, file, scale));
     }
 
-    /**
-     * Only the part that works is in memory: a generation needs as much as its largest part and not their sum. The
-     * images are the same, but every request reads the parts anew, denoiser and autoencoder for each batch of
-     * images, and so does every preview, which needs the autoencoder beside the denoiser. Requests at the same time
-     * share the parts that they have in use together. The files stay open, and must stay as they are, until the
-     * pipeline is closed.
-     */
-    public LoadOptions savingMemory() {
-        return new LoadOptions(precision, device, configs, vae, weights, prediction, loras, Presence.IN_TURN);
+    private LoadOptions with(Computing other) {
+        return new LoadOptions(other, sources, loras);
+    }
+
+    private LoadOptions with(Sources other) {
+        return new LoadOptions(computing, other, loras);
     }
 
     private static <T> Optional<T> given(T value, String name) {

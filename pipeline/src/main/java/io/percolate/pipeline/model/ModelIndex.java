@@ -25,7 +25,7 @@ public final class ModelIndex {
      * autoencoder.
      */
     public static void write(Path folder, DiffusionModel model) {
-        boolean latents = model.space() instanceof ImageSpace.Latents;
+        boolean latents = model.codec().autoencoder().isPresent();
         Map<String, Object> index =
                 model.text().isPresent() ? textToImage(model.sampler()) : unconditional(model.sampler());
         if (latents != index.containsKey("vae")) {

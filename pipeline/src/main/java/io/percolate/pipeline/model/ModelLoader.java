@@ -13,7 +13,6 @@ import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Layer;
-import io.percolate.pipeline.model.LoadOptions.Presence;
 import io.percolate.pipeline.model.ModelConfigs.TextPart;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeConfig;
@@ -54,11 +53,12 @@ public final class ModelLoader {
         this.weights = ModelWeights.Adapted.of(weights, configs.text().keySet(), options.loras(), manager);
         this.manager = manager;
         unet = new UNet(configs.unet());
-        precision = options.precision().orElseGet(this::suited);
+        precision = options.computing().precision().orElseGet(this::suited);
     }
 
     private Precision suited() {
-        Precision suited = options.device().isGpu() ? Precision.FP16 : Precision.suited(unet.parameterCount());
+        Precision suited =
+                options.computing().device().isGpu() ? Precision.FP16 : Precision.suited(unet.parameterCount());
         if (suited != Precision.FP32) {
             LOG.info("computing in {}, for this model is large and the processor has it", suited);
         }
@@ -70,9 +70,10 @@ public final class ModelLoader {
         if (!Files.exists(path)) {
             throw new WeightsException(path + ": no such file or folder");
         }
-        NDManager manager = TorchEngine.newManager(options.device());
+        NDManager manager = TorchEngine.newManager(options.computing().device());
         try {
-            LoadOptions found = options.vae()
+            LoadOptions found = options.sources()
+                    .vae()
                     .map(PartFolders::autoencoder)
                     .map(options::withVae)
                     .orElse(options);
@@ -85,20 +86,22 @@ public final class ModelLoader {
 
     private static DiffusionModel folder(Path path, LoadOptions options, NDManager manager) {
         ModelWeights weights = owned(new ModelWeights.Folder(path), options, manager);
-        ModelConfigs configs = ModelConfigs.read(options.configs().orElse(path));
+        ModelConfigs configs = ModelConfigs.read(options.sources().configs().orElse(path));
         return new ModelLoader(path, options, configs, weights, manager).load();
     }
 
     private static DiffusionModel file(Path path, LoadOptions options, NDManager manager) {
         SingleFile file = SingleFile.open(path);
         ModelWeights weights = owned(new ModelWeights.Single(file), options, manager);
-        ModelConfigs configs = options.configs().map(ModelConfigs::read).orElseGet(() -> PublishedConfigs.of(file));
+        ModelConfigs configs =
+                options.sources().configs().map(ModelConfigs::read).orElseGet(() -> PublishedConfigs.of(file));
         return new ModelLoader(path, options, configs, weights, manager).load();
     }
 
     /** The weights that {@code options} choose; closed with {@code manager} at the latest. */
     private static ModelWeights owned(ModelWeights own, LoadOptions options, NDManager manager) {
-        ModelWeights weights = options.vae()
+        ModelWeights weights = options.sources()
+                .vae()
                 .<ModelWeights>map(vae -> new ModelWeights.OtherVae(own, vae))
                 .orElse(own);
         manager.attachInternal("weights", weights);
@@ -106,10 +109,10 @@ public final class ModelLoader {
     }
 
     private DiffusionModel load() {
-        fill(unet, LegacyKeys.current(weights.unet(options.weights())), precision);
-        ImageSpace space = space();
-        ModelDefaults defaults = ModelDefaults.read(path, usual(space));
-        return new DiffusionModel(unet, space, text(), sampler(), defaults, precision, options.loras(), manager);
+        fill(unet, LegacyKeys.current(weights.unet(options.sources().weights())), precision);
+        ImageCodec codec = codec();
+        ModelDefaults defaults = ModelDefaults.read(path, usual(codec));
+        return new DiffusionModel(unet, codec, text(), sampler(), defaults, precision, options.loras(), manager);
     }
 
     /** Gives {@code network} its weights, now or whenever it works. */
@@ -117,29 +120,30 @@ public final class ModelLoader {
         network.freeze(precision);
         requireFit(tensors, network);
         Runnable bind = () -> StrictLoading.bind(tensors, network.shapes(), network::bind, manager);
-        if (options.presence() == Presence.ALWAYS) {
-            bind.run();
-        } else {
+        if (options.computing().offload()) {
             network.loadOnUse(bind);
+        } else {
+            bind.run();
         }
     }
 
     private void requireFit(StateDict tensors, Layer network) {
         LoadReport report = LoadReport.compare(tensors, network.shapes());
         if (!report.fits()) {
-            boolean usual = options.configs().isEmpty() && !Files.isDirectory(path);
+            boolean usual = options.sources().configs().isEmpty() && !Files.isDirectory(path);
             throw new WeightsException(report.message()
                     + (usual ? "; if this model has an unusual size, give a folder with its configs" : ""));
         }
     }
 
-    private ImageSpace space() {
-        return options.vae()
+    private ImageCodec codec() {
+        return options.sources()
+                .vae()
                 .map(this::otherVae)
                 .or(configs::vae)
                 .map(this::requireFit)
-                .<ImageSpace>map(config -> new ImageSpace.Latents(vae(config)))
-                .orElseGet(ImageSpace.Pixels::new);
+                .<ImageCodec>map(config -> new ImageCodec.Autoencoder(vae(config)))
+                .orElseGet(ImageCodec.Identity::new);
     }
 
     /** An autoencoder in a file has the shape of the model's own. */
@@ -150,9 +154,10 @@ public final class ModelLoader {
 
     private VaeConfig requireFit(VaeConfig vae) {
         if (vae.latentChannels() != configs.unet().outChannels()) {
-            throw new WeightsException(options.vae().orElse(path) + ": an autoencoder of " + vae.latentChannels()
-                    + " channels, but the denoiser of " + path + " predicts "
-                    + configs.unet().outChannels() + ": take one that fits");
+            throw new WeightsException(
+                    options.sources().vae().orElse(path) + ": an autoencoder of " + vae.latentChannels()
+                            + " channels, but the denoiser of " + path + " predicts "
+                            + configs.unet().outChannels() + ": take one that fits");
         }
         return vae;
     }
@@ -197,7 +202,7 @@ public final class ModelLoader {
     }
 
     private SamplerConfig sampler() {
-        return options.prediction().map(this::predicting).orElse(configs.sampler());
+        return options.sources().prediction().map(this::predicting).orElse(configs.sampler());
     }
 
     private SamplerConfig predicting(Prediction prediction) {
@@ -208,8 +213,8 @@ public final class ModelLoader {
     }
 
     /** What diffusers' pipelines do by default: 50 steps, guidance 7.5, for Stable Diffusion XL 5. */
-    private ModelDefaults usual(ImageSpace space) {
-        int side = configs.unet().sampleSize().orElse(64) * space.factor();
+    private ModelDefaults usual(ImageCodec codec) {
+        int side = configs.unet().sampleSize().orElse(64) * codec.factor();
         double guidanceScale = configs.unet().pooledText().isPresent() ? 5 : 7.5;
         String name = path.toAbsolutePath().normalize().getFileName().toString();
         return new ModelDefaults(name, side, side, 50, configs.unet().takesContext() ? guidanceScale : 1);

@@ -25,7 +25,7 @@ import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.Reference;
 import io.percolate.pipeline.Reference.Recorder;
 import io.percolate.pipeline.model.DiffusionModel;
-import io.percolate.pipeline.model.ImageSpace;
+import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.pipeline.model.ModelDefaults;
 import io.percolate.vae.AutoencoderKl;
 import java.awt.image.BufferedImage;
@@ -227,7 +227,7 @@ class FamilyEquationsTest {
         ModelDefaults defaults = new ModelDefaults("random", SIDE, SIDE, 4, SCALE);
         Pipeline.of(new DiffusionModel(
                         unet,
-                        new ImageSpace.Latents(vae),
+                        new ImageCodec.Autoencoder(vae),
                         Optional.of(text),
                         config,
                         defaults,

@@ -16,7 +16,7 @@ import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.Reference;
 import io.percolate.pipeline.Reference.Recorder;
 import io.percolate.pipeline.images.Pixels;
-import io.percolate.pipeline.model.ImageSpace;
+import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.pipeline.model.LoadOptions;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -222,10 +222,10 @@ class GenerationTest {
 
     /** The latents that a generation with seed 0 starts from. */
     private NDArray clean(BufferedImage image) {
-        ImageSpace space = new ImageSpace.Latents(pipeline.autoencoder().orElseThrow());
-        Shape shape = space.shape(1, image.getHeight(), image.getWidth());
+        ImageCodec codec = new ImageCodec.Autoencoder(pipeline.autoencoder().orElseThrow());
+        Shape shape = codec.shape(1, image.getHeight(), image.getWidth());
         NDArray noise = NoiseSource.perImage(0).normal(recorder.manager(), shape, DataType.FLOAT32);
-        return space.sample(Pixels.of(List.of(image), recorder.manager()), noise);
+        return codec.encode(Pixels.of(List.of(image), recorder.manager()), noise);
     }
 
     private NDArray expected(String tensor) {

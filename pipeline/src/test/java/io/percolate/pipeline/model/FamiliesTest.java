@@ -118,16 +118,16 @@ class FamiliesTest {
     }
 
     private Pipeline latent(UNetConfig config) {
-        ImageSpace space = new ImageSpace.Latents(AutoencoderKl.load(SD2.resolve("vae"), manager));
+        ImageCodec codec = new ImageCodec.Autoencoder(AutoencoderKl.load(SD2.resolve("vae"), manager));
         TextTower tower = TextTower.load(SD2.resolve("tokenizer"), SD2.resolve("text_encoder"), manager);
-        return pipeline(config, space, Optional.of(new StableDiffusionText(tower, manager)));
+        return pipeline(config, codec, Optional.of(new StableDiffusionText(tower, manager)));
     }
 
     private Pipeline pixels(UNetConfig config) {
-        return pipeline(config, new ImageSpace.Pixels(), Optional.empty());
+        return pipeline(config, new ImageCodec.Identity(), Optional.empty());
     }
 
-    private Pipeline pipeline(UNetConfig config, ImageSpace space, Optional<TextConditioner> text) {
+    private Pipeline pipeline(UNetConfig config, ImageCodec codec, Optional<TextConditioner> text) {
         UNet unet = new UNet(config);
         NoiseSource random = NoiseSource.seeded(1);
         unet.shapes()
@@ -136,6 +136,6 @@ class FamiliesTest {
         SamplerConfig sampler = SamplerConfig.of(SamplerKind.DDIM, DiffusionProcess.stableDiffusion());
         ModelDefaults defaults = new ModelDefaults("random", 64, 64, 2, 3);
         return Pipeline.of(
-                new DiffusionModel(unet, space, text, sampler, defaults, Precision.FP32, List.of(), manager));
+                new DiffusionModel(unet, codec, text, sampler, defaults, Precision.FP32, List.of(), manager));
     }
 }

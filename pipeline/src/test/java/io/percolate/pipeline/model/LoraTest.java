@@ -92,7 +92,7 @@ class LoraTest {
     void partsInTurnDrawTheSameAndKeepNothing() {
         LoadOptions options = LoadOptions.DEFAULT.withLora(lora, SCALE).withLora(lora, -0.1);
         NDArray expected = drawn(SD1, options);
-        DiffusionModel parts = ModelLoader.load(SD1, options.savingMemory());
+        DiffusionModel parts = ModelLoader.load(SD1, options.withOffload());
         try (Pipeline pipeline = Pipeline.of(parts)) {
             int arrays = parts.manager().getManagedArrays().size();
             for (int times = 0; times < 2; times++) {

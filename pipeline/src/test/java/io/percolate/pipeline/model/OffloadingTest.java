@@ -59,7 +59,7 @@ class OffloadingTest {
         try (Pipeline pipeline = Pipeline.load(model.path, model.options)) {
             usual = drawn(pipeline, request(model).build());
         }
-        DiffusionModel parts = ModelLoader.load(model.path, model.options.savingMemory());
+        DiffusionModel parts = ModelLoader.load(model.path, model.options.withOffload());
         try (Pipeline pipeline = Pipeline.of(parts)) {
             assertThat(arrays(parts)).isZero();
             for (int times = 0; times < 2; times++) {
@@ -71,7 +71,7 @@ class OffloadingTest {
 
     @Test
     void theDenoiserWorksAlone() {
-        DiffusionModel parts = ModelLoader.load(SD1, LoadOptions.DEFAULT.savingMemory());
+        DiffusionModel parts = ModelLoader.load(SD1, LoadOptions.DEFAULT.withOffload());
         List<Layer> networks = networks(parts);
         List<List<Boolean>> present = new ArrayList<>();
         try (Pipeline pipeline = Pipeline.of(parts)) {
@@ -93,7 +93,7 @@ class OffloadingTest {
                 .start(new Start.Inpainting(image, image, 0.8))
                 .build();
         List<Integer> usual = drawnWithPreviews(LoadOptions.DEFAULT, request);
-        assertThat(drawnWithPreviews(LoadOptions.DEFAULT.savingMemory(), request))
+        assertThat(drawnWithPreviews(LoadOptions.DEFAULT.withOffload(), request))
                 .isEqualTo(usual);
     }
 
@@ -105,7 +105,7 @@ class OffloadingTest {
                     .mapToObj(seed -> drawn(pipeline, seeded(seed)))
                     .toList();
         }
-        DiffusionModel parts = ModelLoader.load(SD1, LoadOptions.DEFAULT.savingMemory());
+        DiffusionModel parts = ModelLoader.load(SD1, LoadOptions.DEFAULT.withOffload());
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (Pipeline pipeline = Pipeline.of(parts)) {
             List<CompletableFuture<List<Integer>>> images = LongStream.range(0, THREADS)
@@ -120,7 +120,7 @@ class OffloadingTest {
 
     @Test
     void theAutoencoderWorksByItselfAndInTiles() {
-        DiffusionModel parts = ModelLoader.load(SD1, LoadOptions.DEFAULT.savingMemory());
+        DiffusionModel parts = ModelLoader.load(SD1, LoadOptions.DEFAULT.withOffload());
         try (Pipeline pipeline = Pipeline.of(parts);
                 Recorder recorder = new Recorder()) {
             AutoencoderKl vae = pipeline.autoencoder().orElseThrow();
@@ -140,7 +140,7 @@ class OffloadingTest {
                 Thread.currentThread().interrupt();
             }
         };
-        try (Pipeline pipeline = Pipeline.load(SD1, LoadOptions.DEFAULT.savingMemory())) {
+        try (Pipeline pipeline = Pipeline.load(SD1, LoadOptions.DEFAULT.withOffload())) {
             assertThatThrownBy(() -> pipeline.generate(seeded(1), interrupter))
                     .isInstanceOf(CancellationException.class);
             assertThat(Thread.interrupted()).isTrue();
@@ -151,7 +151,7 @@ class OffloadingTest {
     @Test
     void filesThatDoNotFitAreRefusedWhenTheyAreOpened() {
         assertThatThrownBy(
-                        () -> Pipeline.load(SD1.resolve("single-file.safetensors"), LoadOptions.DEFAULT.savingMemory()))
+                        () -> Pipeline.load(SD1.resolve("single-file.safetensors"), LoadOptions.DEFAULT.withOffload()))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("mis-shaped");
     }
@@ -206,7 +206,7 @@ class OffloadingTest {
     private static List<Layer> networks(DiffusionModel model) {
         return List.of(
                 model.unet(),
-                ((ImageSpace.Latents) model.space()).vae(),
+                ((ImageCodec.Autoencoder) model.codec()).vae(),
                 model.text().orElseThrow().towers().get(0).encoder());
     }
 

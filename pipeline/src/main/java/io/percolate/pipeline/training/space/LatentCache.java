@@ -17,7 +17,7 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.pipeline.images.ImageTransform;
-import io.percolate.pipeline.model.ImageSpace;
+import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.ElementType;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ final class LatentCache {
             }
         }
         LOG.info("encoding {} images", dataset.size());
-        LatentCache cache = encode(dataset, transform, source.space(), manager);
+        LatentCache cache = encode(dataset, transform, source.codec(), manager);
         if (cache.rows.size() == dataset.size()) {
             SafeTensors.write(file, Map.of(TENSOR, cache.latents), made, ElementType.F32);
         }
@@ -77,20 +77,20 @@ final class LatentCache {
     /**
      * Who encodes.
      *
-     * @param space the way to latents
-     * @param fingerprint changes whenever the space does
+     * @param codec encodes them
+     * @param fingerprint changes whenever the codec does
      */
-    record Source(ImageSpace space, String fingerprint) {}
+    record Source(ImageCodec codec, String fingerprint) {}
 
     private static LatentCache encode(
-            ImageDataset dataset, ImageTransform transform, ImageSpace space, NDManager manager) {
+            ImageDataset dataset, ImageTransform transform, ImageCodec codec, NDManager manager) {
         List<NDArray> parts = new ArrayList<>();
         List<ImageEntry> entries = new ArrayList<>();
         try (BatchLoader loader =
                 new BatchLoader(dataset, LoaderConfig.evaluation(BATCH, transform), DataOrder.once(dataset))) {
             while (loader.hasNext()) {
                 try (Batch batch = loader.next(manager)) {
-                    parts.add(Gradients.off(() -> space.encode(batch.images())));
+                    parts.add(Gradients.off(() -> codec.encode(batch.images())));
                     batch.draws().forEach(draw -> entries.add(draw.entry()));
                 }
             }

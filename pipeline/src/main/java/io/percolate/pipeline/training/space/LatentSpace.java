@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.percolate.pipeline.data.DataOrder;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
-import io.percolate.pipeline.model.ImageSpace;
+import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.WeightFile;
 import io.percolate.weights.tensors.ElementType;
@@ -25,8 +25,8 @@ public record LatentSpace(AutoencoderKl vae, String fingerprint, NDManager manag
     }
 
     @Override
-    public ImageSpace images() {
-        return new ImageSpace.Latents(vae);
+    public ImageCodec images() {
+        return new ImageCodec.Autoencoder(vae);
     }
 
     @Override

@@ -4,15 +4,15 @@ import io.percolate.pipeline.data.BatchLoader;
 import io.percolate.pipeline.data.DataOrder;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
-import io.percolate.pipeline.model.ImageSpace;
+import io.percolate.pipeline.model.ImageCodec;
 import java.nio.file.Path;
 
 /** Pixels, as in Ho et al. 2020: images are read from their files while training goes on. */
 record PixelSpace() implements TrainingSpace {
 
     @Override
-    public ImageSpace images() {
-        return new ImageSpace.Pixels();
+    public ImageCodec images() {
+        return new ImageCodec.Identity();
     }
 
     @Override

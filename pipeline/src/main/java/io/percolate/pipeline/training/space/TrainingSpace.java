@@ -3,7 +3,7 @@ package io.percolate.pipeline.training.space;
 import ai.djl.ndarray.NDManager;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
-import io.percolate.pipeline.model.ImageSpace;
+import io.percolate.pipeline.model.ImageCodec;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ public sealed interface TrainingSpace extends AutoCloseable permits LatentSpace,
     }
 
     /** The ways here and back. */
-    ImageSpace images();
+    ImageCodec images();
 
     /** The images of {@code dataset}, brought here; what is worth keeping is kept in the folder {@code run}. */
     TrainingBatches examples(ImageDataset dataset, LoaderConfig loader, Path run);

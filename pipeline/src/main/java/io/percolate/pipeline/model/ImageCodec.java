@@ -4,41 +4,48 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Scope;
 import io.percolate.vae.AutoencoderKl;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Where diffusion runs: the latents of an autoencoder, or the pixels themselves. */
-public sealed interface ImageSpace {
+/**
+ * Translates between pixels and what is denoised: an autoencoder's latents, or the pixels themselves. Latents here
+ * means both.
+ */
+public sealed interface ImageCodec {
 
-    /** Pixels (B,3,H,W) in [-1,1] to this space, unit variance; the mean of the posterior where there is one. */
+    /** Pixels (B,3,H,W) in [-1,1] as latents of unit variance; the mean of the posterior where there is one. */
     NDArray encode(NDArray pixels);
 
     /**
-     * Pixels (1,3,H,W) to this space as often as {@code noise} (B,C,h,w) has rows: samples of the posterior where there
-     * is one.
+     * Pixels (1,3,H,W) as latents, as many times as {@code noise} (B,C,h,w) has rows; each row a sample of the
+     * posterior where there is one.
      */
-    NDArray sample(NDArray pixels, NDArray noise);
+    NDArray encode(NDArray pixels, NDArray noise);
 
-    /** Pixels (B,3,H,W) to this space as the encoder gives them, the mean of the posterior without its scale. */
-    NDArray unscaled(NDArray pixels);
+    /** Pixels (B,3,H,W) as the mean of the posterior, without the latent scale. */
+    NDArray encodeUnscaled(NDArray pixels);
 
-    /** The way back: to pixels (B,3,H,W), not clipped. */
+    /** Latents as pixels (B,3,H,W), not clipped. */
     NDArray decode(NDArray latents);
 
-    /** Runs {@code body} with everything in memory that the ways here and back need. */
+    /** Runs {@code body} with the weights in memory. */
     <T> T use(Supplier<T> body);
 
-    /** Shape of {@code batch} images of {@code height} x {@code width} pixels in this space. */
+    /** The shape of the latents of {@code batch} images of {@code height} x {@code width} pixels. */
     Shape shape(long batch, long height, long width);
 
-    /** How many pixels one value is wide. */
+    /** Pixels per latent, along each side. */
     int factor();
 
+    /** The autoencoder, if there is one. */
+    Optional<AutoencoderKl> autoencoder();
+
     /**
-     * The latents of {@code vae} (Rombach et al. 2022).
+     * Latents of an autoencoder (Rombach et al. 2022).
      *
-     * @param vae who encodes and decodes; it stays the caller's
+     * @param vae the autoencoder; the codec does not close it
      */
-    record Latents(AutoencoderKl vae) implements ImageSpace {
+    record Autoencoder(AutoencoderKl vae) implements ImageCodec {
 
         @Override
         public NDArray encode(NDArray pixels) {
@@ -49,12 +56,12 @@ public sealed interface ImageSpace {
         }
 
         @Override
-        public NDArray sample(NDArray pixels, NDArray noise) {
+        public NDArray encode(NDArray pixels, NDArray noise) {
             return vae.encodeScaled(pixels, noise);
         }
 
         @Override
-        public NDArray unscaled(NDArray pixels) {
+        public NDArray encodeUnscaled(NDArray pixels) {
             return Scope.keep(() -> vae.encode(pixels).mode());
         }
 
@@ -77,10 +84,15 @@ public sealed interface ImageSpace {
         public int factor() {
             return vae.config().downsamplingFactor();
         }
+
+        @Override
+        public Optional<AutoencoderKl> autoencoder() {
+            return Optional.of(vae);
+        }
     }
 
-    /** Pixels, as in Ho et al. 2020. */
-    record Pixels() implements ImageSpace {
+    /** The pixels themselves (Ho et al. 2020). */
+    record Identity() implements ImageCodec {
 
         @Override
         public NDArray encode(NDArray pixels) {
@@ -88,12 +100,12 @@ public sealed interface ImageSpace {
         }
 
         @Override
-        public NDArray sample(NDArray pixels, NDArray noise) {
+        public NDArray encode(NDArray pixels, NDArray noise) {
             return pixels.repeat(0, noise.getShape().get(0));
         }
 
         @Override
-        public NDArray unscaled(NDArray pixels) {
+        public NDArray encodeUnscaled(NDArray pixels) {
             return encode(pixels);
         }
 
@@ -115,6 +127,11 @@ public sealed interface ImageSpace {
         @Override
         public int factor() {
             return 1;
+        }
+
+        @Override
+        public Optional<AutoencoderKl> autoencoder() {
+            return Optional.empty();
         }
     }
 }
