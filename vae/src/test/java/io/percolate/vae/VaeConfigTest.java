@@ -3,8 +3,8 @@ package io.percolate.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.percolate.files.BadFileException;
 import io.percolate.files.JsonConfig;
-import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ class VaeConfigTest {
 
     private static void assertRefused(Map<String, ?> options, String message) {
         assertThatThrownBy(() -> VaeConfigFile.of(JsonConfig.of(options)))
-                .isInstanceOf(WeightsException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining(message);
     }
 }

@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.percolate.weights.tensors.WeightsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -63,15 +62,15 @@ public final class Json {
             if (node instanceof ObjectNode object) {
                 return object;
             }
-            throw new WeightsException(source + ": expected a JSON object but found " + brief(node));
+            throw new BadFileException(source + ": expected a JSON object but found " + brief(node));
         } catch (IOException e) {
             throw malformed(source, e);
         }
     }
 
     /** The error for JSON that cannot be parsed, in one line. */
-    public static WeightsException malformed(String source, IOException e) {
-        return new WeightsException(source + ": not valid JSON: " + reason(e), e);
+    public static BadFileException malformed(String source, IOException e) {
+        return new BadFileException(source + ": not valid JSON: " + reason(e), e);
     }
 
     /** Two spaces deep, keys sorted, a line per list element: {@code json.dumps(indent=2, sort_keys=True)}. */

@@ -3,7 +3,6 @@ package io.percolate.files;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.percolate.weights.tensors.WeightsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Every getter marks its key as read, so that {@link #refuseUnread} can afterwards name the options
  * that would change the result and that nobody honoured. A key that is absent and a key that is null are
  * the same here: getters with a default give the default, the others fail. Every error is a
- * {@link WeightsException} that names the file, the key and the value.
+ * {@link BadFileException} that names the file, the key and the value.
  */
 public final class JsonConfig {
 
@@ -202,12 +201,12 @@ public final class JsonConfig {
 
     private static byte[] bytes(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new WeightsException(file + ": no such file");
+            throw new BadFileException(file + ": no such file");
         }
         try {
             long size = Files.size(file);
             if (size > LARGEST) {
-                throw new WeightsException(file + ": " + size + " bytes, but a config has at most " + LARGEST);
+                throw new BadFileException(file + ": " + size + " bytes, but a config has at most " + LARGEST);
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
@@ -241,8 +240,8 @@ public final class JsonConfig {
                 .orElseThrow(() -> error("%s is %s but must be %s", key, Json.brief(node), type.one())));
     }
 
-    private WeightsException error(String message, Object... values) {
-        return new WeightsException(source + ": " + message.formatted(values));
+    private BadFileException error(String message, Object... values) {
+        return new BadFileException(source + ": " + message.formatted(values));
     }
 
     private static boolean same(JsonNode value, JsonNode expected) {

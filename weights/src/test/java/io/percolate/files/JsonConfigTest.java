@@ -3,7 +3,6 @@ package io.percolate.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.percolate.weights.tensors.WeightsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ class JsonConfigTest {
     void errorsNameFileKeyAndValue() {
         JsonConfig config = json("{\"in_channels\": \"three\", \"blocks\": [1, 2.5], \"steps\": 1e99}");
         assertThatThrownBy(() -> config.integer("in_channels", 3))
-                .isInstanceOf(WeightsException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessage(folder.resolve("config.json") + ": in_channels is \"three\" but must be an integer");
         assertThatThrownBy(() -> config.integers("blocks"))
                 .hasMessageContaining("blocks is [1,2.5] but must be a list");
@@ -64,7 +63,7 @@ class JsonConfigTest {
                 List.of("", "{", "[1]", "{\"a\":1,\"a\":2}", "{} {}", "[".repeat(2000), "\u0000", "<html>")) {
             assertThatThrownBy(() -> json(text))
                     .as(text)
-                    .isInstanceOf(WeightsException.class)
+                    .isInstanceOf(BadFileException.class)
                     .hasMessageStartingWith(folder.resolve("config.json") + ": ")
                     .extracting(Throwable::getMessage)
                     .asString()

@@ -6,12 +6,12 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.files.BadFileException;
 import io.percolate.files.JsonConfig;
 import io.percolate.weights.pickle.PickleText;
 import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.ElementType;
 import io.percolate.weights.tensors.StateDict;
-import io.percolate.weights.tensors.WeightsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ class FuzzTest {
             long start = System.nanoTime();
             try {
                 reader.read(file);
-            } catch (WeightsException e) {
+            } catch (BadFileException e) {
                 refusals.add(e.getMessage());
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("mutation " + i + " ended in " + e, e);

@@ -2,7 +2,7 @@ package io.percolate.conditioning.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.percolate.weights.tensors.WeightsException;
+import io.percolate.files.BadFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ class TokenizerFuzzTest {
     private void load() {
         try (ClipTokenizer tokenizer = ClipTokenizer.load(folder)) {
             assertThat(tokenizer.encode("a Red apple's hat, 😂 zürich").ids()).hasSize(tokenizer.maxLength());
-        } catch (WeightsException e) {
+        } catch (BadFileException e) {
             refused++;
             assertThat(e.getMessage()).startsWith(folder.toString()).doesNotContain("\n");
         }

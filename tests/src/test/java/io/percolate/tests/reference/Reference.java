@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.percolate.files.BadFileException;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.tests.TestFolders;
 import io.percolate.weights.safetensors.SafeTensors;
-import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +62,7 @@ final class Reference {
     static <T> T orNotCovered(String part, Supplier<T> supported) {
         try {
             return supported.get();
-        } catch (WeightsException unsupported) {
+        } catch (BadFileException unsupported) {
             String message = "not covered: " + part + ": " + unsupported.getMessage();
             System.out.println("reference suite: " + message);
             return Assumptions.abort(message);

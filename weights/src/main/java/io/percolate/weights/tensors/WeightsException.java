@@ -1,25 +1,19 @@
 package io.percolate.weights.tensors;
 
-/** A file that does not hold what it should: the message is one line with the file, what is wrong and the way out. */
-public final class WeightsException extends RuntimeException {
+import io.percolate.files.BadFileException;
+
+/** A model's file that does not hold what it should: the message names the file, what is wrong and the way out. */
+public final class WeightsException extends BadFileException {
 
     private static final long serialVersionUID = 1;
 
-    private static final int LONGEST = 2000;
-
-    /** An error with a one-line message. */
+    /** A failure with a one-line message. */
     public WeightsException(String message) {
-        super(line(message));
+        super(message);
     }
 
-    /** An error that something else caused. */
+    /** A failure that {@code cause} led to. */
     public WeightsException(String message, Throwable cause) {
-        super(line(message), cause);
-    }
-
-    /** Names come from files: what would break the line or flood it is cut. */
-    private static String line(String message) {
-        String line = message.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+        super(message, cause);
     }
 }

@@ -14,8 +14,8 @@ import io.percolate.diffusion.steps.FinalSigma;
 import io.percolate.diffusion.steps.SigmaSpacing;
 import io.percolate.diffusion.steps.TimestepSchedule;
 import io.percolate.diffusion.steps.TimestepSpacing;
+import io.percolate.files.BadFileException;
 import io.percolate.files.JsonConfig;
-import io.percolate.weights.tensors.WeightsException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -166,7 +166,7 @@ class SamplerConfigTest {
 
     static void assertRefused(String name, Map<String, Object> values) {
         assertThatThrownBy(() -> read(values))
-                .isInstanceOf(WeightsException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining(name);
     }
 

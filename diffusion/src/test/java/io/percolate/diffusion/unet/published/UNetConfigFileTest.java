@@ -8,9 +8,9 @@ import io.percolate.diffusion.unet.ClassLabels;
 import io.percolate.diffusion.unet.Level;
 import io.percolate.diffusion.unet.MidBlockType;
 import io.percolate.diffusion.unet.UNetConfig;
+import io.percolate.files.BadFileException;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.layers.ResnetBlock.TimeUse;
-import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +131,7 @@ class UNetConfigFileTest {
                 .entrySet()) {
             assertThatThrownBy(() -> latent(option.getKey(), option.getValue()))
                     .as(option.toString())
-                    .isInstanceOf(WeightsException.class)
+                    .isInstanceOf(BadFileException.class)
                     .hasMessageContaining(option.getKey());
         }
         assertThatThrownBy(() -> pixels("downsample_type", "resnet")).hasMessageContaining("downsample_type");

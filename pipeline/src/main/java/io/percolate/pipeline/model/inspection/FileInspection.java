@@ -2,6 +2,7 @@ package io.percolate.pipeline.model.inspection;
 
 import io.percolate.conditioning.encoder.ClipTextEncoder;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.files.BadFileException;
 import io.percolate.pipeline.model.ModelConfigs;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.SingleFile;
@@ -51,7 +52,7 @@ final class FileInspection {
         try {
             StateDict dict = file.part(part);
             return PartReport.of(part.folder(), dict, compare ? PartReport.problem(fit(part, dict)) : "");
-        } catch (WeightsException missing) {
+        } catch (BadFileException missing) {
             return PartReport.broken(part.folder(), missing.getMessage());
         }
     }

@@ -7,6 +7,7 @@ import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.files.BadFileException;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.model.PartFolders;
 import io.percolate.vae.AutoencoderKl;
@@ -17,7 +18,6 @@ import io.percolate.weights.layout.LegacyKeys;
 import io.percolate.weights.layout.UNetInput;
 import io.percolate.weights.tensors.LoadReport;
 import io.percolate.weights.tensors.StateDict;
-import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class FolderInspection {
         try (StateDict dict = WeightFile.open(part)) {
             LoadReport fit = comparison.apply(JsonConfig.read(part.resolve(DiffusersLayout.CONFIG)), dict);
             parts.add(PartReport.of(name, dict, PartReport.problem(fit)));
-        } catch (WeightsException broken) {
+        } catch (BadFileException broken) {
             parts.add(PartReport.broken(name, broken.getMessage()));
         }
     }
@@ -83,7 +83,7 @@ final class FolderInspection {
         try {
             JsonConfig scheduler = JsonConfig.read(folder.resolve("scheduler/scheduler_config.json"));
             return SamplerConfig.read(scheduler).process().prediction().publishedName();
-        } catch (WeightsException broken) {
+        } catch (BadFileException broken) {
             problems.add(broken.getMessage());
             return "";
         }
@@ -93,7 +93,7 @@ final class FolderInspection {
         try {
             UNetConfig unet = UNetConfigFile.read(folder.resolve("unet/config.json"));
             return Files.isDirectory(folder.resolve("vae")) ? latentFamily(unet) : pixelFamily(unet);
-        } catch (WeightsException broken) {
+        } catch (BadFileException broken) {
             return "unknown";
         }
     }

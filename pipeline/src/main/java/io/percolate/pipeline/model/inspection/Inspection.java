@@ -1,6 +1,7 @@
 package io.percolate.pipeline.model.inspection;
 
 import ai.djl.ndarray.NDManager;
+import io.percolate.files.BadFileException;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.model.ModelConfigs;
 import io.percolate.weights.SingleFile;
@@ -59,7 +60,7 @@ public final class Inspection {
     private static boolean isModel(Path path) {
         try (SingleFile file = SingleFile.open(path)) {
             return !file.family().parts().isEmpty();
-        } catch (WeightsException other) {
+        } catch (BadFileException other) {
             return false;
         }
     }
