@@ -1,11 +1,7 @@
 package io.percolate.pipeline;
 
-import ai.djl.ndarray.NDManager;
-import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Precision;
-import io.percolate.nn.engine.Scope;
 import io.percolate.pipeline.generation.GeneratedImage;
-import io.percolate.pipeline.generation.Generation;
 import io.percolate.pipeline.generation.GenerationListener;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.model.DiffusionModel;
@@ -16,11 +12,9 @@ import io.percolate.pipeline.model.ModelLoader;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Images from prompts: what users hold.
@@ -34,18 +28,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * One pipeline may serve many threads: each request gives the same images as if it were alone. Closing it waits for
  * them and frees the weights.
  */
-public final class Pipeline implements AutoCloseable {
-
-    private final DiffusionModel model;
-    private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
-    private boolean closed;
-
-    private Pipeline(DiffusionModel model) {
-        this.model = model;
-    }
+public interface Pipeline extends AutoCloseable {
 
     /** The small model that ships with Percolate, computing in float32. */
-    public static Pipeline embedded() {
+    static Pipeline embedded() {
         return load(EmbeddedModel.folder());
     }
 
@@ -55,54 +41,48 @@ public final class Pipeline implements AutoCloseable {
      *
      * @throws io.percolate.weights.tensors.WeightsException if something is missing or not supported; the message names it
      */
-    public static Pipeline load(Path path) {
+    static Pipeline load(Path path) {
         return load(path, LoadOptions.DEFAULT);
     }
 
     /** Opens a model whose denoiser computes in {@code precision}. */
-    public static Pipeline load(Path path, Precision precision) {
+    static Pipeline load(Path path, Precision precision) {
         return load(path, LoadOptions.DEFAULT.withPrecision(precision));
     }
 
     /** Opens a model with choices about how. */
-    public static Pipeline load(Path path, LoadOptions options) {
+    static Pipeline load(Path path, LoadOptions options) {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(options, "options");
-        return new Pipeline(ModelLoader.load(path, options));
+        return of(ModelLoader.load(path, options));
     }
 
     /** A pipeline of parts that the caller has put together; closing it closes them. */
-    public static Pipeline of(DiffusionModel model) {
-        return new Pipeline(Objects.requireNonNull(model, "model"));
+    static Pipeline of(DiffusionModel model) {
+        return new LoadedPipeline(Objects.requireNonNull(model, "model"));
     }
 
     /** The size, steps and guidance that a request gets unless it says otherwise. */
-    public ModelDefaults defaults() {
-        return model.defaults();
-    }
+    ModelDefaults defaults();
 
-    /** Whether the model draws what a text says. */
-    public boolean takesText() {
-        return model.text().isPresent();
-    }
+    /** Whether the model follows a prompt. */
+    boolean takesText();
 
     /** Between pixels and what the model denoises; an autoencoder in it stays this pipeline's. */
-    public ImageCodec codec() {
-        return model.codec();
-    }
+    ImageCodec codec();
 
     /** The autoencoder, if the model works on latents; it stays this pipeline's. */
-    public Optional<AutoencoderKl> autoencoder() {
-        return model.codec().autoencoder();
+    default Optional<AutoencoderKl> autoencoder() {
+        return codec().autoencoder();
     }
 
     /** One image of {@code prompt}, with the model's own choice of everything else. */
-    public GeneratedImage generate(String prompt) {
+    default GeneratedImage generate(String prompt) {
         return generate(GenerationRequest.of(prompt).build()).get(0);
     }
 
     /** The images of {@code request}, prompt by prompt. */
-    public List<GeneratedImage> generate(GenerationRequest request) {
+    default List<GeneratedImage> generate(GenerationRequest request) {
         return generate(request, GenerationListener.NONE);
     }
 
@@ -115,46 +95,9 @@ public final class Pipeline implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if the listener cancels, or the thread is interrupted
      * @throws IllegalStateException if this pipeline is closed
      */
-    public List<GeneratedImage> generate(GenerationRequest request, GenerationListener listener) {
-        Objects.requireNonNull(request, "request");
-        Objects.requireNonNull(listener, "listener");
-        uses.readLock().lock();
-        try {
-            requireOpen();
-            return drawn(request, listener);
-        } finally {
-            uses.readLock().unlock();
-        }
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("this pipeline is closed: load the model again");
-        }
-    }
-
-    private List<GeneratedImage> drawn(GenerationRequest request, GenerationListener listener) {
-        return Gradients.off(() -> {
-            List<GeneratedImage> images = new ArrayList<>();
-            try (NDManager manager = model.manager().newSubManager()) {
-                Scope.run(() -> images.addAll(new Generation(model, request, listener, manager).run()));
-            }
-            return images;
-        });
-    }
+    List<GeneratedImage> generate(GenerationRequest request, GenerationListener listener);
 
     /** Waits for the generations that are under way, and frees the weights; closing twice does nothing more. */
     @Override
-    public void close() {
-        if (uses.getReadHoldCount() > 0) {
-            throw new IllegalStateException("a listener cannot close what it watches: cancel, and close afterwards");
-        }
-        uses.writeLock().lock();
-        try {
-            closed = true;
-            model.close();
-        } finally {
-            uses.writeLock().unlock();
-        }
-    }
+    void close();
 }
