@@ -74,7 +74,7 @@ class InspectCommandTest {
     void imageTellsItsParameters() {
         Path image = folder.resolve("image.png");
         ParameterText text = ParameterText.of("a red apple", "blurry").with(ParameterText.SEED, 42);
-        ImageFiles.writePng(image, new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), text);
+        ImageFiles.write(image, new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), text);
         assertThat(CommandRun.of("inspect", image).out().strip()).isEqualToNormalizingNewlines(text.format());
     }
 

@@ -35,7 +35,7 @@ class WrongUsageTest {
             --count 0               | 0 images
             --seed x                | 'x' is not a long
             --guidance high         | 'high' is not a double
-            --out image.jpg       | --out image.jpg is neither a folder nor a .png file
+            --out image.gif       | --out image.gif is neither a folder nor a .png, .jpg or .webp file
             --out a.png --count 2   | --out a.png is one file, for 2 images: give a folder
             --strength 0.5          | --strength 0.5 is for --init-image: name an image
             --init-image a --mask b --latents c | --mask and --latents exclude each other

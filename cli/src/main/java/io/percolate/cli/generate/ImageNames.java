@@ -2,6 +2,7 @@ package io.percolate.cli.generate;
 
 import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.pipeline.images.ImageFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -13,17 +14,17 @@ record ImageNames(Path out, boolean isFolder) {
 
     /** What {@code --out} means for so many images; fails if they cannot be written there. */
     static ImageNames of(Path out, int images) {
-        boolean png = out.toString().toLowerCase(Locale.ROOT).endsWith(".png") && !Files.isDirectory(out);
-        if (png && images > 1) {
+        boolean file = ImageFormat.find(out).isPresent() && !Files.isDirectory(out);
+        if (file && images > 1) {
             throw new IllegalArgumentException(
                     "--out " + out + " is one file, for " + images + " images: give a folder");
         }
-        if (!png && !Files.isDirectory(out) && (Files.exists(out) || ImageFiles.isImage(out))) {
+        if (!file && !Files.isDirectory(out) && (Files.exists(out) || ImageFiles.isImage(out))) {
             throw new IllegalArgumentException(
-                    "--out " + out + " is neither a folder nor a .png file: give one of the two");
+                    "--out " + out + " is neither a folder nor a .png, .jpg or .webp file: give one of them");
         }
-        requireWritable(png ? out.toAbsolutePath().getParent() : out);
-        return new ImageNames(out, !png);
+        requireWritable(file ? out.toAbsolutePath().getParent() : out);
+        return new ImageNames(out, !file);
     }
 
     /** Fails if nothing can be written into {@code folder}, which need not exist yet. */

@@ -5,12 +5,12 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
@@ -19,7 +19,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Reads PNG, JPEG, WebP, GIF (its first frame) and BMP files as upright 8-bit sRGB images.
+ * Reads PNG, JPEG, WebP, GIF (its first frame) and BMP files as upright 8-bit sRGB images, and writes the first three.
  *
  * <p>Whatever is in the file (16 bits, grey, a palette, CMYK, a colour profile, EXIF orientation), what comes
  * out is the image as a viewer shows it. Safe to use from several threads.
@@ -67,29 +67,36 @@ public final class ImageFiles {
         return Orientation.of(bytes).upright(Argb.of(decoded(file, bytes, ImageFiles::image)));
     }
 
-    /** How a PNG was made, if it says so; images of other formats never do. */
+    /** How an image was made, if its file says so: in a PNG text, or in EXIF's user comment. */
     public static Optional<ParameterText> readText(Path file) {
-        return Optional.ofNullable(PngText.read(file).get(ParameterText.KEYWORD))
+        byte[] bytes = bytes(file);
+        return Optional.ofNullable(decoded(file, bytes, PngText::read).get(ParameterText.KEYWORD))
+                .or(() -> UserComment.read(bytes))
                 .map(ParameterText::parse);
     }
 
     /** Writes a PNG, whole or not at all. */
     public static void writePng(Path file, BufferedImage image) {
-        write(file, image, Map.of());
+        write(file, ImageFormat.PNG, image, Optional.empty());
     }
 
-    /** Writes a PNG that says how it was made, whole or not at all. */
-    public static void writePng(Path file, BufferedImage image, ParameterText text) {
-        write(file, image, Map.of(ParameterText.KEYWORD, text.format()));
+    /**
+     * Writes an image that says how it was made, in the format that the name of {@code file} says, whole or not at all.
+     *
+     * @throws IllegalArgumentException if the name says none of {@link ImageFormat}
+     */
+    public static void write(Path file, BufferedImage image, ParameterText text) {
+        write(file, ImageFormat.of(file), image, Optional.of(text));
     }
 
-    private static void write(Path file, BufferedImage image, Map<String, String> texts) {
-        AtomicFile.write(file, out -> out.write(PngText.encoded(image, texts)));
+    /** Writes an image that says how it was made; nothing if it cannot be encoded. */
+    public static void write(OutputStream out, ImageFormat format, BufferedImage image, ParameterText text)
+            throws IOException {
+        out.write(format.encoded(image, Optional.of(text)));
     }
 
-    /** Runs {@code decoding} on an image file; every failure becomes a {@link BrokenImageException}. */
-    static <T> T decoded(Path file, Decoding<T> decoding) {
-        return decoded(file, bytes(file), decoding);
+    private static void write(Path file, ImageFormat format, BufferedImage image, Optional<ParameterText> text) {
+        AtomicFile.write(file, out -> out.write(format.encoded(image, text)));
     }
 
     private static byte[] bytes(Path file) {
@@ -102,7 +109,7 @@ public final class ImageFiles {
         }
     }
 
-    /** Runs {@code decoding} with the reader for what {@code bytes} are. */
+    /** Runs {@code decoding} with the reader for what {@code bytes} are; every failure is a {@link BrokenImageException}. */
     private static <T> T decoded(Path file, byte[] bytes, Decoding<T> decoding) {
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);

@@ -2,15 +2,8 @@ package io.percolate.pipeline.images;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.Optional;
-import org.apache.commons.imaging.Imaging;
-import org.apache.commons.imaging.common.ImageMetadata;
-import org.apache.commons.imaging.formats.jpeg.JpegImageMetadata;
-import org.apache.commons.imaging.formats.png.PngImageMetadata;
 import org.apache.commons.imaging.formats.tiff.TiffField;
-import org.apache.commons.imaging.formats.tiff.TiffImageMetadata;
 import org.apache.commons.imaging.formats.tiff.constants.TiffTagConstants;
-import org.apache.commons.imaging.formats.webp.WebPImageMetadata;
 
 /** How a stored image has to be turned to stand upright: the eight values of EXIF tag 0x0112, in their order. */
 enum Orientation {
@@ -35,28 +28,15 @@ enum Orientation {
 
     /** The orientation that a file's EXIF data asks for; upright if there is none or it is unreadable. */
     static Orientation of(byte[] file) {
-        try {
-            return exif(Imaging.getMetadata(file)).map(Orientation::tag).orElse(UPRIGHT);
-        } catch (IOException | RuntimeException unreadableMetadata) {
-            return UPRIGHT;
-        }
+        return Exif.field(file, TiffTagConstants.TIFF_TAG_ORIENTATION)
+                .map(Orientation::of)
+                .orElse(UPRIGHT);
     }
 
-    private static Optional<TiffImageMetadata> exif(ImageMetadata metadata) {
-        if (metadata instanceof JpegImageMetadata jpeg) {
-            return Optional.ofNullable(jpeg.getExif());
-        }
-        if (metadata instanceof WebPImageMetadata webp) {
-            return Optional.ofNullable(webp.getExif());
-        }
-        return metadata instanceof PngImageMetadata png ? Optional.ofNullable(png.getExif()) : Optional.empty();
-    }
-
-    private static Orientation tag(TiffImageMetadata exif) {
+    private static Orientation of(TiffField tag) {
         try {
-            TiffField field = exif.findField(TiffTagConstants.TIFF_TAG_ORIENTATION);
-            return field == null ? UPRIGHT : values()[field.getIntValue() - 1];
-        } catch (IOException | RuntimeException unreadableTag) {
+            return values()[tag.getIntValue() - 1];
+        } catch (IOException | RuntimeException unreadable) {
             return UPRIGHT;
         }
     }

@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.imageio.IIOImage;
@@ -47,11 +46,7 @@ final class PngText {
     }
 
     /** The texts of a PNG file; none if it is an image of another format. Of several with one keyword, the last. */
-    static Map<String, String> read(Path file) {
-        return ImageFiles.decoded(file, PngText::texts);
-    }
-
-    private static Map<String, String> texts(ImageReader reader, ImageInputStream stream) throws IOException {
+    static Map<String, String> read(ImageReader reader, ImageInputStream stream) throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         if (!reader.getFormatName().equalsIgnoreCase("png")) {
             return texts;

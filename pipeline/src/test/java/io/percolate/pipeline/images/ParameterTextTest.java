@@ -67,7 +67,7 @@ class ParameterTextTest {
     @Test
     void travelsInsideTheImage() {
         Path file = folder.resolve("apple.png");
-        ImageFiles.writePng(file, TestImages.colourful(8, 8), APPLE);
+        ImageFiles.write(file, TestImages.colourful(8, 8), APPLE);
         assertThat(ImageFiles.readText(file)).contains(APPLE);
         assertThat(Argb.pixels(ImageFiles.read(file))).isEqualTo(Argb.pixels(TestImages.colourful(8, 8)));
     }
@@ -75,12 +75,12 @@ class ParameterTextTest {
     @Test
     void plainTextIsLatinAndTheRestInternational() throws IOException {
         Path latin = folder.resolve("latin.png");
-        ImageFiles.writePng(latin, TestImages.colourful(2, 2), ParameterText.of("pi\u00f1ata", ""));
+        ImageFiles.write(latin, TestImages.colourful(2, 2), ParameterText.of("pi\u00f1ata", ""));
         assertThat(Files.readString(latin, StandardCharsets.ISO_8859_1)).contains("tEXtparameters\0pi\u00f1ata");
 
         Path international = folder.resolve("international.png");
         ParameterText apple = ParameterText.of("\u8d64\u3044\u308a\u3093\u3054 \ud83c\udf4e", "");
-        ImageFiles.writePng(international, TestImages.colourful(2, 2), apple);
+        ImageFiles.write(international, TestImages.colourful(2, 2), apple);
         assertThat(Files.readString(international, StandardCharsets.ISO_8859_1)).contains("iTXtparameters\0\0\0\0\0");
         assertThat(ImageFiles.readText(international)).contains(apple);
     }
