@@ -8,6 +8,7 @@ import io.percolate.pipeline.generation.Generation;
 import io.percolate.pipeline.generation.GenerationListener;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.model.DiffusionModel;
+import io.percolate.pipeline.model.EngineMemory;
 import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.pipeline.model.ModelDefaults;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** A pipeline of a model in memory: many generations at a time, and none while it closes. */
 final class LoadedPipeline implements Pipeline {
+
+    private static final String LESS =
+            "ask for smaller images or fewer at once, or load the model with offload, or in bf16 or fp16";
 
     private final DiffusionModel model;
     private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
@@ -48,7 +52,7 @@ final class LoadedPipeline implements Pipeline {
         uses.readLock().lock();
         try {
             requireOpen();
-            return generated(request, listener);
+            return EngineMemory.guard(LESS, () -> generated(request, listener));
         } finally {
             uses.readLock().unlock();
         }

@@ -39,7 +39,7 @@ public interface Pipeline extends AutoCloseable {
      * Opens a model as it was downloaded: a folder in the layout of diffusers, or a single file ({@code .safetensors} or
      * {@code .ckpt}) of Stable Diffusion 1, 2 or XL.
      *
-     * @throws io.percolate.weights.tensors.WeightsException if something is missing or not supported; the message names it
+     * @throws io.percolate.files.ModelException if something is missing or not supported; the message names it
      */
     static Pipeline load(Path path) {
         return load(path, LoadOptions.DEFAULT);
@@ -92,7 +92,8 @@ public interface Pipeline extends AutoCloseable {
      * the generation after the step under way, and leaves the thread interrupted.
      *
      * @throws IllegalArgumentException if the model cannot do what is asked; the message says what it can
-     * @throws java.util.concurrent.CancellationException if the listener cancels, or the thread is interrupted
+     * @throws io.percolate.files.CancelledException if the listener cancels, or the thread is interrupted
+     * @throws io.percolate.files.OutOfMemoryException if native memory, or that of the GPU, is not enough
      * @throws IllegalStateException if this pipeline is closed
      */
     List<GeneratedImage> generate(GenerationRequest request, GenerationListener listener);

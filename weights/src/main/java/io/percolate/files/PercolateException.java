@@ -2,7 +2,16 @@ package io.percolate.files;
 
 /**
  * What every failure that a caller can act on has in common: the message is one line that says what is wrong and what
- * to do about it. The subclasses tell the kinds apart.
+ * to do about it. The subclasses tell the kinds apart:
+ *
+ * <ul>
+ *   <li>{@link BadFileException}: a model ({@link ModelException}), a recipe, a data set or an image is not as it should be
+ *   <li>{@link OutOfMemoryException}: ask for less
+ *   <li>{@link CancelledException}: a listener or an interrupt ended the work
+ * </ul>
+ *
+ * Arguments that can never be right are {@link IllegalArgumentException}s, and what the operating system refuses is an
+ * {@link java.io.UncheckedIOException}.
  */
 public abstract class PercolateException extends RuntimeException {
 

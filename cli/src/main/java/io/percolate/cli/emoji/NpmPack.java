@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
+import io.percolate.files.CancelledException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -48,7 +48,7 @@ record NpmPack(List<String> command) implements PackageSource {
                     "npm pack " + wanted + " took more than ten minutes" + WAY_OUT.formatted(wanted));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while fetching " + wanted);
+            throw new CancelledException("interrupted while fetching " + wanted);
         } finally {
             process.destroy();
         }

@@ -2,7 +2,7 @@ package io.percolate.diffusion.steps;
 
 import ai.djl.ndarray.NDArray;
 
-/** Told of every step of a run; throwing {@link java.util.concurrent.CancellationException} ends the run. */
+/** Told of every step of a run; throwing {@link io.percolate.files.CancelledException} ends the run. */
 @FunctionalInterface
 public interface StepListener {
 

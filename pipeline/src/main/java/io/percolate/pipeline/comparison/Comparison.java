@@ -1,5 +1,6 @@
 package io.percolate.pipeline.comparison;
 
+import io.percolate.files.CancelledException;
 import io.percolate.pipeline.comparison.Stages.Measured;
 import io.percolate.pipeline.training.VaeTrainer;
 import io.percolate.pipeline.training.recipe.Budget;
@@ -10,7 +11,6 @@ import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 
 /**
  * The same denoiser in latents and on pixels, trained in the same time on the same images in the same order, and
@@ -135,7 +135,7 @@ public final class Comparison {
 
     private static TrainingResult complete(TrainingResult training) {
         if (!training.finished()) {
-            throw new CancellationException("stopped while training: the same command goes on");
+            throw new CancelledException("stopped while training: the same command goes on");
         }
         return training;
     }

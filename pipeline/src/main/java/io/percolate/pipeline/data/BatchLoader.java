@@ -2,6 +2,7 @@ package io.percolate.pipeline.data;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.files.CancelledException;
 import io.percolate.pipeline.images.Pixels;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -116,7 +116,7 @@ public final class BatchLoader implements Batches {
             return pending.levels.get();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new CancellationException(
+            throw new CancelledException(
                     "interrupted while waiting for " + pending.draw.entry().file());
         } catch (ExecutionException failure) {
             throw new DatasetException(

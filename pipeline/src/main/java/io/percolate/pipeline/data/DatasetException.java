@@ -1,7 +1,9 @@
 package io.percolate.pipeline.data;
 
+import io.percolate.files.BadFileException;
+
 /** A data set that cannot be used; the message is one line that names the folder or file and the way out. */
-public final class DatasetException extends RuntimeException {
+public final class DatasetException extends BadFileException {
 
     private static final long serialVersionUID = 1L;
 

@@ -12,6 +12,7 @@ import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.steps.SigmaSchedule;
 import io.percolate.diffusion.steps.StepListener;
 import io.percolate.diffusion.steps.Steps;
+import io.percolate.files.CancelledException;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Scope;
@@ -22,7 +23,6 @@ import io.percolate.pipeline.model.DiffusionModel;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /** One request on its way from noise to images, as many at a time as it allows. */
@@ -114,7 +114,7 @@ public final class Generation {
         listener.stepped(new GenerationListener.Progress(
                 stepsTaken, steps, event.step().from().timestep(), () -> preview(event.x0())));
         if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("the generation was interrupted after step " + stepsTaken + " of " + steps);
+            throw new CancelledException("the generation was interrupted after step " + stepsTaken + " of " + steps);
         }
     }
 

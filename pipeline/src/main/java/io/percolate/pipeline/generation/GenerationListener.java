@@ -1,10 +1,10 @@
 package io.percolate.pipeline.generation;
 
 import ai.djl.ndarray.NDArray;
+import io.percolate.files.CancelledException;
 import io.percolate.pipeline.Pipeline;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /** Watches a generation, on the generating thread; all methods do nothing unless they are overridden. */
@@ -42,7 +42,7 @@ public interface GenerationListener {
 
         /** Ends the generation: {@link Pipeline#generate} throws this exception, and everything is freed. */
         public void cancel() {
-            throw new CancellationException("the generation was cancelled after step " + step + " of " + steps);
+            throw new CancelledException("the generation was cancelled after step " + step + " of " + steps);
         }
     }
 }

@@ -1,9 +1,10 @@
 package io.percolate.pipeline.images;
 
+import io.percolate.files.BadFileException;
 import java.nio.file.Path;
 
 /** An image file that cannot be read; the message is one line that names the file and the reason. */
-public final class BrokenImageException extends RuntimeException {
+public final class BrokenImageException extends BadFileException {
 
     private static final long serialVersionUID = 1L;
 

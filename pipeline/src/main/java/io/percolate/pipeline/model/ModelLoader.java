@@ -10,6 +10,8 @@ import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.process.Prediction;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.files.BadFileException;
+import io.percolate.files.ModelException;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Layer;
@@ -65,8 +67,24 @@ public final class ModelLoader {
         return suited;
     }
 
-    /** Opens a folder or a single file; nothing stays open if a part does not fit. */
+    /**
+     * Opens a folder or a single file; nothing stays open if a part does not fit.
+     *
+     * @throws ModelException if something is missing, damaged or not supported
+     * @throws io.percolate.files.OutOfMemoryException if the weights do not fit into memory
+     */
     public static DiffusionModel load(Path path, LoadOptions options) {
+        try {
+            return EngineMemory.guard(
+                    "load the model with offload, or in bf16 or fp16, or a smaller one", () -> opened(path, options));
+        } catch (ModelException bad) {
+            throw bad;
+        } catch (BadFileException bad) {
+            throw new ModelException(bad.getMessage(), bad);
+        }
+    }
+
+    private static DiffusionModel opened(Path path, LoadOptions options) {
         if (!Files.exists(path)) {
             throw new WeightsException(path + ": no such file or folder");
         }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.conditioning.prompts.PromptSyntax;
 import io.percolate.diffusion.samplers.published.SamplerKind;
+import io.percolate.files.CancelledException;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.random.NoiseSource;
 import io.percolate.pipeline.Pipeline;
@@ -24,7 +25,6 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -138,7 +138,7 @@ class GenerationTest {
             }
         };
         assertThatThrownBy(() -> pipeline.generate(small("a castle").build(), interrupter))
-                .isInstanceOf(CancellationException.class)
+                .isInstanceOf(CancelledException.class)
                 .hasMessage("the generation was interrupted after step 1 of 4");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(steps).containsExactly(1);

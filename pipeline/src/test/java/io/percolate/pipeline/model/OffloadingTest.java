@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.samplers.published.SamplerKind;
+import io.percolate.files.CancelledException;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Layer;
@@ -22,7 +23,6 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -141,8 +141,7 @@ class OffloadingTest {
             }
         };
         try (Pipeline pipeline = Pipeline.load(SD1, LoadOptions.DEFAULT.withOffload())) {
-            assertThatThrownBy(() -> pipeline.generate(seeded(1), interrupter))
-                    .isInstanceOf(CancellationException.class);
+            assertThatThrownBy(() -> pipeline.generate(seeded(1), interrupter)).isInstanceOf(CancelledException.class);
             assertThat(Thread.interrupted()).isTrue();
             assertThat(pipeline.generate(seeded(1))).hasSize(1);
         }

@@ -1,9 +1,9 @@
 package io.percolate.weights.tensors;
 
-import io.percolate.files.BadFileException;
+import io.percolate.files.ModelException;
 
 /** A model's file that does not hold what it should: the message names the file, what is wrong and the way out. */
-public final class WeightsException extends BadFileException {
+public final class WeightsException extends ModelException {
 
     private static final long serialVersionUID = 1;
 

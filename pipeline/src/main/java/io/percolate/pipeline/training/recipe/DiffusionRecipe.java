@@ -38,9 +38,13 @@ public record DiffusionRecipe(
         }
     }
 
-    /** Reads a recipe. */
+    /**
+     * Reads a recipe.
+     *
+     * @throws RecipeException if a key is missing, unknown or has no value that can be trained by
+     */
     public static DiffusionRecipe read(Path file) {
-        return of(JsonConfig.read(file));
+        return Recipes.read(file, DiffusionRecipe::of);
     }
 
     /** What the embedded model was trained with, for the latents of {@code vae}. */

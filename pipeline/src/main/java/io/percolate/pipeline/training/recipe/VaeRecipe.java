@@ -21,7 +21,7 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, TrainingPlan plan) {
 
     /** Reads a recipe. */
     public static VaeRecipe read(Path file) {
-        return of(JsonConfig.read(file));
+        return Recipes.read(file, VaeRecipe::of);
     }
 
     /** What the embedded model's autoencoder was trained with: factor 8, images of 128x128. */

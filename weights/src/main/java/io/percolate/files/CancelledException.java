@@ -1,0 +1,17 @@
+package io.percolate.files;
+
+/**
+ * Work that ended early because a listener or an interrupt asked for it. Nothing is left half-written.
+ *
+ * <p>This is no {@link java.util.concurrent.CancellationException}: that one says that a task of somebody else has no
+ * result, and would not have {@link PercolateException} as its root.
+ */
+public final class CancelledException extends PercolateException {
+
+    private static final long serialVersionUID = 1;
+
+    /** Work that ended as {@code message} says. */
+    public CancelledException(String message) {
+        super(message);
+    }
+}
