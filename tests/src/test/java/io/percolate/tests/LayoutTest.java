@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.encoder.ClipTextEncoder;
-import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.TorchEngine;
@@ -44,9 +44,7 @@ class LayoutTest {
                 "vae", (from, to, manager) -> AutoencoderKl.load(from, manager).save(to, ElementType.F32));
         PARTS.put("text_encoder*", (from, to, manager) -> ClipTextEncoder.load(from, manager)
                 .save(to, ElementType.F32));
-        PARTS.put(
-                "scheduler", (from, to, manager) -> SamplerConfig.read(JsonConfig.read(from.resolve(SCHEDULER_CONFIG)))
-                        .write(to.resolve(SCHEDULER_CONFIG)));
+        PARTS.put("scheduler", (from, to, manager) -> SchedulerFiles.save(SchedulerFiles.load(from), to));
     }
 
     @TestFactory

@@ -3,7 +3,7 @@ package io.percolate.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.percolate.diffusion.samplers.published.Clipping;
+import io.percolate.diffusion.process.Clipping;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
@@ -111,7 +111,7 @@ class PixelSpaceTest {
 
     @Test
     void cleanPixelsAreKeptInTheirRangeWhileSampling() {
-        assertThat(recipe.sampler().range()).isEqualTo(new Clipping.Clipped(1));
+        assertThat(recipe.sampler().clipping()).isEqualTo(new Clipping.Clipped(1));
         assertThat(JsonConfig.read(captioned.resolve("scheduler/scheduler_config.json"))
                         .flag("clip_sample"))
                 .isTrue();

@@ -5,21 +5,21 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * What the network makes of a noisy image: the clean image and the noise in it.
+ * What a network predicts of a noisy image: the clean image and the noise in it.
  *
- * <p>As the network gave them, alpha x0 + std epsilon is the noisy image. Clipping changes x0 alone.
+ * <p>As predicted, alpha x0 + std epsilon is the noisy image. Clipping changes x0 alone.
  *
- * @param x0 estimate of the clean image, of the noisy image's shape and element type
- * @param noise computes the estimate of epsilon
+ * @param x0 the predicted clean image, of the noisy image's shape and element type
+ * @param noise computes the predicted epsilon
  */
 public record DenoisedPrediction(NDArray x0, Supplier<NDArray> noise) {
 
-    /** The estimate of the noise; computed by each call. */
+    /** The predicted noise; computed by each call. */
     public NDArray epsilon() {
         return noise.get();
     }
 
-    /** This estimate with another clean image. */
+    /** This prediction with another clean image. */
     public DenoisedPrediction withX0(UnaryOperator<NDArray> change) {
         return new DenoisedPrediction(change.apply(x0), noise);
     }

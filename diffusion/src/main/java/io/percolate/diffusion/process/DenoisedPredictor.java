@@ -5,25 +5,25 @@ import io.percolate.nn.engine.Aten;
 import java.util.function.UnaryOperator;
 
 /**
- * What a sampler sees of a network: an estimate of the clean image behind a noisy one.
+ * What a sampler sees of a network: its prediction of the clean image behind a noisy one.
  *
- * <p>Made from a {@link Denoiser} by {@link Prediction#estimator}; everything that acts on the clean image
+ * <p>Made from a {@link Denoiser} by {@link Prediction#predictor}; everything that acts on the clean image
  * is a wrapper made by {@link #mapX0}.
  */
 @FunctionalInterface
 public interface DenoisedPredictor {
 
     /**
-     * Estimates the clean image; the arrays are new ones, which the sampler frees.
+     * Predicts the clean image and the noise; the arrays are new ones, which the sampler frees.
      *
      * @param x alpha x0 + std epsilon (B,C,H,W)
      * @param level the noise level of x
      */
-    DenoisedPrediction estimate(NDArray x, NoiseLevel level);
+    DenoisedPrediction predict(NDArray x, NoiseLevel level);
 
-    /** This estimator with every clean image passed through {@code change}. */
+    /** This predictor with every clean image passed through {@code change}. */
     default DenoisedPredictor mapX0(UnaryOperator<NDArray> change) {
-        return (x, level) -> estimate(x, level).withX0(change);
+        return (x, level) -> predict(x, level).withX0(change);
     }
 
     /** Clean images cut to [-limit, limit]: right for pixels, wrong for latents. */

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
  *
  * <p>The input is x_t in the scale of training, alpha x0 + std epsilon, whichever sampler asks. The output is
  * what the network was trained to say, epsilon, v or x0, and {@link Prediction} knows which. Whatever acts
- * on the raw output, such as guidance, wraps a Denoiser and is one. {@link Prediction#estimator} turns it into the
+ * on the raw output, such as guidance, wraps a Denoiser and is one. {@link Prediction#predictor} turns it into the
  * {@link DenoisedPredictor} that samplers take.
  */
 @FunctionalInterface

@@ -3,10 +3,8 @@ package io.percolate.diffusion.process;
 import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
-import io.percolate.weights.tensors.WeightsException;
 
 /** What a denoising network is trained to say about x_t = alpha x0 + std epsilon. */
 public enum Prediction {
@@ -29,8 +27,8 @@ public enum Prediction {
         }
 
         @Override
-        public NDArray output(DenoisedPrediction estimate, NoiseLevel level) {
-            return estimate.epsilon();
+        public NDArray output(DenoisedPrediction prediction, NoiseLevel level) {
+            return prediction.epsilon();
         }
     },
 
@@ -52,8 +50,8 @@ public enum Prediction {
         }
 
         @Override
-        public NDArray output(DenoisedPrediction estimate, NoiseLevel level) {
-            return Scope.keep(() -> axpby(level.alpha(), estimate.epsilon(), -level.std(), estimate.x0()));
+        public NDArray output(DenoisedPrediction prediction, NoiseLevel level) {
+            return Scope.keep(() -> axpby(level.alpha(), prediction.epsilon(), -level.std(), prediction.x0()));
         }
     },
 
@@ -75,8 +73,8 @@ public enum Prediction {
         }
 
         @Override
-        public NDArray output(DenoisedPrediction estimate, NoiseLevel level) {
-            return estimate.x0();
+        public NDArray output(DenoisedPrediction prediction, NoiseLevel level) {
+            return prediction.x0();
         }
     };
 
@@ -91,18 +89,6 @@ public enum Prediction {
         return publishedName;
     }
 
-    /** Reads {@code prediction_type}; epsilon if absent. */
-    public static Prediction read(JsonConfig config) {
-        String name = config.string("prediction_type", EPSILON.publishedName);
-        for (Prediction prediction : values()) {
-            if (prediction.publishedName.equals(name)) {
-                return prediction;
-            }
-        }
-        throw new WeightsException(
-                config.source() + ": prediction_type is " + name + ", supported: epsilon, v_prediction, sample");
-    }
-
     /** What the network should say of images x0 (B,...) with {@code noise} added at {@code timesteps} (B). */
     public abstract NDArray target(NoiseSchedule schedule, NDArray x0, NDArray noise, NDArray timesteps);
 
@@ -113,10 +99,10 @@ public enum Prediction {
     public abstract NDArray epsilon(NDArray output, NDArray x, NoiseLevel level);
 
     /** What a network of this kind would have said. */
-    public abstract NDArray output(DenoisedPrediction estimate, NoiseLevel level);
+    public abstract NDArray output(DenoisedPrediction prediction, NoiseLevel level);
 
     /** {@code network}, which predicts this quantity, as samplers want it; the outputs take x's element type. */
-    public DenoisedPredictor estimator(Denoiser network) {
+    public DenoisedPredictor predictor(Denoiser network) {
         return (x, level) -> {
             NDArray output = Aten.like(network.predict(x, level.timestep()), x);
             return new DenoisedPrediction(x0(output, x, level), () -> epsilon(output, x, level));

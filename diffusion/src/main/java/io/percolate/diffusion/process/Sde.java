@@ -62,7 +62,7 @@ public record Sde(double betaStart, double betaEnd) {
         NoiseLevel level = level(time, steps);
         double half = 0.5 * beta(time);
         return Scope.keep(() ->
-                axpby(-half, x, half / level.std(), model.estimate(x, level).epsilon()));
+                axpby(-half, x, half / level.std(), model.predict(x, level).epsilon()));
     }
 
     /** The schedule of T steps that this process goes over into. */

@@ -67,7 +67,7 @@ public record VariationalBound(NoiseSchedule schedule, Variance variance) {
     private static NDArray estimate(DenoisedPredictor model, NDArray x0, NDArray noise, NoiseLevel level) {
         return Scope.keep(() -> {
             NDArray noisy = Aten.axpby(level.alpha(), x0, level.std(), noise);
-            return model.estimate(noisy, level).x0();
+            return model.predict(noisy, level).x0();
         });
     }
 

@@ -8,7 +8,6 @@ import io.percolate.diffusion.process.DenoisedPredictor;
 import io.percolate.diffusion.process.NoiseLevel;
 import io.percolate.diffusion.steps.StepNoise;
 import io.percolate.diffusion.steps.Steps;
-import io.percolate.files.JsonConfig;
 
 /**
  * Denoising diffusion implicit models (Song et al. 2021, eq. 12).
@@ -23,18 +22,13 @@ public record Ddim(double eta) implements StridedSampler {
         }
     }
 
-    /** The options of a published config: eta is not among them, it belongs to the run. */
-    public static Ddim read(JsonConfig config) {
-        return new Ddim(0);
-    }
-
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
-        return steps.walk(model, x, (xt, step, network) -> {
-            DenoisedPrediction estimate = network.estimate(xt, step.from());
+        return steps.walk(model, x, (xt, step, predictor) -> {
+            DenoisedPrediction prediction = predictor.predict(xt, step.from());
             double std = eta * posteriorStd(step.from(), step.to());
             double direction = Math.sqrt(square(step.to().std()) - square(std));
-            NDArray mean = axpby(step.to().alpha(), estimate.x0(), direction, estimate.epsilon());
+            NDArray mean = axpby(step.to().alpha(), prediction.x0(), direction, prediction.epsilon());
             return std == 0 ? mean : axpby(1, mean, std, noise.at(step.index(), xt));
         });
     }

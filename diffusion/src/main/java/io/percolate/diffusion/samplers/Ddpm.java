@@ -7,15 +7,11 @@ import io.percolate.diffusion.process.DenoisedPredictor;
 import io.percolate.diffusion.process.GaussianPosterior;
 import io.percolate.diffusion.process.GaussianPosterior.Variance;
 import io.percolate.diffusion.process.NoiseLevel;
-import io.percolate.diffusion.samplers.published.Options;
 import io.percolate.diffusion.steps.SigmaSchedule;
 import io.percolate.diffusion.steps.StepNoise;
 import io.percolate.diffusion.steps.Steps;
-import io.percolate.files.JsonConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Ancestral sampling (Ho et al. 2020, algorithm 2), on all timesteps or some.
@@ -24,15 +20,11 @@ import java.util.Map;
  */
 public record Ddpm(Variance variance) implements VariancePreservingSampler {
 
-    public static Ddpm read(JsonConfig config) {
-        return new Ddpm(Options.choice(config, "variance_type", Variance.class, Variance.FIXED_SMALL));
-    }
-
     @Override
-    public Steps plan(SigmaSchedule levels, int count, int skipped) {
+    public Steps plan(SigmaSchedule schedule, int count, int skipped) {
         List<NoiseLevel> visited = new ArrayList<>();
-        for (int timestep : levels.timesteps(count)) {
-            visited.add(levels.schedule().level(timestep));
+        for (int timestep : schedule.timesteps(count)) {
+            visited.add(schedule.noiseSchedule().level(timestep));
         }
         visited.add(NoiseLevel.CLEAN);
         return Steps.between(visited, count).from(skipped);
@@ -40,18 +32,13 @@ public record Ddpm(Variance variance) implements VariancePreservingSampler {
 
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
-        return steps.walk(model, x, (xt, step, network) -> {
-            NDArray x0 = network.estimate(xt, step.from()).x0();
+        return steps.walk(model, x, (xt, step, predictor) -> {
+            NDArray x0 = predictor.predict(xt, step.from()).x0();
             GaussianPosterior posterior = GaussianPosterior.between(step.from(), step.to());
             NDArray mean = posterior.mean(x0, xt);
             return step.from().timestep() == 0
                     ? mean
                     : axpby(1, mean, Math.sqrt(variance.of(posterior)), noise.at(step.index(), xt));
         });
-    }
-
-    @Override
-    public Map<String, Object> options() {
-        return Map.of("variance_type", variance.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -6,23 +6,18 @@ import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.process.DenoisedPredictor;
 import io.percolate.diffusion.steps.StepNoise;
 import io.percolate.diffusion.steps.Steps;
-import io.percolate.files.JsonConfig;
 
 /** Euler steps that go too far down and add noise to come back up, as DDPM does (Crowson's k-diffusion). */
 public record EulerAncestral() implements SigmaSampler {
 
-    public static EulerAncestral read(JsonConfig config) {
-        return new EulerAncestral();
-    }
-
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
-        return steps.walk(model, x, (xt, step, network) -> {
+        return steps.walk(model, x, (xt, step, predictor) -> {
             double from = step.from().sigma();
             double to = step.to().sigma();
             double up = to * Math.sqrt(1 - (to / from) * (to / from));
             double down = to * to / from;
-            NDArray low = axpby(1, xt, down - from, derivative(network, xt, step.from()));
+            NDArray low = axpby(1, xt, down - from, derivative(predictor, xt, step.from()));
             return up == 0 ? low : axpby(1, low, up, noise.at(step.index(), xt));
         });
     }

@@ -6,25 +6,20 @@ import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.process.DenoisedPredictor;
 import io.percolate.diffusion.steps.StepNoise;
 import io.percolate.diffusion.steps.Steps;
-import io.percolate.files.JsonConfig;
 
 /** Heun's method: Euler with the mean of the slopes at both ends (Karras et al. 2022, algorithm 1). */
 public record Heun() implements SigmaSampler {
 
-    public static Heun read(JsonConfig config) {
-        return new Heun();
-    }
-
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
-        return steps.walk(model, x, (xt, step, network) -> {
+        return steps.walk(model, x, (xt, step, predictor) -> {
             double length = step.to().sigma() - step.from().sigma();
-            NDArray slope = derivative(network, xt, step.from());
+            NDArray slope = derivative(predictor, xt, step.from());
             NDArray euler = axpby(1, xt, length, slope);
             if (step.to().sigma() == 0) {
                 return euler;
             }
-            NDArray slopeThere = derivative(network, euler, step.to());
+            NDArray slopeThere = derivative(predictor, euler, step.to());
             return axpby(1, xt, length, axpby(0.5, slope, 0.5, slopeThere));
         });
     }

@@ -8,10 +8,8 @@ import io.percolate.diffusion.process.NoiseLevel;
 import io.percolate.diffusion.steps.SigmaSchedule;
 import io.percolate.diffusion.steps.StepNoise;
 import io.percolate.diffusion.steps.Steps;
-import io.percolate.files.JsonConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Multistep sampling of latent consistency models (Luo et al. 2023, algorithm 3): jump to a clean image, add
@@ -25,34 +23,30 @@ public record Lcm(int originalSteps, double timestepScaling) implements Variance
     /** Standard deviation of the data that the boundary condition assumes. */
     private static final double SIGMA_DATA = 0.5;
 
-    public static Lcm read(JsonConfig config) {
-        return new Lcm(config.integer("original_inference_steps", 50), config.number("timestep_scaling", 10));
-    }
-
     @Override
-    public Steps plan(SigmaSchedule levels, int count, int skipped) {
+    public Steps plan(SigmaSchedule schedule, int count, int skipped) {
         List<NoiseLevel> visited = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            visited.add(levels.schedule().level(timestep(levels, count, i)));
+            visited.add(schedule.noiseSchedule().level(timestep(schedule, count, i)));
         }
         visited.add(NoiseLevel.CLEAN);
         return Steps.between(visited, count).from(skipped);
     }
 
     /** Evenly spaced among the timesteps of distillation, from the noisiest of them. */
-    private int timestep(SigmaSchedule levels, int count, int index) {
+    private int timestep(SigmaSchedule schedule, int count, int index) {
         if (count < 1 || count > originalSteps) {
             throw new IllegalArgumentException(
                     count + " steps, but this model was distilled on " + originalSteps + ": take at most as many");
         }
         int skipped = (int) Math.floor(index * ((double) originalSteps / count));
-        return (originalSteps - skipped) * (levels.schedule().steps() / originalSteps) - 1;
+        return (originalSteps - skipped) * (schedule.noiseSchedule().steps() / originalSteps) - 1;
     }
 
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
-        return steps.walk(model, x, (xt, step, network) -> {
-            NDArray x0 = network.estimate(xt, step.from()).x0();
+        return steps.walk(model, x, (xt, step, predictor) -> {
+            NDArray x0 = predictor.predict(xt, step.from()).x0();
             NDArray clean = consistent(xt, x0, step.from().timestep() * timestepScaling);
             return step.to().sigma() == 0
                     ? clean
@@ -65,10 +59,5 @@ public record Lcm(int originalSteps, double timestepScaling) implements Variance
         double distance = Math.hypot(time, SIGMA_DATA);
         double skip = SIGMA_DATA / distance;
         return axpby(skip * skip, x, time / distance, x0);
-    }
-
-    @Override
-    public Map<String, Object> options() {
-        return Map.of("original_inference_steps", originalSteps, "timestep_scaling", timestepScaling);
     }
 }

@@ -7,7 +7,7 @@ import io.percolate.diffusion.steps.Steps;
 interface LogSnrSampler extends VariancePreservingSampler {
 
     @Override
-    default Steps plan(SigmaSchedule levels, int count, int skipped) {
-        return Steps.between(levels.solverLevels(count), count).from(skipped);
+    default Steps plan(SigmaSchedule schedule, int count, int skipped) {
+        return Steps.between(schedule.solverLevels(count), count).from(skipped);
     }
 }

@@ -7,16 +7,14 @@ import io.percolate.diffusion.process.DenoisedPrediction;
 import io.percolate.diffusion.process.DenoisedPredictor;
 import io.percolate.diffusion.process.NoiseLevel;
 import io.percolate.diffusion.process.Prediction;
+import io.percolate.diffusion.samplers.multistep.History;
 import io.percolate.diffusion.steps.SigmaSchedule;
 import io.percolate.diffusion.steps.Step;
 import io.percolate.diffusion.steps.StepNoise;
 import io.percolate.diffusion.steps.Steps;
-import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Aten;
-import io.percolate.weights.tensors.WeightsException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Pseudo linear multistep (Liu et al. 2022, eq. 9 and 12), with one corrected step at the start in place of
@@ -25,60 +23,55 @@ import java.util.Map;
  * <p>The second step of a plan corrects the first: it asks the network where the first has led, and repeats
  * it with the mean of both answers.
  *
- * @param combined which quantity the network's answers are combined as: what it was trained to say
+ * @param prediction what the network was trained to predict: outputs of this kind are combined
  */
-public record Pndm(Prediction combined) implements VariancePreservingSampler {
+public record Pndm(Prediction prediction) implements VariancePreservingSampler {
 
     /** Adams-Bashforth weights of the latest outputs, latest first, by how many there are. */
     private static final double[][] WEIGHTS = {
         {1}, {3 / 2.0, -1 / 2.0}, {23 / 12.0, -16 / 12.0, 5 / 12.0}, {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}
     };
 
-    public static Pndm read(JsonConfig config) {
-        if (!config.flag("skip_prk_steps", true)) {
-            throw new WeightsException(config.source() + ": skip_prk_steps is false, but Runge-Kutta steps are not"
-                    + " supported: set it to true, or choose another sampler");
-        }
-        return new Pndm(Prediction.read(config));
-    }
-
     @Override
-    public Steps plan(SigmaSchedule levels, int count, int skipped) {
-        int[] timesteps = levels.timesteps(count);
-        int stride = levels.stride(count);
+    public Steps plan(SigmaSchedule schedule, int count, int skipped) {
+        int[] timesteps = schedule.timesteps(count);
+        int stride = schedule.stride(count);
         List<Step> steps = new ArrayList<>();
         for (int i = skipped; i < count; i++) {
-            steps.add(step(levels, steps.size(), timesteps[i], timesteps[i] - stride));
+            steps.add(step(schedule, steps.size(), timesteps[i], timesteps[i] - stride));
             if (i == skipped && i + 1 < count) {
                 int second = timesteps[i + 1];
                 steps.add(step(
-                        levels, 1, Math.min(second + stride, levels.schedule().steps() - 1), second));
+                        schedule,
+                        1,
+                        Math.min(second + stride, schedule.noiseSchedule().steps() - 1),
+                        second));
             }
         }
         return Steps.of(steps, count);
     }
 
-    private static Step step(SigmaSchedule levels, int index, int from, int to) {
-        return new Step(index, levels.levelOrEnd(from), levels.levelOrEnd(to));
+    private static Step step(SigmaSchedule schedule, int index, int from, int to) {
+        return new Step(index, schedule.levelOrEnd(from), schedule.levelOrEnd(to));
     }
 
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History outputs = new History(WEIGHTS.length)) {
-            return steps.walk(model, x, (xt, step, network) -> {
+            return steps.walk(model, x, (xt, step, predictor) -> {
                 if (step.index() == 1) {
-                    NDArray there = output(network, xt, step.to());
+                    NDArray there = output(predictor, xt, step.to());
                     return transfer(x, step, axpby(0.5, there, 0.5, outputs.get(0)));
                 }
-                outputs.push(output(network, xt, step.from()));
+                outputs.push(output(predictor, xt, step.from()), step.from());
                 return transfer(xt, step, weighted(outputs));
             });
         }
     }
 
-    private NDArray output(DenoisedPredictor network, NDArray x, NoiseLevel level) {
-        DenoisedPrediction estimate = network.estimate(x, level);
-        return combined.output(estimate, level);
+    private NDArray output(DenoisedPredictor model, NDArray x, NoiseLevel level) {
+        DenoisedPrediction denoised = model.predict(x, level);
+        return prediction.output(denoised, level);
     }
 
     private static NDArray weighted(History outputs) {
@@ -93,12 +86,7 @@ public record Pndm(Prediction combined) implements VariancePreservingSampler {
     /** Moves x from one level to another along the noise that {@code output} means (Liu et al. 2022, eq. 9). */
     private NDArray transfer(NDArray x, Step step, NDArray output) {
         double scale = step.to().alpha() / step.from().alpha();
-        NDArray noise = combined.epsilon(output, x, step.from());
+        NDArray noise = prediction.epsilon(output, x, step.from());
         return axpby(scale, x, step.to().std() - scale * step.from().std(), noise);
-    }
-
-    @Override
-    public Map<String, Object> options() {
-        return Map.of("skip_prk_steps", true);
     }
 }

@@ -5,7 +5,6 @@ import io.percolate.diffusion.process.DenoisedPredictor;
 import io.percolate.diffusion.steps.SigmaSchedule;
 import io.percolate.diffusion.steps.StepNoise;
 import io.percolate.diffusion.steps.Steps;
-import java.util.Map;
 
 /**
  * A way from noise to an image: a function of the network, the noisy image, the steps and the noise.
@@ -15,39 +14,34 @@ import java.util.Map;
 public interface Sampler {
 
     /** The scale in which this sampler keeps its noisy image. */
-    NoiseScaling space();
+    NoiseScaling scaling();
 
     /**
      * Plans a run.
      *
-     * @param levels which noise levels there are to choose from
+     * @param schedule the noise levels there are to choose from
      * @param count number of steps of a run from pure noise
      * @param skipped number of steps left out at the noisy end; more than 0 for image-to-image
      */
-    Steps plan(SigmaSchedule levels, int count, int skipped);
+    Steps plan(SigmaSchedule schedule, int count, int skipped);
 
     /** Standard deviation of the noise that a run from pure noise starts with. */
-    double initialNoise(SigmaSchedule levels, int count);
+    double initialNoise(SigmaSchedule schedule, int count);
 
     /**
      * Runs the steps.
      *
      * @param model the network
-     * @param x noisy images or latents (B,C,H,W) in this sampler's {@link #space}; float32 or float64
+     * @param x noisy images or latents (B,C,H,W) in this sampler's {@link #scaling}; float32 or float64
      * @param steps made by one of the methods of that name
      * @param noise asked by stochastic samplers only
      * @return the image at the end of the last step, like x; intermediate arrays are freed
      */
     NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise);
 
-    /** The options of this sampler beside those that all share, by their names in published configs. */
-    default Map<String, Object> options() {
-        return Map.of();
-    }
-
     /** The plan of a run from pure noise. */
-    default Steps steps(SigmaSchedule levels, int count) {
-        return plan(levels, count, 0);
+    default Steps steps(SigmaSchedule schedule, int count) {
+        return plan(schedule, count, 0);
     }
 
     /**
@@ -55,7 +49,7 @@ public interface Sampler {
      *
      * @param strength above 0, keeping the image, to 1, forgetting it
      */
-    default Steps steps(SigmaSchedule levels, int count, double strength) {
+    default Steps steps(SigmaSchedule schedule, int count, double strength) {
         if (!(strength > 0 && strength <= 1)) {
             throw new IllegalArgumentException("strength " + strength + " is not above 0 and at most 1");
         }
@@ -64,6 +58,6 @@ public interface Sampler {
             throw new IllegalArgumentException("strength " + strength + " of " + count + " steps leaves no step: take "
                     + (int) Math.ceil(1 / strength) + " or more");
         }
-        return plan(levels, count, count - taken);
+        return plan(schedule, count, count - taken);
     }
 }

@@ -13,26 +13,26 @@ import io.percolate.nn.engine.Aten;
 interface SigmaSampler extends Sampler {
 
     @Override
-    default NoiseScaling space() {
+    default NoiseScaling scaling() {
         return NoiseScaling.VARIANCE_EXPLODING;
     }
 
     @Override
-    default Steps plan(SigmaSchedule levels, int count, int skipped) {
-        return Steps.between(levels.levels(count), count).from(skipped);
+    default Steps plan(SigmaSchedule schedule, int count, int skipped) {
+        return Steps.between(schedule.levels(count), count).from(skipped);
     }
 
     /** sigma where the timesteps start at pure noise; else the image that is not there counts as one more. */
     @Override
-    default double initialNoise(SigmaSchedule levels, int count) {
-        double sigma = levels.levels(count).get(0).sigma();
-        return levels.placement().spacing() == TimestepSpacing.LEADING ? Math.hypot(sigma, 1) : sigma;
+    default double initialNoise(SigmaSchedule schedule, int count) {
+        double sigma = schedule.levels(count).get(0).sigma();
+        return schedule.timestepSchedule().spacing() == TimestepSpacing.LEADING ? Math.hypot(sigma, 1) : sigma;
     }
 
     /** The network's clean image for x0 + sigma epsilon. */
     default NDArray x0(DenoisedPredictor model, NDArray x, NoiseLevel level) {
-        DenoisedPrediction estimate = model.estimate(space().toModel(x, level), level);
-        return estimate.x0();
+        DenoisedPrediction prediction = model.predict(scaling().toModel(x, level), level);
+        return prediction.x0();
     }
 
     /** dx/dsigma at x. */

@@ -15,12 +15,12 @@ import java.util.List;
 interface StridedSampler extends VariancePreservingSampler {
 
     @Override
-    default Steps plan(SigmaSchedule levels, int count, int skipped) {
-        int[] timesteps = levels.timesteps(count);
+    default Steps plan(SigmaSchedule schedule, int count, int skipped) {
+        int[] timesteps = schedule.timesteps(count);
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int previous = timesteps[i] - levels.stride(count);
-            steps.add(new Step(i, levels.levelOrEnd(timesteps[i]), levels.levelOrEnd(previous)));
+            int previous = timesteps[i] - schedule.stride(count);
+            steps.add(new Step(i, schedule.levelOrEnd(timesteps[i]), schedule.levelOrEnd(previous)));
         }
         return Steps.of(steps, count).from(skipped);
     }

@@ -6,12 +6,12 @@ import io.percolate.diffusion.steps.SigmaSchedule;
 interface VariancePreservingSampler extends Sampler {
 
     @Override
-    default NoiseScaling space() {
+    default NoiseScaling scaling() {
         return NoiseScaling.VARIANCE_PRESERVING;
     }
 
     @Override
-    default double initialNoise(SigmaSchedule levels, int count) {
+    default double initialNoise(SigmaSchedule schedule, int count) {
         return 1;
     }
 }

@@ -1,10 +1,8 @@
 package io.percolate.diffusion.steps;
 
-import io.percolate.files.JsonConfig;
-import io.percolate.weights.tensors.WeightsException;
 import java.util.function.DoubleUnaryOperator;
 
-/** How noise levels are placed between the largest and the smallest. */
+/** How sigmas are spaced between the largest and the smallest. */
 public enum SigmaSpacing {
 
     /** At the timesteps that {@link TimestepSpacing} chose. */
@@ -32,16 +30,6 @@ public enum SigmaSpacing {
     };
 
     private static final double RHO = 7;
-
-    static SigmaSpacing read(JsonConfig config) {
-        boolean karras = config.flag("use_karras_sigmas", false);
-        boolean exponential = config.flag("use_exponential_sigmas", false);
-        if (karras && exponential) {
-            throw new WeightsException(
-                    config.source() + ": use_karras_sigmas and use_exponential_sigmas are both true, choose one");
-        }
-        return karras ? KARRAS : exponential ? EXPONENTIAL : TIMESTEPS;
-    }
 
     /** {@code count} sigmas, largest first, both ends included. */
     abstract double[] between(double largest, double smallest, int count);

@@ -12,8 +12,8 @@ import io.percolate.diffusion.process.NoiseLevel;
 public record Step(int index, NoiseLevel from, NoiseLevel to) {
 
     /**
-     * Whether only a step of first order is possible: the end is without noise, or where the step starts, which is so
-     * if sigmas that are placed freely end at the least noisy level.
+     * Whether only a step of first order is possible: it ends without noise, or it ends where it starts, as the last one
+     * does if the sigmas already reach the final one.
      */
     public boolean onlyFirstOrder() {
         return to.sigma() == 0 || h() == 0;

@@ -18,8 +18,8 @@ public interface StepListener {
      * @param step which one
      * @param taken number of steps taken so far, from 1
      * @param total number of steps of this run
-     * @param x where the step led, in the sampler's own space
-     * @param x0 the network's latest estimate of the clean image; nothing was computed for it
+     * @param x where the step led, in the sampler's own scale
+     * @param x0 the latest denoised prediction; nothing was computed for it
      */
     record Event(Step step, int taken, int total, NDArray x, NDArray x0) {}
 }

@@ -1,16 +1,14 @@
 package io.percolate.diffusion.steps;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.diffusion.process.DenoisedPrediction;
 import io.percolate.diffusion.process.DenoisedPredictor;
 import io.percolate.diffusion.process.NoiseLevel;
-import io.percolate.diffusion.samplers.Sampler;
 import io.percolate.nn.engine.Scope;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The steps that a sampler is to take, made once by {@link Sampler#steps}, and who watches them.
+ * The steps that a sampler is to take, planned once, and who watches them.
  *
  * @param list the steps, most noise first
  * @param planned number of steps that were asked for, for a run from pure noise: the list is shorter in a run
@@ -35,6 +33,7 @@ public record Steps(List<Step> list, int planned, StepListener listener) {
         return of(list, planned);
     }
 
+    /** These steps, watched by nobody. */
     public static Steps of(List<Step> list, int planned) {
         return new Steps(list, planned, StepListener.NONE);
     }
@@ -59,12 +58,17 @@ public record Steps(List<Step> list, int planned, StepListener listener) {
         return list.get(taken(step) - 2);
     }
 
+    /** How many steps of the plan are left at the start of {@code step}, which counts. */
+    public int left(Step step) {
+        return planned - step.index();
+    }
+
     /** How many steps of this run have been taken at the end of {@code step}. */
     public int taken(Step step) {
         return step.index() - list.get(0).index() + 1;
     }
 
-    /** What a sampler does in one step: the next x from x and the network. */
+    /** What a sampler does in one step: the next x from x and the model. */
     @FunctionalInterface
     public interface Update {
         NDArray apply(NDArray x, Step step, DenoisedPredictor model);
@@ -88,9 +92,9 @@ public record Steps(List<Step> list, int planned, StepListener listener) {
     }
 
     private NDArray take(Step step, DenoisedPredictor model, NDArray x, Update update) {
-        DenoisedPrediction[] latest = new DenoisedPrediction[1];
-        NDArray next = update.apply(x, step, (z, level) -> latest[0] = model.estimate(z, level));
-        listener.onStep(new StepListener.Event(step, taken(step), list.size(), next, latest[0].x0()));
+        LatestPrediction prediction = new LatestPrediction(model);
+        NDArray next = update.apply(x, step, prediction);
+        listener.onStep(new StepListener.Event(step, taken(step), list.size(), next, prediction.x0()));
         return next;
     }
 

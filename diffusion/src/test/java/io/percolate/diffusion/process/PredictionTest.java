@@ -39,11 +39,11 @@ class PredictionTest {
             NDArray x = SCHEDULE.addNoise(x0, noise, timesteps);
             NDArray target = prediction.target(SCHEDULE, x0, noise, timesteps);
             NoiseLevel level = SCHEDULE.level(600);
-            DenoisedPrediction estimate =
-                    prediction.estimator((z, timestep) -> target).estimate(x, level);
-            assertThat(distance(estimate.x0(), x0)).isLessThan(1e-12);
-            assertThat(distance(estimate.epsilon(), noise)).isLessThan(1e-12);
-            assertThat(distance(prediction.output(estimate, level), target)).isLessThan(1e-12);
+            DenoisedPrediction denoised =
+                    prediction.predictor((z, timestep) -> target).predict(x, level);
+            assertThat(distance(denoised.x0(), x0)).isLessThan(1e-12);
+            assertThat(distance(denoised.epsilon(), noise)).isLessThan(1e-12);
+            assertThat(distance(prediction.output(denoised, level), target)).isLessThan(1e-12);
         }
     }
 
@@ -64,8 +64,8 @@ class PredictionTest {
         try (NDManager manager = TorchEngine.newManager()) {
             NDArray x = manager.ones(SHAPE);
             Denoiser network = (z, timestep) -> Aten.to(z, Precision.BF16);
-            DenoisedPrediction estimate = Prediction.EPSILON.estimator(network).estimate(x, SCHEDULE.level(10));
-            assertThat(estimate.x0().getDataType()).isEqualTo(DataType.FLOAT32);
+            DenoisedPrediction denoised = Prediction.EPSILON.predictor(network).predict(x, SCHEDULE.level(10));
+            assertThat(denoised.x0().getDataType()).isEqualTo(DataType.FLOAT32);
         }
     }
 
@@ -73,10 +73,10 @@ class PredictionTest {
     void cleanImagesAreClippedOnlyWhenAsked() {
         try (NDManager manager = TorchEngine.newManager()) {
             NDArray x = manager.create(new float[] {-3, 0.5f, 3}, new Shape(1, 3, 1, 1));
-            DenoisedPredictor plain = Prediction.X0.estimator((z, timestep) -> z);
+            DenoisedPredictor plain = Prediction.X0.predictor((z, timestep) -> z);
             NoiseLevel level = SCHEDULE.level(10);
-            assertThat(plain.estimate(x, level).x0().toFloatArray()).containsExactly(-3, 0.5f, 3);
-            assertThat(plain.clipped(1).estimate(x, level).x0().toFloatArray()).containsExactly(-1, 0.5f, 1);
+            assertThat(plain.predict(x, level).x0().toFloatArray()).containsExactly(-3, 0.5f, 3);
+            assertThat(plain.clipped(1).predict(x, level).x0().toFloatArray()).containsExactly(-1, 0.5f, 1);
         }
     }
 
@@ -86,9 +86,9 @@ class PredictionTest {
         try (NDManager manager = TorchEngine.newManager()) {
             NDArray x = manager.create(new float[] {0, -1, 2, -3, 4, 0, 0.1f, 0.2f, 0.3f, 5}, new Shape(2, 5, 1, 1));
             NDArray cut = Prediction.X0
-                    .estimator((z, timestep) -> z)
+                    .predictor((z, timestep) -> z)
                     .thresholded(0.5, 10)
-                    .estimate(x, SCHEDULE.level(10))
+                    .predict(x, SCHEDULE.level(10))
                     .x0();
             assertThat(cut.toFloatArray()).containsExactly(0, -0.5f, 1, -1, 1, 0, 0.1f, 0.2f, 0.3f, 1);
         }

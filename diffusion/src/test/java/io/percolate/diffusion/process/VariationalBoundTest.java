@@ -41,7 +41,7 @@ class VariationalBoundTest {
                     file.read(manager, key + "betas", DataType.FLOAT64).toDoubleArray());
             VariationalBound bound = new VariationalBound(schedule, variance);
             DenoisedPredictor model =
-                    Prediction.EPSILON.estimator(Reference::network).clipped(1);
+                    Prediction.EPSILON.predictor(Reference::network).clipped(1);
             NDArray x0 = file.read(manager, key + "x0");
             NDArray noise = file.read(manager, key + "noise");
             int last = schedule.steps() - 1;

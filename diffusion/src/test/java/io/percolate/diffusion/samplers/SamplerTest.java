@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.diffusion.Reference;
+import io.percolate.diffusion.process.DenoisedPrediction;
 import io.percolate.diffusion.process.DenoisedPredictor;
 import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.process.NoiseLevel;
@@ -44,15 +45,15 @@ class SamplerTest {
     private static NDArray start(NDManager manager, SamplerConfig config, int steps) {
         return NoiseSource.seeded(7)
                 .normal(manager, SHAPE, DataType.FLOAT32)
-                .mul(config.sampler().initialNoise(config.levels(), steps));
+                .mul(config.sampler().initialNoise(config.sigmaSchedule(), steps));
     }
 
     private static float[] run(SamplerConfig config, int steps) {
         return Gradients.off(() -> {
             try (NDManager manager = TorchEngine.newManager()) {
-                Steps plan = config.sampler().steps(config.levels(), steps);
+                Steps plan = config.sampler().steps(config.sigmaSchedule(), steps);
                 return config.sampler()
-                        .sample(config.estimator(Reference::network), start(manager, config, steps), plan, NOISE)
+                        .sample(config.predictor(Reference::network), start(manager, config, steps), plan, NOISE)
                         .toFloatArray();
             }
         });
@@ -74,10 +75,10 @@ class SamplerTest {
         SamplerConfig config = config(kind);
         try (NDManager manager = TorchEngine.newManager()) {
             NDArray x = start(manager, config, 6);
-            Steps plan = config.sampler().steps(config.levels(), 6);
+            Steps plan = config.sampler().steps(config.sigmaSchedule(), 6);
             int before = manager.getManagedArrays().size();
             try (NDArray result = Gradients.off(
-                    () -> config.sampler().sample(config.estimator(Reference::network), x, plan, NOISE))) {
+                    () -> config.sampler().sample(config.predictor(Reference::network), x, plan, NOISE))) {
                 assertThat(result.getDataType()).isEqualTo(DataType.FLOAT32);
                 assertThat(result.getShape()).isEqualTo(SHAPE);
                 assertThat(manager.getManagedArrays()).hasSize(before + 1);
@@ -95,15 +96,15 @@ class SamplerTest {
             DenoisedPredictor model = knowing(image);
             NDArray x = NoiseSource.seeded(4)
                     .normal(manager, SHAPE, DataType.FLOAT64)
-                    .mul(config.sampler().initialNoise(config.levels(), 8));
+                    .mul(config.sampler().initialNoise(config.sigmaSchedule(), 8));
             NDArray result = Gradients.off(
-                    () -> config.sampler().sample(model, x, config.sampler().steps(config.levels(), 8), NOISE));
+                    () -> config.sampler().sample(model, x, config.sampler().steps(config.sigmaSchedule(), 8), NOISE));
             assertThat(result.sub(image).abs().max().getDouble()).isLessThan(0.2);
         }
     }
 
     private static DenoisedPredictor knowing(NDArray image) {
-        return (x, level) -> new io.percolate.diffusion.process.DenoisedPrediction(
+        return (x, level) -> new DenoisedPrediction(
                 image.mul(1), () -> x.sub(image.mul(level.alpha())).div(level.std()));
     }
 
@@ -112,15 +113,15 @@ class SamplerTest {
     void imageToImageStartsAtTheNoiseOfItsFirstStep(SamplerKind kind) {
         SamplerConfig config = config(kind);
         Sampler sampler = config.sampler();
-        Steps whole = sampler.steps(config.levels(), 10);
-        Steps part = sampler.steps(config.levels(), 10, 0.6);
+        Steps whole = sampler.steps(config.sigmaSchedule(), 10);
+        Steps part = sampler.steps(config.sigmaSchedule(), 10, 0.6);
         assertThat(part.start().sigma()).isLessThan(whole.start().sigma());
-        assertThat(sampler.plan(config.levels(), 10, 4).start()).isEqualTo(part.start());
+        assertThat(sampler.plan(config.sigmaSchedule(), 10, 4).start()).isEqualTo(part.start());
         try (NDManager manager = TorchEngine.newManager()) {
             NDArray image = NoiseSource.seeded(3).normal(manager, SHAPE, DataType.FLOAT64);
             NDArray noise = NoiseSource.seeded(4).normal(image);
-            NDArray x = sampler.space().addNoise(image, noise, part.start());
-            NDArray seen = sampler.space().toModel(x, part.start());
+            NDArray x = sampler.scaling().addNoise(image, noise, part.start());
+            NDArray seen = sampler.scaling().toModel(x, part.start());
             NoiseLevel level = part.start();
             NDArray expected = image.mul(level.alpha()).add(noise.mul(level.std()));
             assertThat(seen.sub(expected).abs().max().getDouble()).isLessThan(1e-12);
@@ -132,21 +133,22 @@ class SamplerTest {
     @Test
     void tooLittleStrengthIsRefusedWithTheStepsItNeeds() {
         SamplerConfig config = config(SamplerKind.DDIM);
-        assertThatThrownBy(() -> config.sampler().steps(config.levels(), 10, 0.05))
+        assertThatThrownBy(() -> config.sampler().steps(config.sigmaSchedule(), 10, 0.05))
                 .hasMessageContaining("0.05")
                 .hasMessageContaining("20 or more");
-        assertThatThrownBy(() -> config.sampler().steps(config.levels(), 10, 1.5))
+        assertThatThrownBy(() -> config.sampler().steps(config.sigmaSchedule(), 10, 1.5))
                 .hasMessageContaining("1.5");
-        assertThatThrownBy(() -> config.sampler().steps(config.levels(), 0)).hasMessageContaining("0 steps");
+        assertThatThrownBy(() -> config.sampler().steps(config.sigmaSchedule(), 0))
+                .hasMessageContaining("0 steps");
         SamplerConfig solver = config(SamplerKind.DPMPP_2M).with(TimestepSpacing.LEADING);
-        assertThatThrownBy(() -> solver.sampler().steps(solver.levels(), 1000)).hasMessageContaining("1000 steps");
+        assertThatThrownBy(() -> solver.sampler().steps(solver.sigmaSchedule(), 1000)).hasMessageContaining("1000 steps");
     }
 
     /** Under linspace spacing, Euler's steps join; a stride of T/N would leave gaps between them. */
     @Test
     void stepsJoinUnderLinspaceSpacing() {
         SamplerConfig config = config(SamplerKind.EULER).with(TimestepSpacing.LINSPACE);
-        List<Step> steps = config.sampler().steps(config.levels(), 7).list();
+        List<Step> steps = config.sampler().steps(config.sigmaSchedule(), 7).list();
         for (int i = 1; i < steps.size(); i++) {
             assertThat(steps.get(i).from()).isEqualTo(steps.get(i - 1).to());
         }
@@ -162,7 +164,7 @@ class SamplerTest {
         try (NDManager manager = TorchEngine.newManager()) {
             NDArray x = start(manager, config, 10);
             int before = manager.getManagedArrays().size();
-            Steps steps = config.sampler().steps(config.levels(), 10).observedBy(event -> {
+            Steps steps = config.sampler().steps(config.sigmaSchedule(), 10).observedBy(event -> {
                 timesteps.add(event.step().from().timestep());
                 assertThat(event.x0().getShape()).isEqualTo(SHAPE);
                 assertThat(event.taken()).isEqualTo(timesteps.size());
@@ -172,7 +174,7 @@ class SamplerTest {
                 }
             });
             assertThatThrownBy(() -> Gradients.off(
-                            () -> config.sampler().sample(config.estimator(Reference::network), x, steps, NOISE)))
+                            () -> config.sampler().sample(config.predictor(Reference::network), x, steps, NOISE)))
                     .isInstanceOf(CancellationException.class);
             assertThat(timesteps).hasSize(4).isSortedAccordingTo((a, b) -> Double.compare(b, a));
             assertThat(manager.getManagedArrays()).hasSize(before);
@@ -184,9 +186,9 @@ class SamplerTest {
         SamplerConfig config = config(SamplerKind.DDIM);
         try (NDManager manager = TorchEngine.newManager()) {
             NDArray x = start(manager, config, 5);
-            Steps steps = config.sampler().steps(config.levels(), 5);
+            Steps steps = config.sampler().steps(config.sigmaSchedule(), 5);
             assertThatThrownBy(() -> Gradients.off(
-                            () -> new Ddim(1).sample(config.estimator(Reference::network), x, steps, StepNoise.NONE)))
+                            () -> new Ddim(1).sample(config.predictor(Reference::network), x, steps, StepNoise.NONE)))
                     .hasMessageContaining("step 0");
         }
     }

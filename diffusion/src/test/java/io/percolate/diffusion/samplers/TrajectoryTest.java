@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.diffusion.Reference;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.steps.StepNoise;
 import io.percolate.diffusion.steps.Steps;
 import io.percolate.files.JsonConfig;
@@ -80,7 +81,7 @@ class TrajectoryTest {
             Map<String, Object> values = new TreeMap<>();
             ((Map<?, ?>) json.get("config")).forEach((key, value) -> values.put((String) key, value));
             values.put("_class_name", json.get("scheduler"));
-            SamplerConfig config = SamplerConfig.read(JsonConfig.of(values));
+            SamplerConfig config = SchedulerJson.read(JsonConfig.of(values));
             double eta = ((Number) json.get("eta")).doubleValue();
             return new Case(
                     (String) json.get("case"),
@@ -91,11 +92,12 @@ class TrajectoryTest {
         /** x after each step. */
         List<double[]> run(NDManager manager, SafeTensors numbers) {
             Sampler sampler = config.sampler();
-            NDArray x = Reference.doubles(numbers, manager, "x_T").mul(sampler.initialNoise(config.levels(), steps));
+            NDArray x =
+                    Reference.doubles(numbers, manager, "x_T").mul(sampler.initialNoise(config.sigmaSchedule(), steps));
             List<double[]> points = new ArrayList<>();
-            Steps plan = sampler.steps(config.levels(), steps)
+            Steps plan = sampler.steps(config.sigmaSchedule(), steps)
                     .observedBy(event -> points.add(event.x().toDoubleArray()));
-            sampler.sample(config.estimator(Reference::network), x, plan, noise(manager, numbers));
+            sampler.sample(config.predictor(Reference::network), x, plan, noise(manager, numbers));
             return points;
         }
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import io.percolate.diffusion.process.Denoiser;
 import io.percolate.diffusion.samplers.Sampler;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.steps.StepNoise;
 import io.percolate.diffusion.unet.published.UNetConfigFile;
 import io.percolate.files.JsonConfig;
@@ -73,8 +74,7 @@ class UNetReferenceTest {
                 UNet unet = UNet.load(model.resolve("unet"), manager)) {
             JsonConfig request = JsonConfig.read(model.resolve("expected_euler.json"));
             Denoiser guided = guided(unet, parts, request);
-            SamplerConfig config =
-                    SamplerConfig.read(JsonConfig.read(model.resolve("scheduler/scheduler_config.json")));
+            SamplerConfig config = SchedulerFiles.load(model.resolve("scheduler"));
             NDArray expected = run.read(manager, "final_latents");
             NDArray out = Gradients.off(() -> sample(config, guided, request, run.read(manager, "latents")));
             assertThat(out.sub(expected).abs().max().getFloat())
@@ -101,9 +101,9 @@ class UNetReferenceTest {
     private static NDArray sample(SamplerConfig config, Denoiser model, JsonConfig request, NDArray noise) {
         Sampler sampler = config.sampler();
         int steps = request.integer("steps");
-        NDArray start = noise.mul(sampler.initialNoise(config.levels(), steps));
+        NDArray start = noise.mul(sampler.initialNoise(config.sigmaSchedule(), steps));
         StepNoise none = (index, like) -> like.zerosLike();
-        return sampler.sample(config.estimator(model), start, sampler.steps(config.levels(), steps), none);
+        return sampler.sample(config.predictor(model), start, sampler.steps(config.sigmaSchedule(), steps), none);
     }
 
     @ParameterizedTest

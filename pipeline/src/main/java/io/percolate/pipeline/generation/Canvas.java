@@ -74,7 +74,7 @@ sealed interface Canvas {
 
         @Override
         public NDArray first(Sampler sampler, SigmaSchedule levels, Steps steps) {
-            return sampler.space().addNoise(clean, noise, steps.start());
+            return sampler.scaling().addNoise(clean, noise, steps.start());
         }
     }
 
@@ -104,7 +104,7 @@ sealed interface Canvas {
         @Override
         public DenoisedPredictor protect(DenoisedPredictor estimator) {
             return (x, level) -> {
-                DenoisedPrediction estimate = estimator.estimate(x, level);
+                DenoisedPrediction estimate = estimator.predict(x, level);
                 return new DenoisedPrediction(
                         painted(estimate.x0(), sketch.clean), () -> painted(estimate.epsilon(), sketch.noise));
             };

@@ -97,13 +97,13 @@ public final class Generation {
     private NDArray sample(Batch batch, Guide guide, int batchCount) {
         SamplerConfig config = settings.sampler();
         Sampler sampler = config.sampler();
-        SigmaSchedule levels = config.levels();
+        SigmaSchedule levels = config.sigmaSchedule();
         Canvas canvas = batch.canvas;
         Steps planned = canvas.plan(sampler, levels, settings.steps());
         Steps steps = planned.observedBy(event -> report(event, planned.list().size() * batchCount));
         return Scope.keep(() -> {
             Denoiser denoiser = guide.denoiser(canvas, batch.first, batch.end);
-            DenoisedPredictor estimator = canvas.protect(config.estimator(denoiser));
+            DenoisedPredictor estimator = canvas.protect(config.predictor(denoiser));
             NDArray first = canvas.first(sampler, levels, steps);
             return canvas.finish(sampler.sample(estimator, first, steps, (index, like) -> batch.random.normal(like)));
         });

@@ -59,13 +59,13 @@ final class GenerationMetadata {
 
     private ParameterText withSampler(ParameterText text) {
         SamplerConfig sampler = settings.sampler();
-        TimestepSchedule placement = sampler.placement();
-        boolean placed = placement.sigmas() != SigmaSpacing.TIMESTEPS;
-        boolean spaced =
-                placement.spacing() != settings.usualSampler().placement().spacing();
+        TimestepSchedule timestepSchedule = sampler.timestepSchedule();
+        boolean placed = timestepSchedule.sigmas() != SigmaSpacing.TIMESTEPS;
+        boolean spaced = timestepSchedule.spacing()
+                != settings.usualSampler().timestepSchedule().spacing();
         double eta = sampler.sampler() instanceof Ddim ddim ? ddim.eta() : 0;
-        return text.withIf(placed, ParameterText.SCHEDULE, capitalised(placement.sigmas()))
-                .withIf(spaced, ParameterText.SPACING, capitalised(placement.spacing()))
+        return text.withIf(placed, ParameterText.SCHEDULE, capitalised(timestepSchedule.sigmas()))
+                .withIf(spaced, ParameterText.SPACING, capitalised(timestepSchedule.spacing()))
                 .withIf(eta > 0, ParameterText.ETA, eta);
     }
 

@@ -5,9 +5,9 @@ import io.percolate.conditioning.tokenizer.BytePairVocabulary;
 import io.percolate.conditioning.tokenizer.ClipTokenizer;
 import io.percolate.conditioning.tokenizer.SpecialTokens;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetConfigFile;
-import io.percolate.files.JsonConfig;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeConfigFile;
 import io.percolate.weights.SingleFile;
@@ -93,7 +93,7 @@ public record ModelConfigs(
                 UNetConfigFile.of(parts.config(ModelPart.UNET.folder())),
                 latents ? Optional.of(VaeConfigFile.of(parts.config(ModelPart.VAE.folder()))) : Optional.empty(),
                 text(parts),
-                SamplerConfig.read(JsonConfig.read(parts.folder("scheduler").resolve("scheduler_config.json"))),
+                SchedulerFiles.load(parts.folder("scheduler")),
                 parts.index().flag("force_zeros_for_empty_prompt", true));
     }
 

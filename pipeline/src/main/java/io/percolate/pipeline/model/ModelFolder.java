@@ -1,6 +1,7 @@
 package io.percolate.pipeline.model;
 
 import io.percolate.conditioning.tokenizer.BytePairVocabulary;
+import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.published.UNetConfigFile;
 import io.percolate.files.AtomicFile;
 import io.percolate.pipeline.model.ModelConfigs.TextPart;
@@ -79,7 +80,7 @@ sealed interface ModelFolder {
             UNetConfigFile.write(configs.unet(), config(target, ModelPart.UNET));
             configs.vae().ifPresent(vae -> VaeConfigFile.write(vae, config(target, ModelPart.VAE)));
             configs.text().forEach((part, text) -> write(target, part, text, type));
-            configs.sampler().write(target.resolve("scheduler/scheduler_config.json"));
+            SchedulerFiles.save(configs.sampler(), target.resolve("scheduler"));
             ModelIndex.write(target, family, configs.sampler());
         }
 

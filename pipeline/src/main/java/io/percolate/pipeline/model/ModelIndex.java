@@ -82,7 +82,7 @@ public final class ModelIndex {
     private static Map<String, Object> denoiser(SamplerConfig sampler, UNetConfig.Family family) {
         Map<String, Object> index = new TreeMap<>();
         index.put("_diffusers_version", DiffusersLayout.VERSION);
-        index.put("scheduler", part("diffusers", sampler.values().get("_class_name")));
+        index.put("scheduler", part("diffusers", sampler.kind().schedulerClass()));
         index.put("unet", part("diffusers", family.className()));
         return index;
     }

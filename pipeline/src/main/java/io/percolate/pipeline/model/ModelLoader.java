@@ -6,8 +6,6 @@ import io.percolate.conditioning.prompts.StableDiffusionText;
 import io.percolate.conditioning.prompts.StableDiffusionXlText;
 import io.percolate.conditioning.prompts.TextConditioner;
 import io.percolate.conditioning.prompts.TextTower;
-import io.percolate.diffusion.process.DiffusionProcess;
-import io.percolate.diffusion.process.Prediction;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.files.BadFileException;
@@ -220,14 +218,7 @@ public final class ModelLoader {
     }
 
     private SamplerConfig sampler() {
-        return options.sources().prediction().map(this::predicting).orElse(configs.sampler());
-    }
-
-    private SamplerConfig predicting(Prediction prediction) {
-        SamplerConfig own = configs.sampler();
-        DiffusionProcess process =
-                new DiffusionProcess(own.process().betas(), own.process().trainSteps(), prediction);
-        return new SamplerConfig(own.kind(), own.sampler(), process, own.range(), own.placement());
+        return options.sources().prediction().map(configs.sampler()::with).orElse(configs.sampler());
     }
 
     /** What diffusers' pipelines do by default: 50 steps, guidance 7.5, for Stable Diffusion XL 5. */

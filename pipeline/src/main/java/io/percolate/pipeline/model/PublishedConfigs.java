@@ -4,6 +4,7 @@ import io.percolate.conditioning.encoder.TextEncoderConfig;
 import io.percolate.conditioning.tokenizer.SpecialTokens;
 import io.percolate.diffusion.process.Prediction;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.model.ModelConfigs.TextPart;
@@ -95,7 +96,7 @@ final class PublishedConfigs {
             options.put("set_alpha_to_one", false);
         }
         options.put(className.startsWith("PNDM") ? "skip_prk_steps" : "clip_sample", className.startsWith("PNDM"));
-        return SamplerConfig.read(JsonConfig.of(options));
+        return SchedulerJson.read(JsonConfig.of(options));
     }
 
     /** Files fine-tuned to predict the velocity say so with tensors of these names. */

@@ -2,7 +2,8 @@ package io.percolate.pipeline.training;
 
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.prompts.CaptionDropout;
-import io.percolate.diffusion.samplers.published.Clipping;
+import io.percolate.diffusion.process.Clipping;
+import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.layers.Parameter;
@@ -125,7 +126,7 @@ final class TrainedModel implements AutoCloseable {
         unet.save(folder.resolve("unet"), ElementType.F32);
         space.save(folder);
         captions.ifPresent(text -> text.save(folder));
-        recipe.sampler().write(folder.resolve("scheduler/scheduler_config.json"));
+        SchedulerFiles.save(recipe.sampler(), folder.resolve("scheduler"));
         defaults().write(folder);
         ModelIndex.write(folder, model());
     }
@@ -141,7 +142,7 @@ final class TrainedModel implements AutoCloseable {
 
     /** Pixels have a range, latents have not. */
     private void requireRange() {
-        if (space instanceof LatentSpace && !(recipe.sampler().range() instanceof Clipping.Unlimited)) {
+        if (space instanceof LatentSpace && !(recipe.sampler().clipping() instanceof Clipping.Unlimited)) {
             throw new IllegalArgumentException("the recipe keeps clean latents between two limits, which is for pixels:"
                     + " set clip_sample and thresholding of its section scheduler to false");
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import ai.djl.ndarray.NDArray;
 import io.percolate.cli.Percolate;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.steps.SigmaSpacing;
 import io.percolate.tests.reference.Reference.Tensors;
 import io.percolate.weights.safetensors.SafeTensors;
@@ -40,7 +41,7 @@ class CommandReferenceTest {
 
     private void generates(PipelineCase pipelineCase) {
         SamplerConfig sampler =
-                Reference.orNotCovered(pipelineCase.name(), () -> SamplerConfig.read(pipelineCase.scheduler()));
+                Reference.orNotCovered(pipelineCase.name(), () -> SchedulerJson.read(pipelineCase.scheduler()));
         Path start = scratch.resolve("start.safetensors");
         Path end = scratch.resolve("end.safetensors");
         List<String> command = new ArrayList<>(List.of("generate"));
@@ -66,8 +67,9 @@ class CommandReferenceTest {
                 "--sampler", sampler.kind().toString(),
                 "--steps", Integer.toString(pipelineCase.request().integer("steps")),
                 "--guidance", Double.toString(pipelineCase.request().number("guidance_scale"))));
-        options.addAll(List.of("--spacing", sampler.placement().spacing().name().toLowerCase(Locale.ROOT)));
-        if (sampler.placement().sigmas() == SigmaSpacing.KARRAS) {
+        options.addAll(
+                List.of("--spacing", sampler.timestepSchedule().spacing().name().toLowerCase(Locale.ROOT)));
+        if (sampler.timestepSchedule().sigmas() == SigmaSpacing.KARRAS) {
             options.add("--karras");
         }
         return options;

@@ -59,7 +59,7 @@ class LikelihoodReferenceTest {
         NoiseSchedule schedule = NoiseSchedule.ofBetas(expected.numbers(key + "betas"));
         VariationalBound bound = new VariationalBound(schedule, variance);
         DenoisedPredictor model =
-                Prediction.EPSILON.estimator(Reference::network).clipped(1);
+                Prediction.EPSILON.predictor(Reference::network).clipped(1);
         NDArray x0 = expected.get(key + "x0");
         NDArray noise = expected.get(key + "noise");
         NDArray total = bound.prior(x0);

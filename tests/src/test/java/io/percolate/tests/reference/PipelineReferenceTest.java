@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.generation.Start;
@@ -33,7 +33,7 @@ class PipelineReferenceTest {
     }
 
     private void generates(PipelineCase pipelineCase) {
-        Reference.orNotCovered(pipelineCase.name(), () -> SamplerConfig.read(pipelineCase.scheduler()));
+        Reference.orNotCovered(pipelineCase.name(), () -> SchedulerJson.read(pipelineCase.scheduler()));
         Path model = scratch.resolve(pipelineCase.name());
         TestFolders.copy(pipelineCase.model(), model);
         pipelineCase.scheduler().write(model.resolve("scheduler/scheduler_config.json"));

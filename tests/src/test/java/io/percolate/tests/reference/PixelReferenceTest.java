@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.process.Denoiser;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.steps.Steps;
 import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.diffusion.unet.UNet;
-import io.percolate.files.JsonConfig;
 import io.percolate.tests.reference.Reference.Tensors;
 import io.percolate.weights.safetensors.SafeTensors;
 import java.nio.file.Path;
@@ -34,18 +34,18 @@ class PixelReferenceTest {
     }
 
     private static void samples(Path model, Tensors expected) {
-        SamplerConfig config = SamplerConfig.read(JsonConfig.read(model.resolve("scheduler/scheduler_config.json")));
+        SamplerConfig config = SchedulerFiles.load(model.resolve("scheduler"));
         UNet unet = UNet.load(model.resolve("unet"), expected.manager());
         NDArray noise = expected.get("sample.noise");
-        Steps steps =
-                config.sampler().steps(config.levels(), (int) noise.getShape().get(0));
+        Steps steps = config.sampler()
+                .steps(config.sigmaSchedule(), (int) noise.getShape().get(0));
         double[] timesteps = steps.list().stream()
                 .mapToDouble(step -> step.from().timestep())
                 .toArray();
         assertThat(timesteps).isEqualTo(expected.numbers("sample.timesteps"));
         NDArray end = config.sampler()
                 .sample(
-                        config.estimator(denoiser(unet)),
+                        config.predictor(denoiser(unet)),
                         expected.get("sample.start"),
                         steps,
                         (i, like) -> noise.get(i));

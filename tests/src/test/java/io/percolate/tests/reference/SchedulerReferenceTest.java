@@ -11,6 +11,7 @@ import io.percolate.diffusion.process.Denoiser;
 import io.percolate.diffusion.samplers.Ddim;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SamplerKind;
+import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.steps.StepNoise;
 import io.percolate.diffusion.steps.Steps;
 import io.percolate.files.JsonConfig;
@@ -82,7 +83,7 @@ class SchedulerReferenceTest {
             Map<String, Object> values = new TreeMap<>();
             ((Map<?, ?>) json.get("config")).forEach((name, value) -> values.put((String) name, value));
             values.put("_class_name", json.get("scheduler"));
-            SamplerConfig config = Reference.orNotCovered(name(), () -> SamplerConfig.read(JsonConfig.of(values)));
+            SamplerConfig config = Reference.orNotCovered(name(), () -> SchedulerJson.read(JsonConfig.of(values)));
             return config.sampler() instanceof Ddim ? config.with(new Ddim(number("eta"))) : config;
         }
     }
@@ -97,20 +98,20 @@ class SchedulerReferenceTest {
         void follow() {
             SamplerConfig config = test.config();
             int count = (int) test.number("steps");
-            double scale = config.sampler().initialNoise(config.levels(), count);
+            double scale = config.sampler().initialNoise(config.sigmaSchedule(), count);
             Reference.assertClose(
                     "initial noise", new double[] {scale}, new double[] {test.number("init_noise_sigma")}, 1e-6);
             double tolerance = config.kind() == SamplerKind.DEIS ? TOLERANCE_OF_DEIS : TOLERANCE;
             NDArray start = numbers("x_T").mul(test.number("init_noise_sigma"));
             NDArray trajectory = numbers(test.key() + ".trajectory");
             Steps steps = config.sampler()
-                    .steps(config.levels(), count)
+                    .steps(config.sigmaSchedule(), count)
                     .observedBy(event -> Reference.assertClose(
                             "x after step " + event.step().index(),
                             event.x(),
                             trajectory.get(calls.get() - 1),
                             tolerance));
-            config.sampler().sample(config.estimator(network()), start, steps, noise(config));
+            config.sampler().sample(config.predictor(network()), start, steps, noise(config));
             assertThat(calls.get()).as("calls of the network").isEqualTo((int)
                     trajectory.getShape().get(0));
         }

@@ -1,5 +1,6 @@
 package io.percolate.diffusion.samplers.published;
 
+import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.samplers.Ddim;
 import io.percolate.diffusion.samplers.Ddpm;
 import io.percolate.diffusion.samplers.Deis;
@@ -22,40 +23,58 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Every sampler, by the name that users give it and by the class that published configs name. */
+/**
+ * Every sampler: its name on the command line, its class in published configs, and the codec of its own options.
+ *
+ * <p>Several samplers may be of one class. Each but the last of them has options that tell it from the others.
+ */
 public enum SamplerKind {
-    DDPM(SchedulerClass.DDPM, Ddpm::read),
-    DDIM(SchedulerClass.DDIM, Ddim::read),
-    PNDM(SchedulerClass.PNDM, Pndm::read, Map.of("skip_prk_steps", true)),
-    LMS(SchedulerClass.LMS, Lms::read),
-    EULER(SchedulerClass.EULER, Euler::read),
-    EULER_A(SchedulerClass.EULER_ANCESTRAL, EulerAncestral::read),
-    HEUN(SchedulerClass.HEUN, Heun::read),
-    DPM2(SchedulerClass.KDPM2, Dpm2::read),
-    DPMPP_2M_SDE(SchedulerClass.DPM_SOLVER_MULTISTEP, DpmSolverSde::read, Map.of("algorithm_type", "sde-dpmsolver++")),
-    DPMPP_3M(SchedulerClass.DPM_SOLVER_MULTISTEP, DpmSolver::read, Map.of("solver_order", 3)),
-    DPMPP_2M(SchedulerClass.DPM_SOLVER_MULTISTEP, DpmSolver::read),
-    DPMPP_2S(SchedulerClass.DPM_SOLVER_SINGLESTEP, DpmSolverSinglestep::read),
-    DEIS(SchedulerClass.DEIS, Deis::read),
-    UNIPC(SchedulerClass.UNIPC, UniPc::read),
-    LCM(SchedulerClass.LCM, Lcm::read);
+    DDPM(SchedulerClass.DDPM, new SamplerCodec<>(Ddpm.class, DdpmJson::read, DdpmJson::write)),
+    /** Its eta belongs to the run: no config holds it. */
+    DDIM(SchedulerClass.DDIM, SamplerCodec.plain(Ddim.class, () -> new Ddim(0))),
+    PNDM(
+            SchedulerClass.PNDM,
+            new SamplerCodec<>(Pndm.class, PndmJson::read, PndmJson::write),
+            Map.of("skip_prk_steps", true)),
+    LMS(SchedulerClass.LMS, SamplerCodec.plain(Lms.class, Lms::new)),
+    EULER(SchedulerClass.EULER, SamplerCodec.plain(Euler.class, Euler::new)),
+    EULER_A(SchedulerClass.EULER_ANCESTRAL, SamplerCodec.plain(EulerAncestral.class, EulerAncestral::new)),
+    HEUN(SchedulerClass.HEUN, SamplerCodec.plain(Heun.class, Heun::new)),
+    DPM2(SchedulerClass.KDPM2, SamplerCodec.plain(Dpm2.class, Dpm2::new)),
+    DPMPP_2M_SDE(
+            SchedulerClass.DPM_SOLVER_MULTISTEP,
+            new SamplerCodec<>(DpmSolverSde.class, DpmSolverSdeJson::read, DpmSolverSdeJson::write),
+            Map.of(SolverOptions.ALGORITHM, "sde-dpmsolver++")),
+    DPMPP_3M(
+            SchedulerClass.DPM_SOLVER_MULTISTEP,
+            new SamplerCodec<>(DpmSolver.class, DpmSolverJson::read, DpmSolverJson::write),
+            Map.of(SolverOptions.ORDER, 3)),
+    DPMPP_2M(
+            SchedulerClass.DPM_SOLVER_MULTISTEP,
+            new SamplerCodec<>(DpmSolver.class, DpmSolverJson::read, DpmSolverJson::write)),
+    DPMPP_2S(
+            SchedulerClass.DPM_SOLVER_SINGLESTEP,
+            new SamplerCodec<>(
+                    DpmSolverSinglestep.class, DpmSolverSinglestepJson::read, DpmSolverSinglestepJson::write)),
+    DEIS(SchedulerClass.DEIS, new SamplerCodec<>(Deis.class, DeisJson::read, DeisJson::write)),
+    UNIPC(SchedulerClass.UNIPC, new SamplerCodec<>(UniPc.class, UniPcJson::read, UniPcJson::write)),
+    LCM(SchedulerClass.LCM, new SamplerCodec<>(Lcm.class, LcmJson::read, LcmJson::write));
 
     private final SchedulerClass scheduler;
-    private final Function<JsonConfig, Sampler> reader;
-    private final Map<String, Object> marks;
+    private final SamplerCodec<?> codec;
+    private final Map<String, Object> distinguishing;
 
-    SamplerKind(SchedulerClass scheduler, Function<JsonConfig, Sampler> reader) {
-        this(scheduler, reader, Map.of());
+    SamplerKind(SchedulerClass scheduler, SamplerCodec<?> codec) {
+        this(scheduler, codec, Map.of());
     }
 
-    /** @param marks options that make it this one of its class; those with marks come first */
-    SamplerKind(SchedulerClass scheduler, Function<JsonConfig, Sampler> reader, Map<String, Object> marks) {
+    SamplerKind(SchedulerClass scheduler, SamplerCodec<?> codec, Map<String, Object> distinguishing) {
         this.scheduler = scheduler;
-        this.reader = reader;
-        this.marks = marks;
+        this.codec = codec;
+        this.distinguishing = distinguishing;
     }
 
     /** The sampler of this name on the command line. */
@@ -67,27 +86,27 @@ public enum SamplerKind {
                         + Arrays.stream(values()).map(SamplerKind::toString).collect(Collectors.joining(" "))));
     }
 
-    /** The sampler that a published config asks for: the last of its class, if it has no other's marks. */
-    static SamplerKind of(JsonConfig config) {
-        SchedulerClass scheduler = SchedulerClass.of(config);
-        Set<Map.Entry<String, Object>> values = config.values().entrySet();
-        SamplerKind found = null;
-        for (SamplerKind kind : values()) {
-            if (kind.scheduler == scheduler && (found == null || !values.containsAll(found.marks.entrySet()))) {
-                found = kind;
-            }
-        }
-        return found;
+    /** The sampler that a published config asks for: the first of its class with these options, else the last. */
+    static SamplerKind of(JsonConfig json) {
+        SchedulerClass scheduler = SchedulerClass.of(json);
+        Set<Map.Entry<String, Object>> options = json.values().entrySet();
+        List<SamplerKind> ofClass = Arrays.stream(values())
+                .filter(kind -> kind.scheduler == scheduler)
+                .toList();
+        return ofClass.stream()
+                .filter(kind -> options.containsAll(kind.distinguishing.entrySet()))
+                .findFirst()
+                .orElse(ofClass.get(ofClass.size() - 1));
     }
 
     /**
-     * The options of {@code config} that only other classes have, which therefore have no effect.
+     * The options of {@code json} that only other classes have, which therefore have no effect.
      *
-     * <p>Published configs are full of them. Named are those that ask for something: a flag that is set, or another
-     * value than is usual.
+     * <p>Published configs are full of them. Named are those that ask for something: a flag that is set, or a value
+     * that is not the default.
      */
-    List<String> idle(JsonConfig config) {
-        return config.values().entrySet().stream()
+    List<String> ignored(JsonConfig json) {
+        return json.values().entrySet().stream()
                 .filter(option -> !scheduler.reads(option.getKey()) && asks(option.getKey(), option.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
@@ -97,47 +116,65 @@ public enum SamplerKind {
         return value != null
                 && !value.equals(false)
                 && Arrays.stream(values())
-                        .filter(kind -> kind.scheduler.has(option))
-                        .anyMatch(kind -> !value.equals(kind.usual(option)));
+                        .filter(kind -> kind.has(option))
+                        .anyMatch(kind -> !value.equals(kind.defaultOf(option)));
     }
 
-    private Object usual(String option) {
-        return marks.getOrDefault(option, scheduler.options().get(option));
+    private Object defaultOf(String option) {
+        return distinguishing.getOrDefault(option, scheduler.options().get(option));
     }
 
-    /** The sampler with the options of {@code config}. */
-    Sampler read(JsonConfig config) {
-        return reader.apply(config);
+    /** The sampler with the options of {@code json}. */
+    Sampler read(JsonConfig json) {
+        return codec.read(json);
     }
 
-    /** Its class in published configs. */
-    public SchedulerClass scheduler() {
+    /** The sampler with {@code options} where its class has them, else with its defaults. */
+    Sampler sampler(DiffusionProcess process, Map<String, Object> options) {
+        Map<String, Object> all = new TreeMap<>(DiffusionProcessJson.write(process));
+        all.putAll(options);
+        all.putAll(distinguishing);
+        return read(scheduler.own(JsonConfig.of(all)));
+    }
+
+    /** The options of {@code sampler}, which is of this kind, by their published names. */
+    Map<String, Object> options(Sampler sampler) {
+        Map<String, Object> options = new TreeMap<>(distinguishing);
+        options.putAll(codec.write(sampler));
+        return options;
+    }
+
+    SchedulerClass scheduler() {
         return scheduler;
     }
 
-    /** What sets this sampler apart from others of its class. */
-    Map<String, Object> marks() {
-        return marks;
+    /** Its class in diffusers: the {@code _class_name} of published configs. */
+    public String schedulerClass() {
+        return scheduler.className();
+    }
+
+    boolean has(String option) {
+        return scheduler.has(option);
     }
 
     /** Where its steps are unless a config says otherwise. */
-    public TimestepSchedule placement() {
-        return TimestepSchedule.read(JsonConfig.of(scheduler.options()), this);
+    TimestepSchedule defaultTimestepSchedule() {
+        return TimestepScheduleJson.read(JsonConfig.of(scheduler.options()), defaultFinalSigma());
     }
 
-    /** Where its last step ends if configs cannot choose. */
-    public FinalSigma lastLevel() {
-        return this == DEIS ? FinalSigma.LEAST_NOISY : FinalSigma.CLEAN;
+    /** Where its last step ends if its class has no option for it. */
+    FinalSigma defaultFinalSigma() {
+        return this == DEIS ? FinalSigma.SIGMA_MIN : FinalSigma.ZERO;
     }
 
-    /** Whether its noise levels may be placed freely. */
-    public boolean placesSigmas() {
-        return scheduler.has("use_karras_sigmas");
+    /** Whether the spacing of its sigmas may be chosen. */
+    public boolean choosesSigmas() {
+        return has(TimestepScheduleJson.KARRAS);
     }
 
-    /** Whether it takes the timesteps it is given. */
+    /** Whether the spacing of its timesteps may be chosen. */
     boolean choosesTimesteps() {
-        return scheduler.has("timestep_spacing") && this != LCM;
+        return has(TimestepScheduleJson.SPACING) && this != LCM;
     }
 
     /** Its name on the command line. */

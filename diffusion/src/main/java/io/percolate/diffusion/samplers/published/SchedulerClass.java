@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * <p>The options are the constructor arguments of diffusers 0.40; a config that it saved holds exactly these.
  */
-public enum SchedulerClass {
+enum SchedulerClass {
     DDPM(
             "DDPMScheduler",
             new SchedulerDefaults()
@@ -157,7 +157,7 @@ public enum SchedulerClass {
         return options;
     }
 
-    public boolean has(String option) {
+    boolean has(String option) {
         return options.containsKey(option);
     }
 
@@ -171,7 +171,7 @@ public enum SchedulerClass {
      *
      * <p>A config that was made from another class's may carry that class's options along: they say nothing here, but
      * for {@code rescale_betas_zero_snr}, which is a fact of the training. The name of another class's solver means
-     * this one's usual one, as in diffusers. An option of no class is refused.
+     * this one's default, as in diffusers. An option of no class is refused.
      */
     JsonConfig own(JsonConfig config) {
         refuseUnknown(config);

@@ -4,6 +4,7 @@ import static io.percolate.diffusion.samplers.published.SamplerConfigTest.assert
 import static io.percolate.diffusion.samplers.published.SamplerConfigTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percolate.diffusion.process.Clipping;
 import io.percolate.diffusion.samplers.DpmSolver;
 import io.percolate.diffusion.samplers.DpmSolverSinglestep;
 import io.percolate.diffusion.samplers.SolverType;
@@ -21,9 +22,9 @@ class OptionsOfOtherClassesTest {
     @Test
     void optionsLeftOverFromAnotherClassSayNothing() {
         SamplerConfig config = read(Map.of("_class_name", "EulerDiscreteScheduler", "set_alpha_to_one", false));
-        assertThat(config.placement().last()).isEqualTo(FinalSigma.CLEAN);
+        assertThat(config.timestepSchedule().finalSigma()).isEqualTo(FinalSigma.ZERO);
         SamplerConfig ddim = read(Map.of("_class_name", "DDIMScheduler", "final_sigmas_type", "sigma_min"));
-        assertThat(ddim.placement().last()).isEqualTo(FinalSigma.CLEAN);
+        assertThat(ddim.timestepSchedule().finalSigma()).isEqualTo(FinalSigma.ZERO);
     }
 
     /** A class reads its own options; those of another were left over, and say nothing. */
@@ -81,13 +82,13 @@ class OptionsOfOtherClassesTest {
     }
 
     private static Iterable<String> idle(Map<String, Object> options) {
-        return SamplerKind.EULER.idle(JsonConfig.of(options));
+        return SamplerKind.EULER.ignored(JsonConfig.of(options));
     }
 
     /** A fact of the training: the class cannot choose it, but it is honoured. */
     @Test
     void noiseWithoutSignalHasItsEffectInEveryClass() {
-        assertThat(SamplerKind.LMS.idle(JsonConfig.of(Map.of("rescale_betas_zero_snr", true))))
+        assertThat(SamplerKind.LMS.ignored(JsonConfig.of(Map.of("rescale_betas_zero_snr", true))))
                 .isEmpty();
         assertThat(read(Map.of("_class_name", "LMSDiscreteScheduler", "rescale_betas_zero_snr", true)))
                 .isNotEqualTo(read(Map.of("_class_name", "LMSDiscreteScheduler")));
@@ -131,17 +132,18 @@ class OptionsOfOtherClassesTest {
     @Test
     void anotherSamplerTakesAlongOnlyTheOptionsThatItsClassHas() {
         SamplerConfig pixels = read(Map.of("_class_name", "DDPMScheduler", "clip_sample_range", 2));
-        assertThat(pixels.with(SamplerKind.DDIM).range()).isEqualTo(new Clipping.Clipped(2));
-        assertThat(pixels.with(SamplerKind.HEUN).range()).isEqualTo(new Clipping.Clipped(2));
-        assertThat(pixels.with(SamplerKind.DPMPP_2M).range()).isEqualTo(new Clipping.Unlimited());
+        assertThat(pixels.with(SamplerKind.DDIM).clipping()).isEqualTo(new Clipping.Clipped(2));
+        assertThat(pixels.with(SamplerKind.HEUN).clipping()).isEqualTo(new Clipping.Clipped(2));
+        assertThat(pixels.with(SamplerKind.DPMPP_2M).clipping()).isEqualTo(new Clipping.Unlimited());
         SamplerConfig least = read(Map.of("_class_name", "EulerDiscreteScheduler", "final_sigmas_type", "sigma_min"));
-        assertThat(least.with(SamplerKind.UNIPC).placement().last()).isEqualTo(FinalSigma.LEAST_NOISY);
-        assertThat(least.with(SamplerKind.HEUN).placement().last()).isEqualTo(FinalSigma.CLEAN);
+        assertThat(least.with(SamplerKind.UNIPC).timestepSchedule().finalSigma())
+                .isEqualTo(FinalSigma.SIGMA_MIN);
+        assertThat(least.with(SamplerKind.HEUN).timestepSchedule().finalSigma()).isEqualTo(FinalSigma.ZERO);
         assertThat(least.with(SamplerKind.DEIS)
                         .with(SamplerKind.DDPM)
-                        .placement()
-                        .last())
-                .isEqualTo(FinalSigma.CLEAN);
+                        .timestepSchedule()
+                        .finalSigma())
+                .isEqualTo(FinalSigma.ZERO);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.percolate.diffusion.Reference;
 import io.percolate.diffusion.process.BetaSchedule.ScaledLinear;
 import io.percolate.diffusion.process.BetaSchedule.ZeroTerminalSnr;
+import io.percolate.diffusion.process.Clipping;
 import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.process.GaussianPosterior.Variance;
 import io.percolate.diffusion.process.Prediction;
@@ -58,25 +59,25 @@ class SamplerConfigTest {
     void everyConfigReadsBackAsItWasWritten(SamplerKind kind) {
         DiffusionProcess process = new DiffusionProcess(new ScaledLinear(0.001, 0.02), 500, Prediction.V);
         SamplerConfig config = SamplerConfig.of(kind, process);
-        assertThat(SamplerConfig.read(JsonConfig.of(config.values()))).isEqualTo(config);
+        assertThat(SchedulerJson.read(JsonConfig.of(SchedulerJson.write(config))))
+                .isEqualTo(config);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sd1-tiny", "sd2-tiny", "sdxl-tiny", "ddpm-tiny"})
     void publishedConfigsAreRead(String model) {
-        SamplerConfig config =
-                SamplerConfig.read(JsonConfig.read(Reference.path(model + "/scheduler/scheduler_config.json")));
-        assertThat(config.levels().schedule().steps()).isEqualTo(1000);
+        SamplerConfig config = SchedulerFiles.load(Reference.path(model + "/scheduler"));
+        assertThat(config.process().schedule().steps()).isEqualTo(1000);
     }
 
     @Test
     void pixelModelsClipAndLatentModelsDoNot() {
         SamplerConfig pixels = read(Map.of("_class_name", "DDPMScheduler", "variance_type", "fixed_large"));
-        assertThat(pixels.range()).isEqualTo(new Clipping.Clipped(1));
+        assertThat(pixels.clipping()).isEqualTo(new Clipping.Clipped(1));
         assertThat(pixels.sampler()).isEqualTo(new Ddpm(Variance.FIXED_LARGE));
         SamplerConfig latents = read(Map.of("_class_name", "PNDMScheduler", "skip_prk_steps", true));
-        assertThat(latents.range()).isEqualTo(new Clipping.Unlimited());
-        assertThat(latents.with(SamplerKind.DDIM).range()).isEqualTo(new Clipping.Unlimited());
+        assertThat(latents.clipping()).isEqualTo(new Clipping.Unlimited());
+        assertThat(latents.with(SamplerKind.DDIM).clipping()).isEqualTo(new Clipping.Unlimited());
     }
 
     /** A published config that says nothing of spacing means what is usual for whichever sampler runs it. */
@@ -95,14 +96,15 @@ class SamplerConfigTest {
                 "v_prediction"));
         SamplerConfig euler = pndm.with(SamplerKind.EULER);
         assertThat(euler.process()).isEqualTo(pndm.process());
-        assertThat(euler.placement().spacing()).isEqualTo(TimestepSpacing.LINSPACE);
-        assertThat(euler.placement().last()).isEqualTo(FinalSigma.CLEAN);
+        assertThat(euler.timestepSchedule().spacing()).isEqualTo(TimestepSpacing.LINSPACE);
+        assertThat(euler.timestepSchedule().finalSigma()).isEqualTo(FinalSigma.ZERO);
         SamplerConfig ddim = pndm.with(SamplerKind.DDIM);
-        assertThat(ddim.placement())
-                .isEqualTo(new TimestepSchedule(
-                        TimestepSpacing.LEADING, 1, SigmaSpacing.TIMESTEPS, FinalSigma.LEAST_NOISY));
+        assertThat(ddim.timestepSchedule())
+                .isEqualTo(
+                        new TimestepSchedule(TimestepSpacing.LEADING, 1, SigmaSpacing.TIMESTEPS, FinalSigma.SIGMA_MIN));
         SamplerConfig leading = read(Map.of("_class_name", "EulerDiscreteScheduler", "timestep_spacing", "leading"));
-        assertThat(leading.with(SamplerKind.DPMPP_2M).placement().spacing()).isEqualTo(TimestepSpacing.LEADING);
+        assertThat(leading.with(SamplerKind.DPMPP_2M).timestepSchedule().spacing())
+                .isEqualTo(TimestepSpacing.LEADING);
     }
 
     @Test
@@ -116,7 +118,7 @@ class SamplerConfigTest {
         SamplerConfig ancestral = ddim.with(SamplerKind.EULER_A);
         assertThatThrownBy(() -> ancestral.with(SigmaSpacing.KARRAS)).hasMessageContaining("euler_a");
         SamplerConfig euler = ddim.with(SamplerKind.EULER).with(SigmaSpacing.KARRAS);
-        assertThat(euler.with(SamplerKind.DDIM).placement().sigmas()).isEqualTo(SigmaSpacing.TIMESTEPS);
+        assertThat(euler.with(SamplerKind.DDIM).timestepSchedule().sigmas()).isEqualTo(SigmaSpacing.TIMESTEPS);
     }
 
     @Test
@@ -150,8 +152,7 @@ class SamplerConfigTest {
         "LCM, 17"
     })
     void configsHoldEveryOptionOfTheirClassAndNoOther(SamplerKind kind, int count) {
-        Map<String, Object> values =
-                SamplerConfig.of(kind, DiffusionProcess.stableDiffusion()).values();
+        Map<String, Object> values = SchedulerJson.write(SamplerConfig.of(kind, DiffusionProcess.stableDiffusion()));
         assertThat(values).containsEntry("trained_betas", null).containsKeys("_class_name", "_diffusers_version");
         assertThat(values).hasSize(count + 2);
     }
@@ -161,7 +162,8 @@ class SamplerConfigTest {
         DiffusionProcess process =
                 new DiffusionProcess(new ZeroTerminalSnr(new ScaledLinear(0.00085, 0.012)), 1000, Prediction.V);
         SamplerConfig config = SamplerConfig.of(SamplerKind.LMS, process);
-        assertThat(SamplerConfig.read(JsonConfig.of(config.values()))).isEqualTo(config);
+        assertThat(SchedulerJson.read(JsonConfig.of(SchedulerJson.write(config))))
+                .isEqualTo(config);
     }
 
     static void assertRefused(String name, Map<String, Object> values) {
@@ -176,6 +178,6 @@ class SamplerConfigTest {
         all.put("beta_start", 0.00085);
         all.put("beta_end", 0.012);
         all.put("beta_schedule", "scaled_linear");
-        return SamplerConfig.read(JsonConfig.of(all));
+        return SchedulerJson.read(JsonConfig.of(all));
     }
 }

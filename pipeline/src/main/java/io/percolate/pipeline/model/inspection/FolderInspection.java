@@ -3,7 +3,7 @@ package io.percolate.pipeline.model.inspection;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.conditioning.encoder.ClipTextEncoder;
 import io.percolate.conditioning.encoder.TextEncoderConfig;
-import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetConfigFile;
@@ -82,7 +82,7 @@ final class FolderInspection {
     private String prediction() {
         try {
             JsonConfig scheduler = JsonConfig.read(folder.resolve("scheduler/scheduler_config.json"));
-            return SamplerConfig.read(scheduler).process().prediction().publishedName();
+            return SchedulerJson.read(scheduler).process().prediction().publishedName();
         } catch (BadFileException broken) {
             problems.add(broken.getMessage());
             return "";

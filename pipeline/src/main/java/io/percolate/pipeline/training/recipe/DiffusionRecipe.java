@@ -1,9 +1,10 @@
 package io.percolate.pipeline.training.recipe;
 
 import io.percolate.conditioning.encoder.TextEncoderConfig;
+import io.percolate.diffusion.process.Clipping;
 import io.percolate.diffusion.process.DiffusionProcess;
-import io.percolate.diffusion.samplers.published.Clipping;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetConfigFile;
 import io.percolate.files.JsonConfig;
@@ -65,7 +66,7 @@ public record DiffusionRecipe(
         DiffusionRecipe recipe = new DiffusionRecipe(
                 json.string("name", "percolate"),
                 unet,
-                SamplerConfig.read(Recipes.section(json, "scheduler")),
+                SchedulerJson.read(Recipes.section(json, "scheduler")),
                 unet.takesContext() ? Optional.of(TextRecipe.from(Recipes.section(json, "text"))) : Optional.empty(),
                 LossRecipe.from(Recipes.section(json, "loss")),
                 TrainingPlan.from(Recipes.section(json, "training")));

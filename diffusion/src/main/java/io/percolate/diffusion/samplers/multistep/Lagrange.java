@@ -1,12 +1,12 @@
-package io.percolate.diffusion.samplers;
+package io.percolate.diffusion.samplers.multistep;
 
 /** Polynomials that are 1 at one of a few nodes and 0 at the others. */
-final class Lagrange {
+public final class Lagrange {
 
     private Lagrange() {}
 
     /** The value at a point. */
-    static double at(double point, double[] nodes, int chosen) {
+    public static double at(double point, double[] nodes, int chosen) {
         double product = 1;
         for (int i = 0; i < nodes.length; i++) {
             if (i != chosen) {

@@ -1,4 +1,4 @@
-package io.percolate.diffusion.samplers;
+package io.percolate.diffusion.samplers.multistep;
 
 import java.util.Arrays;
 
@@ -6,18 +6,18 @@ import java.util.Arrays;
  * Weights of the differences between clean images in a step of UniPC: the solution of R a = b in Zhao et al.
  * 2023, theorem 3.1, times B(h) / r.
  *
- * @param ofPast of older estimates minus the one at the start of the step
- * @param ofEnd of the estimate at the end minus the one at the start; 0 for the predictor
+ * @param ofPast of older predictions minus the one at the start of the step
+ * @param ofEnd of the prediction at the end minus the one at the start; 0 for the predictor
  */
-record UniPcWeights(double[] ofPast, double ofEnd) {
+public record UniPcWeights(double[] ofPast, double ofEnd) {
 
     /**
-     * For the step from known estimates.
+     * For the step from known predictions.
      *
-     * @param ratios lambda of older estimates minus lambda at the start, in units of h
+     * @param ratios lambda of older predictions minus lambda at the start, in units of h
+     * @param b the value of B(h)
      */
-    static UniPcWeights predictor(double[] ratios, double h, BhVariant scale) {
-        double b = scale.of(h);
+    public static UniPcWeights predictor(double[] ratios, double h, double b) {
         if (ratios.length == 1) {
             return new UniPcWeights(new double[] {0.5 * b / ratios[0]}, 0);
         }
@@ -25,8 +25,7 @@ record UniPcWeights(double[] ofPast, double ofEnd) {
     }
 
     /** For the step whose end is known, too. */
-    static UniPcWeights corrector(double[] ratios, double h, BhVariant scale) {
-        double b = scale.of(h);
+    public static UniPcWeights corrector(double[] ratios, double h, double b) {
         if (ratios.length == 0) {
             return new UniPcWeights(new double[0], 0.5 * b);
         }

@@ -1,20 +1,20 @@
-package io.percolate.diffusion.samplers;
+package io.percolate.diffusion.samplers.multistep;
 
 import io.percolate.diffusion.process.NoiseLevel;
 import java.util.List;
 
 /** A polynomial in log sigma, by its coefficients from the constant up; and its integral over sigma. */
-record LogPolynomial(double[] coefficients) {
+public record LogPolynomial(double[] coefficients) {
 
     /** The Lagrange polynomial that is 1 at level {@code chosen} and 0 at the others. */
-    static LogPolynomial of(List<NoiseLevel> nodes, int chosen) {
+    public static LogPolynomial of(List<NoiseLevel> nodes, int chosen) {
         double[] logs =
                 nodes.stream().mapToDouble(node -> Math.log(node.sigma())).toArray();
         return new LogPolynomial(Lagrange.coefficients(logs, chosen));
     }
 
     /** Integral from sigma {@code from} to sigma {@code to}. */
-    double integral(double from, double to) {
+    public double integral(double from, double to) {
         return antiderivative(to) - antiderivative(from);
     }
 
