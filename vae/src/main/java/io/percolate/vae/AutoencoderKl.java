@@ -40,11 +40,12 @@ public final class AutoencoderKl extends Layer {
         int latentChannels = config.latentChannels();
         encoder = child("encoder", new Encoder(config));
         decoder = child("decoder", new Decoder(config));
-        quantConv = config.quantConv()
+        quantConv = config.latentConvs().quant()
                 ? child("quant_conv", new Conv2d(2L * latentChannels, 2L * latentChannels, 1))
                 : null;
-        postQuantConv =
-                config.postQuantConv() ? child("post_quant_conv", new Conv2d(latentChannels, latentChannels, 1)) : null;
+        postQuantConv = config.latentConvs().postQuant()
+                ? child("post_quant_conv", new Conv2d(latentChannels, latentChannels, 1))
+                : null;
     }
 
     private AutoencoderKl(AutoencoderKl network, VaeConfig config, Tiling tiling) {
@@ -52,8 +53,8 @@ public final class AutoencoderKl extends Layer {
         this.tiling = tiling;
         encoder = child("encoder", network.encoder);
         decoder = child("decoder", network.decoder);
-        quantConv = config.quantConv() ? child("quant_conv", network.quantConv) : null;
-        postQuantConv = config.postQuantConv() ? child("post_quant_conv", network.postQuantConv) : null;
+        quantConv = config.latentConvs().quant() ? child("quant_conv", network.quantConv) : null;
+        postQuantConv = config.latentConvs().postQuant() ? child("post_quant_conv", network.postQuantConv) : null;
         presentWith(network);
     }
 
@@ -62,23 +63,21 @@ public final class AutoencoderKl extends Layer {
      * or one of the other forms that {@link WeightFile} knows. The parameters are float32 and belong to {@code manager}.
      */
     public static AutoencoderKl load(Path folder, NDManager manager) {
-        VaeConfig config = VaeConfigFile.read(folder.resolve("config.json"));
-        try (StateDict dict = WeightFile.open(folder)) {
-            return load(config, dict, manager);
-        }
+        return VaeFiles.load(folder, manager);
     }
 
     /** An autoencoder of the tensors in {@code dict}, which must be the expected ones and no others. */
     public static AutoencoderKl load(VaeConfig config, StateDict dict, NDManager manager) {
-        AutoencoderKl vae = new AutoencoderKl(config);
-        VaeWeights.load(vae, dict, manager);
-        return vae;
+        return VaeFiles.load(config, dict, manager);
     }
 
-    /** Writes the folder that {@link #load} and diffusers open, its numbers as {@code type}. */
+    /**
+     * Writes the folder that {@link #load} and diffusers' pipelines open, its numbers as {@code type}. A latent scale
+     * that tells channels apart goes into the weights: what {@link #encodeScaled} and {@link #decodeScaled} give stays
+     * the same, and {@code scaling_factor} alone is left in the config.
+     */
     public void save(Path folder, ElementType type) {
-        VaeConfigFile.write(config, folder.resolve("config.json"));
-        VaeWeights.save(this, folder, type);
+        VaeFiles.save(this, folder, type);
     }
 
     /** This very network, sharing its parameters (closing one closes both), with the scale measured after training. */

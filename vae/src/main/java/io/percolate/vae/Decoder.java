@@ -18,13 +18,17 @@ final class Decoder extends Layer {
     private final Conv2d convOut;
 
     Decoder(VaeConfig config) {
-        convIn = child("conv_in", new Conv2d(config.latentChannels(), config.innerWidth(), 3));
+        convIn = child(
+                "conv_in", new Conv2d(config.latentChannels(), config.blocks().innerWidth(), 3));
         mid = child("mid_block", new MidBlock(config));
-        for (int i = 0; i < config.levels(); i++) {
-            stages.add(child("up_blocks." + i, new DecoderStage(config, config.levels() - 1 - i)));
+        for (int i = 0; i < config.blocks().levels(); i++) {
+            stages.add(child(
+                    "up_blocks." + i, new DecoderStage(config, config.blocks().levels() - 1 - i)));
         }
-        normOut = child("conv_norm_out", Norm.of(config, config.width(0)));
-        convOut = child("conv_out", new Conv2d(config.width(0), config.outChannels(), 3));
+        normOut = child("conv_norm_out", Norm.of(config, config.blocks().width(0)));
+        convOut = child(
+                "conv_out",
+                new Conv2d(config.blocks().width(0), config.channels().out(), 3));
     }
 
     /** Latents (B,E,h,w) to pixels (B,C,H,W). */

@@ -15,9 +15,9 @@ final class DecoderStage extends Layer {
     private final Upsample upsample;
 
     DecoderStage(VaeConfig config, int level) {
-        int width = config.width(level);
-        int in = config.width(Math.min(level + 1, config.levels() - 1));
-        for (int i = 0; i <= config.layersPerBlock(); i++) {
+        int width = config.blocks().width(level);
+        int in = config.blocks().width(Math.min(level + 1, config.blocks().levels() - 1));
+        for (int i = 0; i <= config.blocks().perLevel(); i++) {
             resnets.add(child("resnets." + i, new ResnetBlock(i == 0 ? in : width, width, Norm.style(config))));
         }
         upsample = level == 0 ? null : child("upsamplers.0", new Upsample(width));

@@ -18,13 +18,14 @@ final class Encoder extends Layer {
     private final Conv2d convOut;
 
     Encoder(VaeConfig config) {
-        convIn = child("conv_in", new Conv2d(config.inChannels(), config.width(0), 3));
-        for (int level = 0; level < config.levels(); level++) {
+        convIn =
+                child("conv_in", new Conv2d(config.inChannels(), config.blocks().width(0), 3));
+        for (int level = 0; level < config.blocks().levels(); level++) {
             stages.add(child("down_blocks." + level, new EncoderStage(config, level)));
         }
         mid = child("mid_block", new MidBlock(config));
-        normOut = child("conv_norm_out", Norm.of(config, config.innerWidth()));
-        convOut = child("conv_out", new Conv2d(config.innerWidth(), 2L * config.latentChannels(), 3));
+        normOut = child("conv_norm_out", Norm.of(config, config.blocks().innerWidth()));
+        convOut = child("conv_out", new Conv2d(config.blocks().innerWidth(), 2L * config.latentChannels(), 3));
     }
 
     /** Pixels (B,C,H,W) to mean and log-variance, (B,2E,h,w). */

@@ -15,12 +15,12 @@ final class EncoderStage extends Layer {
     private final Downsample downsample;
 
     EncoderStage(VaeConfig config, int level) {
-        int width = config.width(level);
-        int in = level == 0 ? width : config.width(level - 1);
-        for (int i = 0; i < config.layersPerBlock(); i++) {
+        int width = config.blocks().width(level);
+        int in = level == 0 ? width : config.blocks().width(level - 1);
+        for (int i = 0; i < config.blocks().perLevel(); i++) {
             resnets.add(child("resnets." + i, new ResnetBlock(i == 0 ? in : width, width, Norm.style(config))));
         }
-        downsample = level == config.levels() - 1
+        downsample = level == config.blocks().levels() - 1
                 ? null
                 : child("downsamplers.0", new Downsample(width, Downsample.Padding.RIGHT_AND_BOTTOM));
     }

@@ -13,26 +13,26 @@ import java.util.List;
  * channels, or {@code scaled = (latents - mean) factor / std} channel by channel.
  *
  * @param factor 1/std of the latents
- * @param shift subtracted first; null means none
- * @param mean mean of each channel; null, like {@code std}, if channels are not told apart
+ * @param shift subtracted first; 0 means none
+ * @param mean mean of each channel; empty, like {@code std}, if channels are not told apart
  * @param std standard deviation of each channel
  */
-public record LatentScale(double factor, Double shift, List<Double> mean, List<Double> std) {
+public record LatentScale(double factor, double shift, List<Double> mean, List<Double> std) {
 
     /** What Stable Diffusion 1 and 2 were trained with. */
     public static final LatentScale STABLE_DIFFUSION = of(0.18215);
 
     public LatentScale {
-        mean = mean == null ? null : List.copyOf(mean);
-        std = std == null ? null : List.copyOf(std);
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
         if (!(factor > 0) || Double.isInfinite(factor)) {
             throw new IllegalArgumentException("scaling_factor is " + factor + " but must be a positive number");
         }
-        if ((mean == null) != (std == null) || mean != null && mean.size() != std.size()) {
+        if (mean.size() != std.size()) {
             throw new IllegalArgumentException(
                     "latents_mean " + mean + " and latents_std " + std + " must both be given, one number per channel");
         }
-        if (std != null && (shift != null || std.stream().anyMatch(s -> !(s > 0)))) {
+        if (!std.isEmpty() && (shift != 0 || std.stream().anyMatch(s -> !(s > 0)))) {
             throw new IllegalArgumentException("latents_std " + std
                     + " must be positive, and stands in place of shift_factor " + shift + ": give one of them");
         }
@@ -40,7 +40,17 @@ public record LatentScale(double factor, Double shift, List<Double> mean, List<D
 
     /** One factor for all channels. */
     public static LatentScale of(double factor) {
-        return new LatentScale(factor, null, null, null);
+        return new LatentScale(factor, 0, List.of(), List.of());
+    }
+
+    /** Each channel brought to mean 0 and standard deviation 1 by itself. */
+    public static LatentScale perChannel(List<Double> mean, List<Double> std) {
+        return new LatentScale(1, 0, mean, std);
+    }
+
+    /** Whether each channel has a mean and a standard deviation of its own. */
+    public boolean isPerChannel() {
+        return !std.isEmpty();
     }
 
     /** Latents (B,E,h,w) as the encoder gives them, to unit variance. */
@@ -54,7 +64,7 @@ public record LatentScale(double factor, Double shift, List<Double> mean, List<D
     }
 
     void requireChannels(int channels) {
-        if (mean != null && mean.size() != channels) {
+        if (isPerChannel() && mean.size() != channels) {
             throw new IllegalArgumentException(
                     "latents_mean has " + mean.size() + " numbers but latent_channels is " + channels);
         }
@@ -62,12 +72,12 @@ public record LatentScale(double factor, Double shift, List<Double> mean, List<D
 
     /** What is subtracted from each channel: (1,E,1,1), or (1,1,1,1) if channels are not told apart. */
     private NDArray offset(NDArray latents) {
-        return mean == null ? channels(latents, List.of(shift == null ? 0 : shift)) : channels(latents, mean);
+        return channels(latents, isPerChannel() ? mean : List.of(shift));
     }
 
     /** What each channel is divided by, shaped as {@link #offset}. */
     private NDArray spread(NDArray latents) {
-        List<Double> stds = std == null ? List.of(1.0) : std;
+        List<Double> stds = isPerChannel() ? std : List.of(1.0);
         return channels(latents, stds.stream().map(s -> s / factor).toList());
     }
 

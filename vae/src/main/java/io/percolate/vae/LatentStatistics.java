@@ -45,7 +45,7 @@ public final class LatentStatistics {
     public LatentScale scalePerChannel() {
         List<Double> means = Arrays.stream(channels).map(Moments::mean).toList();
         List<Double> stds = Arrays.stream(channels).map(LatentStatistics::std).toList();
-        return new LatentScale(1, null, means, stds);
+        return LatentScale.perChannel(means, stds);
     }
 
     private static float[] floats(NDArray latents) {

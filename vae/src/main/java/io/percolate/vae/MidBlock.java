@@ -14,11 +14,13 @@ final class MidBlock extends Layer {
     private final ResnetBlock second;
 
     MidBlock(VaeConfig config) {
-        int width = config.innerWidth();
+        int width = config.blocks().innerWidth();
         ResnetBlock.Style style = Norm.style(config);
         first = child("resnets.0", new ResnetBlock(width, width, style));
-        attention = config.midAttention()
-                ? child("attentions.0", new AttentionBlock(width, width, config.normGroups(), Norm.EPS))
+        attention = config.blocks().midAttention()
+                ? child(
+                        "attentions.0",
+                        new AttentionBlock(width, width, config.blocks().normGroups(), Norm.EPS))
                 : null;
         second = child("resnets.1", new ResnetBlock(width, width, style));
     }

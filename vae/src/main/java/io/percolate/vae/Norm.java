@@ -11,11 +11,11 @@ final class Norm {
     private Norm() {}
 
     static GroupNorm of(VaeConfig config, int channels) {
-        return new GroupNorm(config.normGroups(), channels, EPS);
+        return new GroupNorm(config.blocks().normGroups(), channels, EPS);
     }
 
     /** Residual blocks without a time embedding. */
     static ResnetBlock.Style style(VaeConfig config) {
-        return new ResnetBlock.Style(config.normGroups(), EPS, 0);
+        return new ResnetBlock.Style(config.blocks().normGroups(), EPS, 0);
     }
 }

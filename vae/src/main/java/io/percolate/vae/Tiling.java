@@ -31,7 +31,7 @@ public record Tiling(int tile, int overlap, long pixelBudget) {
      * half a gigabyte: 1024x1024 pixels for Stable Diffusion.
      */
     public static Tiling automatic(VaeConfig config) {
-        return of(config, LARGEST_ACTIVATION / config.width(0));
+        return of(config, LARGEST_ACTIVATION / config.blocks().width(0));
     }
 
     /** The same tiles for every image larger than one of them. */

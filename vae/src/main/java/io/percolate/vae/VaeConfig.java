@@ -5,65 +5,100 @@ import java.util.List;
 /**
  * The shape of an {@link AutoencoderKl}: the options of diffusers' {@code AutoencoderKL}.
  *
- * @param inChannels channels of the images encoded
- * @param outChannels channels of the images decoded
- * @param blockOutChannels width of each level, finest first; each level after the first halves the image
- * @param layersPerBlock residual blocks per level of the encoder; the decoder has one more
- * @param latentChannels E, channels of the latents
- * @param normGroups groups of every group normalisation
+ * @param channels of images and latents
+ * @param blocks of encoder and decoder
+ * @param latentConvs the 1x1 convolutions on both sides of the latents
  * @param sampleSize side of the images trained on, in pixels; the tile size of tiled coding
  * @param latentScale how latents are brought to unit variance
- * @param quantConv whether a 1x1 convolution follows the encoder
- * @param postQuantConv whether a 1x1 convolution precedes the decoder
- * @param midAttention whether the coarsest level has self-attention
  * @param forceUpcast whether float16 overflows in it, so that a float16 pipeline computes it in float32
  */
 public record VaeConfig(
-        int inChannels,
-        int outChannels,
-        List<Integer> blockOutChannels,
-        int layersPerBlock,
-        int latentChannels,
-        int normGroups,
+        Channels channels,
+        Blocks blocks,
+        LatentConvs latentConvs,
         int sampleSize,
         LatentScale latentScale,
-        boolean quantConv,
-        boolean postQuantConv,
-        boolean midAttention,
         boolean forceUpcast) {
 
     public VaeConfig {
-        blockOutChannels = List.copyOf(blockOutChannels);
-        requirePositive("in_channels", inChannels);
-        requirePositive("out_channels", outChannels);
-        requirePositive("layers_per_block", layersPerBlock);
-        requirePositive("latent_channels", latentChannels);
-        requirePositive("norm_num_groups", normGroups);
         requirePositive("sample_size", sampleSize);
-        if (blockOutChannels.isEmpty() || blockOutChannels.size() > 16) {
-            throw new IllegalArgumentException("block_out_channels " + blockOutChannels + ": give 1 to 16 widths");
+        latentScale.requireChannels(channels.latent);
+    }
+
+    /**
+     * Numbers of channels.
+     *
+     * @param in of the images encoded
+     * @param out of the images decoded
+     * @param latent E, of the latents
+     */
+    public record Channels(int in, int out, int latent) {
+
+        public Channels {
+            requirePositive("in_channels", in);
+            requirePositive("out_channels", out);
+            requirePositive("latent_channels", latent);
         }
-        for (int width : blockOutChannels) {
-            requirePositive("block_out_channels", width);
-            requireDivisible(width, normGroups);
+    }
+
+    /**
+     * What each level is built of.
+     *
+     * @param widths of the levels, finest first; each level after the first halves the image
+     * @param perLevel residual blocks per level of the encoder; the decoder has one more
+     * @param normGroups groups of every group normalisation
+     * @param midAttention whether the coarsest level has self-attention
+     */
+    public record Blocks(List<Integer> widths, int perLevel, int normGroups, boolean midAttention) {
+
+        public Blocks {
+            widths = List.copyOf(widths);
+            requirePositive("layers_per_block", perLevel);
+            requirePositive("norm_num_groups", normGroups);
+            if (widths.isEmpty() || widths.size() > 16) {
+                throw new IllegalArgumentException("block_out_channels " + widths + ": give 1 to 16 widths");
+            }
+            for (int width : widths) {
+                requirePositive("block_out_channels", width);
+                requireDivisible(width, normGroups);
+            }
         }
-        latentScale.requireChannels(latentChannels);
+
+        int levels() {
+            return widths.size();
+        }
+
+        /** The width of level {@code i}, 0 being the finest. */
+        int width(int i) {
+            return widths.get(i);
+        }
+
+        /** The width of the coarsest level. */
+        int innerWidth() {
+            return width(levels() - 1);
+        }
+    }
+
+    /**
+     * Which of the two 1x1 convolutions there are.
+     *
+     * @param quant the one after the encoder, {@code quant_conv}
+     * @param postQuant the one before the decoder, {@code post_quant_conv}
+     */
+    public record LatentConvs(boolean quant, boolean postQuant) {
+
+        /** As in every Stable Diffusion up to XL. */
+        public static final LatentConvs BOTH = new LatentConvs(true, true);
     }
 
     /** An autoencoder for RGB images of these level widths, finest first, with everything else as published. */
-    public static VaeConfig of(List<Integer> widths, int layersPerBlock, int latentChannels, int normGroups) {
+    public static VaeConfig of(List<Integer> widths, int blocksPerLevel, int latentChannels, int normGroups) {
         return new VaeConfig(
-                3,
-                3,
-                widths,
-                layersPerBlock,
-                latentChannels,
-                normGroups,
+                new Channels(3, 3, latentChannels),
+                new Blocks(widths, blocksPerLevel, normGroups, true),
+                LatentConvs.BOTH,
                 512,
                 LatentScale.STABLE_DIFFUSION,
-                true,
-                true,
-                true,
                 true);
     }
 
@@ -79,55 +114,31 @@ public record VaeConfig(
 
     /** This shape with another latent scale, as measured after training. */
     public VaeConfig withLatentScale(LatentScale scale) {
-        return new VaeConfig(
-                inChannels,
-                outChannels,
-                blockOutChannels,
-                layersPerBlock,
-                latentChannels,
-                normGroups,
-                sampleSize,
-                scale,
-                quantConv,
-                postQuantConv,
-                midAttention,
-                forceUpcast);
+        return new VaeConfig(channels, blocks, latentConvs, sampleSize, scale, forceUpcast);
     }
 
     /** This shape for images of another size. */
     public VaeConfig withSampleSize(int size) {
-        return new VaeConfig(
-                inChannels,
-                outChannels,
-                blockOutChannels,
-                layersPerBlock,
-                latentChannels,
-                normGroups,
-                size,
-                latentScale,
-                quantConv,
-                postQuantConv,
-                midAttention,
-                forceUpcast);
+        return new VaeConfig(channels, blocks, latentConvs, size, latentScale, forceUpcast);
+    }
+
+    VaeConfig withLatentConvs(LatentConvs convs) {
+        return new VaeConfig(channels, blocks, convs, sampleSize, latentScale, forceUpcast);
+    }
+
+    /** Channels of the images encoded. */
+    public int inChannels() {
+        return channels.in;
+    }
+
+    /** E, channels of the latents. */
+    public int latentChannels() {
+        return channels.latent;
     }
 
     /** f: how many pixels a latent is wide. */
     public int downsamplingFactor() {
-        return 1 << (blockOutChannels.size() - 1);
-    }
-
-    int levels() {
-        return blockOutChannels.size();
-    }
-
-    /** The width of level {@code i}, 0 being the finest. */
-    int width(int i) {
-        return blockOutChannels.get(i);
-    }
-
-    /** The width of the coarsest level. */
-    int innerWidth() {
-        return width(levels() - 1);
+        return 1 << (blocks.levels() - 1);
     }
 
     private static void requirePositive(String option, int value) {

@@ -3,7 +3,7 @@
  *
  * <p>Start at {@link io.percolate.vae.AutoencoderKl}: an encoder halves the image a few times and ends in a
  * {@link io.percolate.vae.LatentDistribution}, from which latents are drawn; a decoder goes the way back. Its
- * shape is a {@link io.percolate.vae.VaeConfig}, which {@link io.percolate.vae.VaeConfigFile} reads and writes as the
+ * shape is a {@link io.percolate.vae.VaeConfig}, which {@link io.percolate.vae.VaeJson} reads and writes as the
  * published {@code config.json}. Latents are brought to unit variance for the diffusion model by a {@link
  * io.percolate.vae.LatentScale}, measured on the data by {@link io.percolate.vae.LatentStatistics}. Images too large
  * for the memory are coded in tiles, see {@link io.percolate.vae.Tiling}.

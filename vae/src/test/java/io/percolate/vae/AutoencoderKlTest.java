@@ -69,7 +69,7 @@ class AutoencoderKlTest {
     @Test
     void theScaleIsAppliedOnceOnTheWayInAndTakenBackOnceOnTheWayOut() {
         vae.initialise(manager, 1);
-        AutoencoderKl scaled = vae.withLatentScale(new LatentScale(0.5, 0.25, null, null));
+        AutoencoderKl scaled = vae.withLatentScale(new LatentScale(0.5, 0.25, List.of(), List.of()));
         NDArray pixels = manager.randomUniform(-1, 1, new Shape(1, 3, 16, 16));
         NDArray noise = manager.randomNormal(new Shape(1, 4, 4, 4));
         Scope.run(() -> Gradients.off(() -> {

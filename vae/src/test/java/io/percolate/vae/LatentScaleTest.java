@@ -24,14 +24,14 @@ class LatentScaleTest {
 
     @Test
     void theFactorMultipliesAfterTheShiftIsSubtracted() {
-        LatentScale scale = new LatentScale(1.5305, 0.0609, null, null);
+        LatentScale scale = new LatentScale(1.5305, 0.0609, List.of(), List.of());
         NDArray scaled = scale.apply(manager.full(new Shape(1, 2, 1, 1), 1.0609f));
         assertThat(scaled.toFloatArray()).usingComparatorWithPrecision(1e-6f).containsExactly(1.5305f, 1.5305f);
     }
 
     @Test
     void channelsHaveTheirOwnMeanAndDeviation() {
-        LatentScale scale = new LatentScale(0.5, null, List.of(1.0, -1.0), List.of(2.0, 4.0));
+        LatentScale scale = new LatentScale(0.5, 0, List.of(1.0, -1.0), List.of(2.0, 4.0));
         NDArray latents = manager.create(new float[] {5, 7}, new Shape(1, 2, 1, 1));
         assertThat(scale.apply(latents).toFloatArray()).containsExactly(1, 1);
         assertThat(scale.undo(scale.apply(latents)).toFloatArray()).containsExactly(5, 7);
@@ -40,7 +40,8 @@ class LatentScaleTest {
     @Test
     void contradictingOptionsAreRefused() {
         assertThatThrownBy(() -> LatentScale.of(0)).hasMessageContaining("scaling_factor is 0.0");
-        assertThatThrownBy(() -> new LatentScale(1, null, List.of(1.0), null)).hasMessageContaining("latents_std null");
+        assertThatThrownBy(() -> LatentScale.perChannel(List.of(1.0), List.of()))
+                .hasMessageContaining("latents_std []");
         assertThatThrownBy(() -> new LatentScale(1, 0.1, List.of(1.0), List.of(1.0)))
                 .hasMessageContaining("shift_factor 0.1");
     }

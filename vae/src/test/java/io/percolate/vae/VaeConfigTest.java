@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percolate.files.BadFileException;
 import io.percolate.files.JsonConfig;
+import io.percolate.vae.VaeConfig.Blocks;
+import io.percolate.vae.VaeConfig.Channels;
+import io.percolate.vae.VaeConfig.LatentConvs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,22 +35,28 @@ class VaeConfigTest {
         assertThatThrownBy(() -> VaeConfig.of(List.of(8, 20), 1, 4, 8))
                 .hasMessageContaining("block_out_channels holds 20, which norm_num_groups 8 does not divide");
         assertThatThrownBy(() -> VaeConfig.of(List.of(8), 0, 4, 8)).hasMessageContaining("layers_per_block is 0");
-        LatentScale threeChannels = new LatentScale(1, null, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+        LatentScale threeChannels = LatentScale.perChannel(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
         assertThatThrownBy(() -> VaeConfig.stableDiffusion().withLatentScale(threeChannels))
                 .hasMessageContaining("latents_mean has 3 numbers but latent_channels is 4");
     }
 
     @Test
     void everyOptionSurvivesTheConfigFile(@TempDir Path folder) {
-        LatentScale scale = new LatentScale(0.5, null, List.of(1.0, 2.0), List.of(3.0, 4.0));
-        VaeConfig config = new VaeConfig(1, 2, List.of(8, 16), 3, 2, 4, 48, scale, false, false, false, false);
-        VaeConfigFile.write(config, folder.resolve("config.json"));
-        assertThat(VaeConfigFile.read(folder.resolve("config.json"))).isEqualTo(config);
+        LatentScale scale = new LatentScale(0.5, 0, List.of(1.0, 2.0), List.of(3.0, 4.0));
+        VaeConfig config = new VaeConfig(
+                new Channels(1, 2, 2),
+                new Blocks(List.of(8, 16), 3, 4, false),
+                new LatentConvs(false, false),
+                48,
+                scale,
+                false);
+        VaeJson.write(config).write(folder.resolve("config.json"));
+        assertThat(VaeJson.read(JsonConfig.read(folder.resolve("config.json")))).isEqualTo(config);
     }
 
     @Test
     void absentOptionsHaveTheValuesDiffusersGivesThem() {
-        VaeConfig config = VaeConfigFile.of(JsonConfig.of(Map.of("sample_size", List.of(64, 96))));
+        VaeConfig config = VaeJson.read(JsonConfig.of(Map.of("sample_size", List.of(64, 96))));
         assertThat(config).isEqualTo(VaeConfig.of(List.of(64), 1, 4, 32).withSampleSize(64));
     }
 
@@ -61,7 +70,7 @@ class VaeConfigTest {
     }
 
     private static void assertRefused(Map<String, ?> options, String message) {
-        assertThatThrownBy(() -> VaeConfigFile.of(JsonConfig.of(options)))
+        assertThatThrownBy(() -> VaeJson.read(JsonConfig.of(options)))
                 .isInstanceOf(BadFileException.class)
                 .hasMessageContaining(message);
     }

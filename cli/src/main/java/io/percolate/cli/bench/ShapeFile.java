@@ -5,7 +5,7 @@ import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetConfigFile;
 import io.percolate.files.JsonConfig;
 import io.percolate.vae.VaeConfig;
-import io.percolate.vae.VaeConfigFile;
+import io.percolate.vae.VaeJson;
 import java.nio.file.Path;
 
 /** A published {@code config.json}, which describes one network: the one that is asked for. */
@@ -18,7 +18,7 @@ record ShapeFile(Path file) implements ModelShape {
 
     @Override
     public VaeConfig vae() {
-        return VaeConfigFile.read(file);
+        return VaeJson.read(JsonConfig.read(file));
     }
 
     @Override

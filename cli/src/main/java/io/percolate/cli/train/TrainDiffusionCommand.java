@@ -1,12 +1,14 @@
 package io.percolate.cli.train;
 
 import io.percolate.cli.options.TrainingBar;
+import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionTrainer;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.session.TrainingSession;
-import io.percolate.vae.VaeConfigFile;
+import io.percolate.vae.VaeJson;
+import io.percolate.weights.layout.DiffusersLayout;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,7 +68,8 @@ final class TrainDiffusionCommand implements Callable<Integer> {
 
     private DiffusionRecipe usualRecipe(ImageDataset dataset, DiffusionFolders folders) {
         DiffusionRecipe usual = folders.vae()
-                .map(vae -> DiffusionRecipe.embedded(VaeConfigFile.read(vae.resolve("config.json"))))
+                .map(vae ->
+                        DiffusionRecipe.embedded(VaeJson.read(JsonConfig.read(vae.resolve(DiffusersLayout.CONFIG)))))
                 .orElseGet(DiffusionRecipe::pixels);
         return dataset.hasCaptions() ? usual : usual.withoutText();
     }

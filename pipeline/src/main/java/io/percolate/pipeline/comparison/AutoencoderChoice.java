@@ -1,9 +1,11 @@
 package io.percolate.pipeline.comparison;
 
+import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.model.PartFolders;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.vae.VaeConfig;
-import io.percolate.vae.VaeConfigFile;
+import io.percolate.vae.VaeJson;
+import io.percolate.weights.layout.DiffusersLayout;
 import java.nio.file.Path;
 
 /** Where the autoencoder of a comparison comes from. */
@@ -30,7 +32,7 @@ public sealed interface AutoencoderChoice {
 
         @Override
         public VaeConfig config() {
-            return VaeConfigFile.read(folder.resolve("config.json"));
+            return VaeJson.read(JsonConfig.read(folder.resolve(DiffusersLayout.CONFIG)));
         }
 
         @Override

@@ -9,7 +9,7 @@ import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetConfigFile;
 import io.percolate.vae.VaeConfig;
-import io.percolate.vae.VaeConfigFile;
+import io.percolate.vae.VaeJson;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.ModelPart;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ public record ModelConfigs(
         boolean latents = parts.has(ModelPart.VAE.folder());
         return new ModelConfigs(
                 UNetConfigFile.of(parts.config(ModelPart.UNET.folder())),
-                latents ? Optional.of(VaeConfigFile.of(parts.config(ModelPart.VAE.folder()))) : Optional.empty(),
+                latents ? Optional.of(VaeJson.read(parts.config(ModelPart.VAE.folder()))) : Optional.empty(),
                 text(parts),
                 SchedulerFiles.load(parts.folder("scheduler")),
                 parts.index().flag("force_zeros_for_empty_prompt", true));

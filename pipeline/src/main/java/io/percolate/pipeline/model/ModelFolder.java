@@ -6,7 +6,7 @@ import io.percolate.diffusion.unet.published.UNetConfigFile;
 import io.percolate.files.AtomicFile;
 import io.percolate.pipeline.model.ModelConfigs.TextPart;
 import io.percolate.pipeline.model.ModelConfigs.TokenizerSource;
-import io.percolate.vae.VaeConfigFile;
+import io.percolate.vae.VaeJson;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.ModelFamily;
@@ -78,7 +78,7 @@ sealed interface ModelFolder {
         @Override
         public void writeConfigs(Path target, ElementType type) {
             UNetConfigFile.write(configs.unet(), config(target, ModelPart.UNET));
-            configs.vae().ifPresent(vae -> VaeConfigFile.write(vae, config(target, ModelPart.VAE)));
+            configs.vae().ifPresent(vae -> VaeJson.write(vae).write(config(target, ModelPart.VAE)));
             configs.text().forEach((part, text) -> write(target, part, text, type));
             SchedulerFiles.save(configs.sampler(), target.resolve("scheduler"));
             ModelIndex.write(target, family, configs.sampler());

@@ -10,13 +10,14 @@ import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.files.BadFileException;
 import io.percolate.files.ModelException;
+import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Layer;
 import io.percolate.pipeline.model.ModelConfigs.TextPart;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeConfig;
-import io.percolate.vae.VaeConfigFile;
+import io.percolate.vae.VaeJson;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.LegacyKeys;
@@ -165,7 +166,9 @@ public final class ModelLoader {
     /** An autoencoder in a file has the shape of the model's own. */
     private VaeConfig otherVae(Path vae) {
         Path file = vae.resolve(DiffusersLayout.CONFIG);
-        return Files.exists(file) ? VaeConfigFile.read(file) : configs.vae().orElseThrow(() -> noVae(vae));
+        return Files.exists(file)
+                ? VaeJson.read(JsonConfig.read(file))
+                : configs.vae().orElseThrow(() -> noVae(vae));
     }
 
     private VaeConfig requireFit(VaeConfig vae) {

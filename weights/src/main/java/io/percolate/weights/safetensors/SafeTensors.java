@@ -16,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A safetensors file: eight bytes of header length, a JSON header, and the tensors' bytes.
@@ -52,6 +53,15 @@ public final class SafeTensors extends TensorMap {
      */
     public static void write(
             Path file, Map<String, NDArray> tensors, Map<String, String> metadata, ElementType floatType) {
+        write(file, tensors, metadata, name -> floatType);
+    }
+
+    /** The same, with {@code floatType} of each tensor's name. */
+    public static void write(
+            Path file,
+            Map<String, NDArray> tensors,
+            Map<String, String> metadata,
+            Function<String, ElementType> floatType) {
         if (tensors.isEmpty()) {
             throw new IllegalArgumentException("no tensors to write to " + file);
         }
@@ -66,6 +76,15 @@ public final class SafeTensors extends TensorMap {
      */
     public static void write(
             Path file, StateDict dict, Map<String, String> metadata, ElementType floatType, NDManager manager) {
+        write(file, dict, metadata, name -> floatType == null ? dict.info(name).type() : floatType, manager);
+    }
+
+    private static void write(
+            Path file,
+            StateDict dict,
+            Map<String, String> metadata,
+            Function<String, ElementType> floatType,
+            NDManager manager) {
         new SafeTensorsWriter(dict, metadata, floatType, manager).write(file);
     }
 

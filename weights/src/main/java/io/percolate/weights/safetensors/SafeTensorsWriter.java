@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Writes a state dict as safetensors: widest types first so that everything is aligned, then by name. */
 final class SafeTensorsWriter {
@@ -32,15 +33,14 @@ final class SafeTensorsWriter {
     private final NDManager manager;
     private final List<TensorInfo> infos = new ArrayList<>();
 
-    SafeTensorsWriter(StateDict dict, Map<String, String> metadata, ElementType floatType, NDManager manager) {
-        if (floatType != null && !floatType.isFloat()) {
-            throw new IllegalArgumentException("numbers with a fraction cannot be stored as " + floatType);
-        }
+    /** Stores numbers with a fraction as what {@code floatType} gives for their tensor's name. */
+    SafeTensorsWriter(
+            StateDict dict, Map<String, String> metadata, Function<String, ElementType> floatType, NDManager manager) {
         this.dict = dict;
         this.metadata = new TreeMap<>(metadata);
         this.metadata.putIfAbsent("format", "pt");
         this.manager = manager;
-        dict.names().forEach(name -> infos.add(target(dict.info(name), floatType)));
+        dict.names().forEach(name -> infos.add(target(dict.info(name), floatType.apply(name))));
         infos.sort(
                 Comparator.comparing((TensorInfo info) -> -info.type().bytes()).thenComparing(TensorInfo::name));
     }
@@ -57,7 +57,10 @@ final class SafeTensorsWriter {
     }
 
     private static TensorInfo target(TensorInfo info, ElementType floatType) {
-        ElementType type = floatType != null && info.type().isFloat() ? floatType : info.type();
+        if (info.type().isFloat() && !floatType.isFloat()) {
+            throw new IllegalArgumentException("numbers with a fraction cannot be stored as " + floatType);
+        }
+        ElementType type = info.type().isFloat() ? floatType : info.type();
         return new TensorInfo(info.name(), type, info.shape());
     }
 

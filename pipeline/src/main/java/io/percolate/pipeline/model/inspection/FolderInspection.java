@@ -11,7 +11,7 @@ import io.percolate.files.BadFileException;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.model.PartFolders;
 import io.percolate.vae.AutoencoderKl;
-import io.percolate.vae.VaeConfigFile;
+import io.percolate.vae.VaeJson;
 import io.percolate.weights.WeightFile;
 import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.LegacyKeys;
@@ -71,7 +71,7 @@ final class FolderInspection {
     }
 
     private static LoadReport vae(JsonConfig config, StateDict dict) {
-        Map<String, Shape> shapes = new AutoencoderKl(VaeConfigFile.of(config)).shapes();
+        Map<String, Shape> shapes = new AutoencoderKl(VaeJson.read(config)).shapes();
         return LoadReport.compare(LegacyKeys.current(dict), shapes);
     }
 

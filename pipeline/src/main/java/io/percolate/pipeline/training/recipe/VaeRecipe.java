@@ -2,7 +2,7 @@ package io.percolate.pipeline.training.recipe;
 
 import io.percolate.files.JsonConfig;
 import io.percolate.vae.VaeConfig;
-import io.percolate.vae.VaeConfigFile;
+import io.percolate.vae.VaeJson;
 import io.percolate.vae.VaeLossConfig;
 import io.percolate.vae.VaeLossConfig.Reconstruction;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, TrainingPlan plan) {
 
     private static VaeRecipe of(JsonConfig json) {
         VaeRecipe recipe = new VaeRecipe(
-                VaeConfigFile.of(Recipes.section(json, "vae")),
+                VaeJson.read(Recipes.section(json, "vae")),
                 loss(Recipes.section(json, "loss")),
                 TrainingPlan.from(Recipes.section(json, "training")));
         json.refuseUnread(Map.of());
