@@ -15,8 +15,12 @@ import io.percolate.nn.engine.TorchArray;
  * <p>In place of a pretrained perceptual network, edges are kept sharp by the mean magnitude of the error's
  * differences between neighbouring pixels, summed over the two directions and over several scales with 2x2
  * averages between them (the gradient matching term of Li and Snavely 2018), or by structural similarity
- * (Wang et al. 2004). The divergence (Kingma and Welling 2014, eq. 10) is summed over each image and averaged
- * over the batch. Everything is computed in float32, whatever the network ran in.
+ * (Wang et al. 2004). Everything is computed in float32, whatever the network ran in.
+ *
+ * <p>The divergence (Kingma and Welling 2014, eq. 10) is summed over the latents of an image and divided by the number
+ * of values of its pixels, C H W, as the reconstruction error is: latents grow with the image's area, and so a weight
+ * means the same at every resolution. Rombach et al. 2022 sum both terms and divide neither, which is the same objective
+ * times C H W: their weight of 1e-6 can be given as it is.
  */
 public final class VaeLoss {
 
@@ -33,7 +37,7 @@ public final class VaeLoss {
      * @param reconstruction mean error per pixel and channel
      * @param gradient the sum over scales of the differences of neighbouring pixels, 0 if not weighed
      * @param ssim 1 minus the structural similarity, 0 if not weighed
-     * @param kl nats per image
+     * @param kl nats per pixel and channel
      */
     public record Value(NDArray total, float reconstruction, float gradient, float ssim, float kl)
             implements AutoCloseable {
@@ -63,7 +67,7 @@ public final class VaeLoss {
                     reconstruction(error),
                     config.gradientWeight() > 0 ? gradient(error) : none,
                     config.ssimWeight() > 0 ? dissimilarity(image, target) : none,
-                    posterior.kl().mean()));
+                    divergence(posterior, target.getShape())));
         });
     }
 
@@ -97,6 +101,10 @@ public final class VaeLoss {
 
     private static NDArray dissimilarity(NDArray image, NDArray target) {
         return Aten.affine(Ssim.of(image, target).mean(), -1, 1);
+    }
+
+    private static NDArray divergence(LatentDistribution posterior, Shape pixels) {
+        return Aten.scale(posterior.kl().mean(), (double) pixels.get(0) / pixels.size());
     }
 
     private static long smallerSide(NDArray x) {

@@ -7,7 +7,7 @@ package io.percolate.vae;
  * @param gradientWeight weight of the differences of neighbouring pixels, see {@link VaeLoss}
  * @param gradientScales number of scales they are taken at, each half the size of the one before
  * @param ssimWeight weight of 1 minus the structural similarity
- * @param klWeight weight of the Kullback-Leibler divergence of an image, in nats
+ * @param klWeight weight of the Kullback-Leibler divergence, in nats per pixel and channel
  */
 public record VaeLossConfig(
         Reconstruction reconstruction, double gradientWeight, int gradientScales, double ssimWeight, double klWeight) {
@@ -35,7 +35,7 @@ public record VaeLossConfig(
         return new VaeLossConfig(Reconstruction.L1, 1, 4, 0, 1e-6);
     }
 
-    /** L1 and the divergence alone. */
+    /** L1 and the divergence alone, weighed as by Rombach et al. 2022. */
     public static VaeLossConfig plain() {
         return new VaeLossConfig(Reconstruction.L1, 0, 1, 0, 1e-6);
     }

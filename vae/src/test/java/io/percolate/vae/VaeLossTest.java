@@ -63,6 +63,34 @@ class VaeLossTest {
         assertThat(value.kl()).isPositive();
     }
 
+    /** The same latents and errors, four times as wide and high: each term weighs as much. */
+    @Test
+    void aRecipeMeansTheSameAtEveryResolution() {
+        VaeLoss.Value small = ofSide(128);
+        VaeLoss.Value large = ofSide(512);
+        assertThat(small.kl()).isPositive();
+        assertThat(large.kl()).isCloseTo(small.kl(), Offset.offset(1e-6f * small.kl()));
+        assertThat(large.total().getFloat()).isCloseTo(small.total().getFloat(), NEAR);
+    }
+
+    /** An image of 128x128 in 12 latent channels of 16x16: 0.0147456 per value is 3e-7 for the sum over an image. */
+    @Test
+    void theDivergenceIsSharedOutOverThePixels() {
+        NDArray image = manager.zeros(new Shape(2, 3, 128, 128));
+        LatentDistribution posterior = LatentDistribution.of(manager.ones(new Shape(2, 24, 16, 16)));
+        VaeLoss.Value value =
+                new VaeLoss(new VaeLossConfig(Reconstruction.L2, 0, 1, 0, 0.0147456)).of(image, image, posterior);
+        float perImage = posterior.kl().getFloat(0);
+        assertThat(value.total().getFloat()).isCloseTo(3e-7f * perImage, Offset.offset(1e-9f * perImage));
+    }
+
+    private VaeLoss.Value ofSide(int side) {
+        NDArray image = manager.zeros(new Shape(1, 3, side, side));
+        LatentDistribution posterior = LatentDistribution.of(manager.ones(new Shape(1, 8, side / 8, side / 8)));
+        VaeLossConfig config = new VaeLossConfig(Reconstruction.L1, 0, 1, 0, 1e-3);
+        return new VaeLoss(config).of(image, image.add(0.5f), posterior);
+    }
+
     @Test
     void theLossIsFloat32WhateverTheNetworkRanIn() {
         NDArray image = manager.zeros(new Shape(1, 3, 16, 16));

@@ -49,7 +49,7 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, TrainingPlan plan) {
                 section.number("gradient_weight", 0),
                 section.integer("gradient_scales", 4),
                 section.number("ssim_weight", 0),
-                section.number("kl_weight", 1e-7));
+                section.number("kl_weight", 0.0049152));
         section.refuseUnread(Map.of());
         return loss;
     }
