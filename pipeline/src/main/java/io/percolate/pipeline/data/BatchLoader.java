@@ -3,6 +3,7 @@ package io.percolate.pipeline.data;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.files.CancelledException;
+import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -49,6 +50,11 @@ public final class BatchLoader implements Batches {
         source = new ImageSource(dataset, config.transform());
         decoders = Executors.newFixedThreadPool(config.threads(), BatchLoader::daemon);
         lookAhead();
+    }
+
+    /** Every image of {@code dataset} once, in its order, with its first caption. */
+    public static BatchLoader once(ImageDataset dataset, int batchSize, ImageTransform transform) {
+        return new BatchLoader(dataset, LoaderConfig.evaluation(batchSize, transform), DataOrder.once(dataset));
     }
 
     /** Whether another image is left; always true for shuffled draws. */

@@ -3,7 +3,10 @@ package io.percolate.pipeline.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Predicate;
 
 /**
@@ -56,6 +59,18 @@ public record ImageDataset(Path folder, List<ImageEntry> entries) {
     /** The images of one part; may be empty. */
     public ImageDataset split(Split split) {
         return where(entry -> entry.split() == split);
+    }
+
+    /** The same images in an order drawn at random, which depends on {@code seed} alone. */
+    public ImageDataset shuffled(long seed) {
+        List<ImageEntry> shuffled = new ArrayList<>(entries);
+        Collections.shuffle(shuffled, new Random(seed));
+        return new ImageDataset(folder, shuffled);
+    }
+
+    /** The first {@code count} images, or all if there are fewer. */
+    public ImageDataset first(int count) {
+        return new ImageDataset(folder, entries.subList(0, Math.min(count, entries.size())));
     }
 
     /** The images that {@code condition} holds for, in the same order; may be empty. */

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Gradients;
-import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Parameter;
 import io.percolate.nn.random.RandomStream;
@@ -23,8 +22,6 @@ import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.LatentDistribution;
-import io.percolate.vae.LatentScale;
-import io.percolate.vae.LatentStatistics;
 import io.percolate.vae.VaeLoss;
 import io.percolate.weights.tensors.ElementType;
 import java.awt.image.BufferedImage;
@@ -38,7 +35,6 @@ import java.util.Map;
 final class VaeTask implements TrainingTask {
 
     private static final int SAMPLES = 8;
-    private static final int SCALE_BATCHES = 16;
 
     private final NDManager manager = TorchEngine.newManager();
     private final VaeRecipe recipe;
@@ -105,7 +101,7 @@ final class VaeTask implements TrainingTask {
     /** Two rows: images, and what became of them. */
     @Override
     public void drawSample(NDManager manager, Path png) {
-        try (BatchLoader first = inOrder(SAMPLES)) {
+        try (BatchLoader first = BatchLoader.once(dataset, SAMPLES, transform())) {
             NDArray images = first.next(manager).images();
             NDArray decoded = vae.decode(vae.encode(images).mode());
             List<BufferedImage> cells = new ArrayList<>(Pixels.images(images));
@@ -117,22 +113,7 @@ final class VaeTask implements TrainingTask {
     /** Writes the autoencoder, with the latent scale measured on images of the data set. */
     @Override
     public void save(Path folder) {
-        vae.withLatentScale(measure()).save(folder, ElementType.F32);
-    }
-
-    private LatentScale measure() {
-        LatentStatistics statistics = new LatentStatistics(recipe.vae().latentChannels());
-        try (BatchLoader loader = inOrder(16)) {
-            for (int i = 0; i < SCALE_BATCHES && loader.hasNext(); i++) {
-                Scope.run(() ->
-                        statistics.add(vae.encode(loader.next(manager).images()).mode()));
-            }
-        }
-        return statistics.scalePerChannel();
-    }
-
-    private BatchLoader inOrder(int batchSize) {
-        return new BatchLoader(dataset, LoaderConfig.evaluation(batchSize, transform()), DataOrder.once(dataset));
+        vae.withLatentScale(MeasuredScale.of(vae, dataset, transform())).save(folder, ElementType.F32);
     }
 
     private ImageTransform transform() {

@@ -1,0 +1,34 @@
+package io.percolate.pipeline.training;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.pipeline.data.BatchLoader;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.vae.AutoencoderKl;
+import io.percolate.vae.LatentScale;
+import io.percolate.vae.LatentStatistics;
+
+/** The latent scale of a trained autoencoder (Rombach et al. 2022, appendix G), channel by channel. */
+final class MeasuredScale {
+
+    private static final int IMAGES = 256;
+    private static final int BATCH = 16;
+    private static final long SEED = 0;
+
+    private MeasuredScale() {}
+
+    /** Measures on a random sample of {@code dataset}, always the same: a folder may be sorted by what it shows. */
+    static LatentScale of(AutoencoderKl vae, ImageDataset dataset, ImageTransform transform) {
+        LatentStatistics statistics = new LatentStatistics(vae.config().latentChannels());
+        try (NDManager manager = TorchEngine.newManager();
+                BatchLoader loader = BatchLoader.once(dataset.shuffled(SEED).first(IMAGES), BATCH, transform)) {
+            while (loader.hasNext()) {
+                Scope.run(() ->
+                        statistics.add(vae.encode(loader.next(manager).images()).mode()));
+            }
+        }
+        return statistics.scalePerChannel();
+    }
+}
