@@ -33,7 +33,7 @@ public final class SingleFile implements AutoCloseable {
 
     private SingleFile(StateDict dict) {
         this.dict = dict;
-        this.family = ModelFamily.of(dict);
+        this.family = FamilyDetection.of(dict);
     }
 
     /** Opens a file and finds out its family. */

@@ -1,17 +1,18 @@
 package io.percolate.weights;
 
+import ai.djl.ndarray.NDManager;
+import io.percolate.weights.lora.LoraFile;
 import io.percolate.weights.pickle.TorchPickle;
 import io.percolate.weights.safetensors.SafeTensors;
-import io.percolate.weights.safetensors.Shards;
+import io.percolate.weights.tensors.Channels;
+import io.percolate.weights.tensors.FileFormat;
 import io.percolate.weights.tensors.StateDict;
 import io.percolate.weights.tensors.WeightsException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Opens whatever weights are published as. */
 public final class WeightFile {
@@ -32,7 +33,7 @@ public final class WeightFile {
         if (path.getFileName().toString().endsWith(".index.json")) {
             return Shards.open(path);
         }
-        FileFormat format = reading(path, channel -> {
+        FileFormat format = Channels.reading(path, channel -> {
             try (channel) {
                 return FileFormat.of(path, channel);
             }
@@ -50,30 +51,28 @@ public final class WeightFile {
         throw new WeightsException(folder + ": no weights here; looked for " + String.join(", ", NAMES));
     }
 
-    /** Opens {@code file} and closes it again if {@code reader} fails. */
-    public static <T> T reading(Path file, Reader<T> reader) {
-        if (!Files.isRegularFile(file)) {
-            throw new WeightsException(file + ": no such file");
-        }
+    /**
+     * Opens a LoRA's file, or the one that diffusers writes into a folder; {@code manager} is used while it opens.
+     *
+     * @throws WeightsException if it is anything else, which is named if it is known, or has tensors without use
+     */
+    public static LoraFile openLora(Path path, NDManager manager) {
+        StateDict dict = open(Files.isDirectory(path) ? loraInFolder(path) : path);
         try {
-            FileChannel channel = FileChannel.open(file);
-            try {
-                return reader.read(channel);
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e, e);
+            return LoraFile.of(dict, manager);
+        } catch (RuntimeException e) {
+            dict.close();
+            throw e;
         }
     }
 
-    public static void close(FileChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Path loraInFolder(Path folder) {
+        return Stream.of("pytorch_lora_weights.safetensors", "pytorch_lora_weights.bin")
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new WeightsException(folder + ": no pytorch_lora_weights.safetensors here, which"
+                        + " diffusers would write: name the LoRA's file"));
     }
 
     private static List<String> names() {
@@ -89,11 +88,5 @@ public final class WeightFile {
             names.addAll(List.of(stem + ".bin", stem + ".bin.index.json", stem + ".fp16.bin"));
         }
         return names.stream().distinct().toList();
-    }
-
-    /** Takes what is needed from an open file. */
-    public interface Reader<T> {
-
-        T read(FileChannel channel) throws IOException;
     }
 }

@@ -142,7 +142,7 @@ sealed interface ModelWeights extends AutoCloseable {
         static ModelWeights of(ModelWeights model, Set<ModelPart> texts, List<Lora> loras, NDManager manager) {
             List<OpenLora> opened = new ArrayList<>();
             for (Lora lora : loras) {
-                LoraFile file = LoraFile.open(lora.file(), manager);
+                LoraFile file = WeightFile.openLora(lora.file(), manager);
                 manager.attachInternal("LoRA " + opened.size(), file);
                 opened.add(new OpenLora(file, lora.scale()));
             }

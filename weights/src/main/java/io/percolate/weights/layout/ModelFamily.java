@@ -1,14 +1,10 @@
 package io.percolate.weights.layout;
 
-import io.percolate.weights.lora.LoraFile;
-import io.percolate.weights.lora.UnsupportedAdapters;
-import io.percolate.weights.tensors.StateDict;
-import io.percolate.weights.tensors.WeightsException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The families of models that are published as single files, told by the names of their tensors. */
+/** The families of models that are published as single files. */
 public enum ModelFamily {
 
     /** Stable Diffusion 1: the text encoder is CLIP ViT-L. */
@@ -74,45 +70,10 @@ public enum ModelFamily {
         return section;
     }
 
-    /** The family of a single file; what is none of them is refused with what it seems to be. */
-    public static ModelFamily of(StateDict single) {
-        refuse(single, "control_model.", "a ControlNet");
-        refuse(single, "conditioner.embedders.0.model.", "the SDXL refiner");
-        refuse(single, "model.diffusion_model.joint_blocks.", "a Stable Diffusion 3 model");
-        refuse(single, "model.diffusion_model.double_blocks.", "a Flux model");
-        refuse(single, "emb_params", "a textual inversion, which is one word for a model");
-        refuse(single, "decoder.conv_in.", "an autoencoder alone");
-        if (LoraFile.isLora(single)) {
-            UnsupportedAdapters.refuse(single);
-            throw new WeightsException(single.source() + ": a LoRA, which changes a model and is none: give it with"
-                    + " --lora (LoadOptions.withLora), and with --model the model that it is for");
-        }
-        for (ModelFamily family : new ModelFamily[] {SDXL, SD2, SD1}) {
-            if (hasAny(single, family.distinctive())) {
-                return family;
-            }
-        }
-        throw new WeightsException(single.source() + ": no Stable Diffusion 1, 2 or XL model: nothing is called "
-                + SD1.distinctive() + "..., " + SD2.distinctive() + "... or " + SDXL.distinctive() + "...");
-    }
-
-    private String distinctive() {
+    /** What a tensor of every single file of this family begins with, and none of the others'. */
+    public String distinctivePrefix() {
         ModelPart part =
                 sections.containsKey(ModelPart.TEXT_ENCODER_2) ? ModelPart.TEXT_ENCODER_2 : ModelPart.TEXT_ENCODER;
         return section(part).prefix();
-    }
-
-    private static void refuse(StateDict single, String prefix, String what) {
-        if (hasAny(single, prefix)) {
-            throw unsupported(single, what);
-        }
-    }
-
-    private static WeightsException unsupported(StateDict single, String what) {
-        return new WeightsException(single.source() + ": " + what + ", which is not supported as a model");
-    }
-
-    private static boolean hasAny(StateDict dict, String prefix) {
-        return dict.names().stream().anyMatch(name -> name.startsWith(prefix));
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.percolate.files.JsonConfig;
-import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.StateDict;
 import io.percolate.weights.tensors.WeightsException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,7 @@ final class LoraAlphas {
     LoraAlphas(StateDict dict, NDManager manager) {
         this.dict = dict;
         this.manager = manager;
-        String json = dict instanceof SafeTensors file ? file.metadata().get(METADATA) : null;
+        String json = dict.metadata().get(METADATA);
         metadata = Optional.ofNullable(json)
                 .map(text -> JsonConfig.parse(dict.source() + ": " + METADATA, text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -1,20 +1,16 @@
 package io.percolate.weights.lora;
 
 import ai.djl.ndarray.NDManager;
-import io.percolate.weights.WeightFile;
 import io.percolate.weights.layout.ModelFamily;
 import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.tensors.StateDict;
 import io.percolate.weights.tensors.WeightsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Low-rank updates (LoRA, Hu et al. 2021) of a U-Net and its text encoders, as kohya's trainer, diffusers and PEFT
@@ -37,30 +33,15 @@ public final class LoraFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file, or the one that diffusers writes into a folder; {@code manager} is used while it opens.
+     * The LoRA that {@code dict} holds, and closes with; {@code manager} is used during this call only.
      *
      * @throws WeightsException if it is anything else, which is named if it is known, or has tensors without use
      */
-    public static LoraFile open(Path file, NDManager manager) {
-        StateDict dict = WeightFile.open(Files.isDirectory(file) ? inFolder(file) : file);
-        try {
-            return new LoraFile(dict, manager);
-        } catch (RuntimeException e) {
-            dict.close();
-            throw e;
-        }
+    public static LoraFile of(StateDict dict, NDManager manager) {
+        return new LoraFile(dict, manager);
     }
 
-    private static Path inFolder(Path folder) {
-        return Stream.of("pytorch_lora_weights.safetensors", "pytorch_lora_weights.bin")
-                .map(folder::resolve)
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> new WeightsException(folder + ": no pytorch_lora_weights.safetensors here, which"
-                        + " diffusers would write: name the LoRA's file"));
-    }
-
-    /** Whether {@code dict} calls itself a LoRA; {@link #open} tells if it is one that can be used. */
+    /** Whether {@code dict} calls itself a LoRA; {@link #of} tells whether it is one that can be used. */
     public static boolean isLora(StateDict dict) {
         return dict.names().stream().anyMatch(LORA.asPredicate());
     }

@@ -84,7 +84,8 @@ record TorchArchive(Object root, Map<String, FileRegion> storages) {
                 return entry.getName().substring(0, entry.getName().length() - PICKLE.length());
             }
         }
-        throw new IllegalArgumentException("the zip file has no " + PICKLE);
+        throw new IllegalArgumentException(
+                "the zip file has no " + PICKLE + ": if a model is inside, unpack it and name that");
     }
 
     private static void requireLittleEndian(ZipFile zip, ZipArchiveEntry entry) throws IOException {

@@ -1,7 +1,7 @@
 package io.percolate.weights.pickle;
 
-import io.percolate.weights.FileFormat;
-import io.percolate.weights.WeightFile;
+import io.percolate.weights.tensors.Channels;
+import io.percolate.weights.tensors.FileFormat;
 import io.percolate.weights.tensors.FileRegion;
 import io.percolate.weights.tensors.StoredTensor;
 import io.percolate.weights.tensors.TensorMap;
@@ -26,13 +26,13 @@ public final class TorchPickle extends TensorMap {
 
     private TorchPickle(
             Path file, Map<String, StoredTensor> tensors, Map<String, Number> numbers, FileChannel channel) {
-        super(file.toString(), tensors, () -> WeightFile.close(channel));
+        super(file.toString(), tensors, () -> Channels.close(channel));
         this.numbers = Collections.unmodifiableMap(numbers);
     }
 
     /** Opens a file and reads its pickle, but no tensor. */
     public static TorchPickle open(Path file) {
-        return WeightFile.reading(file, channel -> read(file, channel));
+        return Channels.reading(file, channel -> read(file, channel));
     }
 
     /** Numbers that the outer dictionary holds beside the tensors, such as {@code global_step}. */

@@ -2,9 +2,9 @@ package io.percolate.weights.safetensors;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.weights.FileFormat;
-import io.percolate.weights.WeightFile;
+import io.percolate.weights.tensors.Channels;
 import io.percolate.weights.tensors.ElementType;
+import io.percolate.weights.tensors.FileFormat;
 import io.percolate.weights.tensors.FileRegion;
 import io.percolate.weights.tensors.StateDict;
 import io.percolate.weights.tensors.TensorMap;
@@ -31,13 +31,13 @@ public final class SafeTensors extends TensorMap {
     private final Map<String, String> metadata;
 
     private SafeTensors(Path file, FileChannel channel, SafeTensorsHeader header) {
-        super(file.toString(), header.tensors(file, channel), () -> WeightFile.close(channel));
+        super(file.toString(), header.tensors(file, channel), () -> Channels.close(channel));
         this.metadata = Collections.unmodifiableMap(header.metadata());
     }
 
     /** Opens a file and checks its header. */
     public static SafeTensors open(Path file) {
-        return WeightFile.reading(file, channel -> {
+        return Channels.reading(file, channel -> {
             if (FileFormat.of(file, channel) != FileFormat.SAFETENSORS) {
                 throw new WeightsException(file + ": a torch checkpoint and not safetensors: open it as one (.ckpt)");
             }
@@ -88,7 +88,7 @@ public final class SafeTensors extends TensorMap {
         new SafeTensorsWriter(dict, metadata, floatType, manager).write(file);
     }
 
-    /** The texts that the header carries beside the tensors. */
+    @Override
     public Map<String, String> metadata() {
         return metadata;
     }

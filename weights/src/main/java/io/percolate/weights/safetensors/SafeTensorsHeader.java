@@ -49,7 +49,7 @@ final class SafeTensorsHeader {
         try (JsonParser parser = Json.FACTORY.createParser(json)) {
             header.readAll(parser);
         } catch (IOException e) {
-            throw Json.malformed(source, e);
+            throw new WeightsException(Json.malformed(source, e).getMessage(), e);
         }
         header.requireExactCover(fileBytes - header.bytes);
         return header;

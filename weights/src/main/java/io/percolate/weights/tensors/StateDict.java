@@ -21,6 +21,11 @@ public interface StateDict extends AutoCloseable {
     /** Where the tensors come from, for messages. */
     String source();
 
+    /** The texts that a file carries beside its tensors; views have none. */
+    default Map<String, String> metadata() {
+        return Map.of();
+    }
+
     /** The names of all tensors, in the order of the file. */
     Set<String> names();
 

@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.weights.WeightFile;
 import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.pickle.PickleText;
 import io.percolate.weights.tensors.ElementType;
@@ -99,7 +100,7 @@ class LoraFileTest {
             storages.put("2", update.up().transpose().toFloatArray());
             Path file = folder.resolve("pytorch_lora_weights.bin");
             Files.write(file, PickleText.legacy(text.op("u.").bytes(), storages));
-            try (LoraFile lora = LoraFile.open(folder, manager)) {
+            try (LoraFile lora = WeightFile.openLora(folder, manager)) {
                 StateDict merged = lora.mergedInto(ModelPart.UNET, network, 1);
                 assertClose(merged.read(manager, QUERY + ".weight"), update.addedTo(before, 1));
             }

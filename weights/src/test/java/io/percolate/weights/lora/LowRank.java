@@ -74,7 +74,7 @@ record LowRank(NDArray down, NDArray up) {
     static LoraFile write(Path folder, Map<String, NDArray> tensors, Map<String, String> metadata) {
         Path file = folder.resolve(tensors.hashCode() + ".safetensors");
         SafeTensors.write(file, tensors, metadata, ElementType.F32);
-        return LoraFile.open(file, tensors.values().iterator().next().getManager());
+        return WeightFile.openLora(file, tensors.values().iterator().next().getManager());
     }
 
     /** What rounding leaves. */

@@ -147,7 +147,8 @@ class TorchPickleTest {
 
     @Test
     void zipFilesThatAreNoCheckpointsAreRefused() throws IOException {
-        assertThatThrownBy(() -> TorchPickle.open(zip("a.txt", "hello"))).hasMessageEndingWith("has no data.pkl");
+        assertThatThrownBy(() -> TorchPickle.open(zip("a.txt", "hello")))
+                .hasMessageEndingWith("the zip file has no data.pkl: if a model is inside, unpack it and name that");
         assertThatThrownBy(() -> TorchPickle.open(zip("a/data.pkl", "}."))).hasMessageEndingWith("holds no tensors");
         assertThatThrownBy(() -> TorchPickle.open(zip("a/data.pkl", ""))).hasMessageContaining("damaged");
         assertThatThrownBy(() -> TorchPickle.open(file("PK\3\4".getBytes()))).isInstanceOf(WeightsException.class);

@@ -46,7 +46,7 @@ public final class Inspection {
             return Optional.empty();
         }
         try (NDManager manager = TorchEngine.newManager();
-                LoraFile file = LoraFile.open(path, manager)) {
+                LoraFile file = WeightFile.openLora(path, manager)) {
             return Optional.of(file.summary());
         }
     }

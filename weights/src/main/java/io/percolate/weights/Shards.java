@@ -1,7 +1,6 @@
-package io.percolate.weights.safetensors;
+package io.percolate.weights;
 
 import io.percolate.files.JsonConfig;
-import io.percolate.weights.WeightFile;
 import io.percolate.weights.tensors.StateDict;
 import io.percolate.weights.tensors.StoredTensor;
 import io.percolate.weights.tensors.TensorMap;
@@ -15,14 +14,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Weights in several files, with an index that says which tensor is where. */
-public final class Shards {
+final class Shards {
 
     private static final Pattern NAME = Pattern.compile("[\\w.-]+\\.(safetensors|bin)");
 
     private Shards() {}
 
     /** Opens the index's files; together they must hold exactly the tensors that it lists. */
-    public static StateDict open(Path index) {
+    static StateDict open(Path index) {
         JsonConfig locations = JsonConfig.read(index)
                 .section("weight_map")
                 .orElseThrow(() -> new WeightsException(index + ": weight_map is missing"));

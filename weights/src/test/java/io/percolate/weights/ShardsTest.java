@@ -1,4 +1,4 @@
-package io.percolate.weights.safetensors;
+package io.percolate.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.files.JsonConfig;
-import io.percolate.weights.WeightFile;
+import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.ElementType;
 import io.percolate.weights.tensors.StateDict;
 import io.percolate.weights.tensors.WeightsException;

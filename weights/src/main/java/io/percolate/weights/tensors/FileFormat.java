@@ -1,7 +1,5 @@
-package io.percolate.weights;
+package io.percolate.weights.tensors;
 
-import io.percolate.weights.tensors.FileRegion;
-import io.percolate.weights.tensors.WeightsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,21 +16,20 @@ public enum FileFormat {
 
     /** The format; what clearly is no file of weights is refused, the rest passes as safetensors. */
     public static FileFormat of(Path file, FileChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LOOK, channel.size()));
-        new FileRegion(file, channel, 0, bytes.capacity()).read(0, bytes);
-        String start = StandardCharsets.ISO_8859_1.decode(bytes.flip()).toString();
-        if (start.startsWith("\0\0\0", 5)) {
+        String start = start(file, channel);
+        if (start.startsWith("\0\0\0\0", 4)) {
             return SAFETENSORS;
         }
-        if (start.startsWith("version ")) {
-            throw new WeightsException(file + ": a Git LFS pointer and not the weights: run git lfs pull");
-        }
-        if (start.startsWith("<")) {
-            throw new WeightsException(file + ": a web page and not the weights: download the file itself");
-        }
+        ForeignFormats.refuse(file, start);
         if (start.startsWith("PK")) {
             return TORCH_ZIP;
         }
         return start.startsWith("\u0080\u0002") ? TORCH_LEGACY : SAFETENSORS;
+    }
+
+    private static String start(Path file, FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LOOK, channel.size()));
+        new FileRegion(file, channel, 0, bytes.capacity()).read(0, bytes);
+        return StandardCharsets.ISO_8859_1.decode(bytes.flip()).toString();
     }
 }
