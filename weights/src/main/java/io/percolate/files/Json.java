@@ -21,12 +21,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** JSON as Python writes it, with bounds on what a hostile file may ask for. */
 public final class Json {
 
     private static final int DEEPEST = 64;
+
+    private static final long LARGEST_FILE = 16L << 20;
 
     /** Duplicate keys are errors; Infinity and NaN are numbers, as in published scheduler configs. */
     public static final JsonFactory FACTORY = JsonFactory.builder()
@@ -54,6 +58,22 @@ public final class Json {
             new DefaultPrettyPrinter(PYTHON).withObjectIndenter(LINES).withArrayIndenter(LINES));
 
     private Json() {}
+
+    /** The content of a file of at most 16 MB. */
+    static byte[] bytes(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new BadFileException(file + ": no such file");
+        }
+        try {
+            long size = Files.size(file);
+            if (size > LARGEST_FILE) {
+                throw new BadFileException(file + ": " + size + " bytes, but a config has at most " + LARGEST_FILE);
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
 
     /** Parses one JSON object; {@code source} names it in errors. */
     static ObjectNode object(String source, byte[] json) {

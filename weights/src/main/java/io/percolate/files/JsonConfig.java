@@ -3,44 +3,37 @@ package io.percolate.files;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A published {@code config.json}, read key by key.
  *
  * <p>Every getter marks its key as read, so that {@link #refuseUnread} can afterwards name the options
- * that would change the result and that nobody honoured. A key that is absent and a key that is null are
- * the same here: getters with a default give the default, the others fail. Every error is a
+ * that would change the result and that no getter asked for. A null counts as absent: getters with a default give
+ * the default, the others fail. Every error is a
  * {@link BadFileException} that names the file, the key and the value.
  */
 public final class JsonConfig {
 
-    private static final long LARGEST = 16L << 20;
-
     private final String source;
     private final ObjectNode values;
-    private final Set<String> read = ConcurrentHashMap.newKeySet();
+    private final UnreadKeys unread;
 
     private JsonConfig(String source, ObjectNode values) {
         this.source = source;
         this.values = values;
+        unread = new UnreadKeys(values);
     }
 
     /** Reads a file of at most 16 MB. */
     public static JsonConfig read(Path file) {
-        return parse(file.toString(), bytes(file));
+        return parse(file.toString(), Json.bytes(file));
     }
 
     /** Reads JSON text in UTF-8; {@code source} names it in messages. */
@@ -170,11 +163,7 @@ public final class JsonConfig {
 
     /** The keys that hold something and that no getter has asked for; names starting with {@code _} do not count. */
     public Set<String> unread() {
-        Set<String> keys = new TreeSet<>();
-        values.fieldNames().forEachRemaining(keys::add);
-        keys.removeIf(key ->
-                key.startsWith("_") || read.contains(key) || values.get(key).isNull());
-        return keys;
+        return unread.keys();
     }
 
     /**
@@ -182,13 +171,7 @@ public final class JsonConfig {
      * which is the value that changes nothing.
      */
     public void refuseUnread(Map<String, ?> harmless) {
-        ObjectNode expected = Json.MAPPER.valueToTree(harmless);
-        List<String> refused = new ArrayList<>();
-        for (String key : unread()) {
-            if (!same(values.get(key), expected.get(key))) {
-                refused.add(key + " = " + Json.brief(values.get(key)));
-            }
-        }
+        List<String> refused = unread.differingFrom(Json.MAPPER.valueToTree(harmless));
         if (!refused.isEmpty()) {
             throw error("options that are not supported: %s", String.join(", ", refused));
         }
@@ -197,21 +180,6 @@ public final class JsonConfig {
     /** Writes the values as diffusers does, indented and sorted, whole or not at all. */
     public void write(Path file) {
         AtomicFile.write(file, out -> out.write(Json.pretty(values)));
-    }
-
-    private static byte[] bytes(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new BadFileException(file + ": no such file");
-        }
-        try {
-            long size = Files.size(file);
-            if (size > LARGEST) {
-                throw new BadFileException(file + ": " + size + " bytes, but a config has at most " + LARGEST);
-            }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
-        }
     }
 
     private <T> List<T> perItem(String key, JsonType<T> type, int count) {
@@ -226,7 +194,7 @@ public final class JsonConfig {
     }
 
     private Optional<JsonNode> find(String key) {
-        read.add(key);
+        unread.remove(key);
         return Optional.ofNullable(values.get(key)).filter(node -> !node.isNull());
     }
 
@@ -242,12 +210,5 @@ public final class JsonConfig {
 
     private BadFileException error(String message, Object... values) {
         return new BadFileException(source + ": " + message.formatted(values));
-    }
-
-    private static boolean same(JsonNode value, JsonNode expected) {
-        if (expected != null && value.isNumber() && expected.isNumber()) {
-            return value.doubleValue() == expected.doubleValue();
-        }
-        return value.equals(expected);
     }
 }
