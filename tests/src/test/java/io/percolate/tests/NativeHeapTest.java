@@ -67,7 +67,7 @@ class NativeHeapTest {
         private static Linear layer(NDManager manager) {
             Linear layer = new Linear(WIDTH, WIDTH);
             layer.shapes().forEach((name, shape) -> layer.bind(name, () -> manager.ones(shape)));
-            layer.freeze(Precision.FP32);
+            layer.prepack(Precision.FP32);
             return layer;
         }
 

@@ -18,7 +18,7 @@ import java.nio.file.Path;
  *
  * <p>{@link #encode} and {@link #decode} are the bare network. {@link #encodeScaled} and {@link #decodeScaled}
  * are the way to and from a diffusion model; nothing else applies the {@link LatentScale}. Computes in the
- * precision of its input, or in the one it was frozen in. Thread-safe once its parameters are set.
+ * precision of its input, or in the one it was prepacked in. Thread-safe once its parameters are set.
  */
 public final class AutoencoderKl extends Layer {
 
@@ -55,7 +55,7 @@ public final class AutoencoderKl extends Layer {
         decoder = child("decoder", network.decoder);
         quantConv = config.latentConvs().quant() ? child("quant_conv", network.quantConv) : null;
         postQuantConv = config.latentConvs().postQuant() ? child("post_quant_conv", network.postQuantConv) : null;
-        presentWith(network);
+        shareParametersOf(network);
     }
 
     /**

@@ -15,7 +15,7 @@ final class Decoding implements Workload {
     private final NDArray latents;
 
     Decoding(VaeConfig config, Inputs inputs) {
-        vae = inputs.frozen(new AutoencoderKl(config), manager);
+        vae = inputs.prepacked(new AutoencoderKl(config), manager);
         latents = inputs.latents(config, manager);
     }
 

@@ -36,9 +36,9 @@ record Inputs(Precision precision, int batch, Optional<LatentSize> latent) {
     }
 
     /** Gives {@code network} random weights and readies it for inference. */
-    <L extends Layer> L frozen(L network, NDManager manager) {
+    <L extends Layer> L prepacked(L network, NDManager manager) {
         network.shapes().forEach((name, shape) -> network.bind(name, () -> weights(shape, manager, precision)));
-        network.freeze(precision);
+        network.prepack(precision);
         return network;
     }
 

@@ -21,7 +21,7 @@ final class TextEncoding implements Workload {
 
     TextEncoding(TextEncoderConfig config, Inputs inputs) {
         precision = inputs.precision();
-        encoder = inputs.frozen(new ClipTextEncoder(config), manager);
+        encoder = inputs.prepacked(new ClipTextEncoder(config), manager);
         ids = manager.ones(new Shape(inputs.batch(), config.positionCount()), DataType.INT64);
     }
 

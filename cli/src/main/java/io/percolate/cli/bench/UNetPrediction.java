@@ -18,7 +18,7 @@ final class UNetPrediction implements Workload {
     private final DenoiserInputs conditions;
 
     UNetPrediction(UNetConfig config, Inputs inputs) {
-        unet = inputs.frozen(new UNet(config), manager);
+        unet = inputs.prepacked(new UNet(config), manager);
         latents = inputs.latents(config, manager);
         timesteps = inputs.timesteps(manager);
         conditions = inputs.conditions(config, manager);

@@ -6,6 +6,7 @@ import io.percolate.conditioning.prompts.PromptEmbeddings;
 import io.percolate.diffusion.process.Denoiser;
 import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.SampleStatistics;
 import io.percolate.nn.engine.Scope;
 
 /**
@@ -50,6 +51,6 @@ public final class ClassifierFreeGuidance implements Denoiser {
         NDArray without = predictions.get(0);
         NDArray with = predictions.get(1);
         NDArray guided = Aten.axpby(1, without, guidance.scale(), with.sub(without));
-        return guidance.rescale() == 0 ? guided : Aten.matchDeviation(guided, with, guidance.rescale());
+        return guidance.rescale() == 0 ? guided : SampleStatistics.matchDeviation(guided, with, guidance.rescale());
     }
 }

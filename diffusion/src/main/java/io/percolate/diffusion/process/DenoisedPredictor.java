@@ -2,6 +2,7 @@ package io.percolate.diffusion.process;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.SampleStatistics;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,6 +40,6 @@ public interface DenoisedPredictor {
      * @param largest the widest range considered
      */
     default DenoisedPredictor thresholded(double ratio, double largest) {
-        return mapX0(x0 -> Aten.dynamicThreshold(x0, ratio, largest));
+        return mapX0(x0 -> SampleStatistics.dynamicThreshold(x0, ratio, largest));
     }
 }

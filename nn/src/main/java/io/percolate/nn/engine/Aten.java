@@ -3,7 +3,6 @@ package io.percolate.nn.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.layers.Kernels;
 
 /**
  * The one door to native operators that DJL does not have.
@@ -91,34 +90,6 @@ public final class Aten {
         return call("geglu", x);
     }
 
-    /**
-     * Multi-head scaled dot-product attention (Vaswani et al. 2017, eq. 1), computed in float32 whatever the type
-     * of the arguments. {@link Kernels#attention} chooses between this and the two below.
-     *
-     * @param q queries (B,L,D)
-     * @param k keys (B,S,D)
-     * @param v values (B,S,D)
-     * @param headCount number of heads D is split into
-     * @param causal whether position i sees only positions up to i
-     * @return (B,L,D)
-     */
-    public static NDArray attention(NDArray q, NDArray k, NDArray v, long headCount, boolean causal) {
-        FlopCounter.attention(q.getShape(), k.getShape());
-        return call("attention", q, k, v, headCount, causal);
-    }
-
-    /** {@link #attention} computed in the type of the arguments. */
-    public static NDArray attentionAsGiven(NDArray q, NDArray k, NDArray v, long headCount, boolean causal) {
-        FlopCounter.attention(q.getShape(), k.getShape());
-        return call("attention_as_given", q, k, v, headCount, causal);
-    }
-
-    /** {@link #attention} computed in the type of the arguments, one head and {@code chunk} queries at a time. */
-    public static NDArray attentionInChunks(NDArray q, NDArray k, NDArray v, long headCount, long chunk) {
-        FlopCounter.attention(q.getShape(), k.getShape());
-        return call("attention_in_chunks", q, k, v, headCount, chunk);
-    }
-
     /** Nearest-neighbour interpolation to height x width; x (B,C,H,W). */
     public static NDArray upsampleNearest(NDArray x, long height, long width) {
         return call("upsample_nearest", x, height, width);
@@ -202,8 +173,8 @@ public final class Aten {
     }
 
     /**
-     * Normal numbers of mean 0 that repeat every 65,536, so that billions are there at once: weights to measure
-     * speed with, not to train from. Drawn by the engine's seed.
+     * Normal numbers of mean 0 that repeat every 65,536, so that billions are ready at once: weights to measure
+     * speed with, not to train from. They depend on the engine's seed.
      */
     public static NDArray repeatedNoise(NDManager manager, Shape shape, double std, Precision precision) {
         return MODULE.call("repeated_noise", manager, shape.getShape(), std, precision.scalarType())[0];
@@ -222,22 +193,6 @@ public final class Aten {
     /** {@code a x + b y}, in the element type of x. */
     public static NDArray axpby(double a, NDArray x, double b, NDArray y) {
         return call("axpby", x, a, y, b);
-    }
-
-    /**
-     * Dynamic thresholding (Saharia et al. 2022): each image is cut to [-s, s] and divided by s, where s is the
-     * {@code ratio} quantile of its absolute values, brought into [1, largest].
-     */
-    public static NDArray dynamicThreshold(NDArray x, double ratio, double largest) {
-        return call("dynamic_threshold", x, ratio, largest);
-    }
-
-    /**
-     * Brings the standard deviation of each sample of {@code x} closer to that of {@code reference}, both
-     * (B,...): part {@code phi} of the way, 1 being all of it.
-     */
-    public static NDArray matchDeviation(NDArray x, NDArray reference, double phi) {
-        return call("match_deviation", x, reference, phi);
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * intermediate arrays are not kept for the backward pass but computed again from its input when their turn comes.
  *
  * <p>PyTorch's graph is cut at the blocks. What a block hands out is a leaf, which gathers the gradient of all that
- * depends on it; {@link Gradients#backward} then goes through the cuts from the last to the first. So a value may have
+ * depends on it; {@link Gradients#backward(NDArray)} then goes through the cuts from the last to the first. So a value may have
  * several users only where it has been cut: the result of a {@link #block}, and what went through {@link #cut}.
  */
 public final class GradientCheckpointing implements AutoCloseable {
@@ -27,12 +27,12 @@ public final class GradientCheckpointing implements AutoCloseable {
     private GradientCheckpointing() {}
 
     /**
-     * Runs {@code step}, which computes a loss and its {@link Gradients#backward}, with gradients on. The gradients are
+     * Runs {@code step}, which computes a loss and its {@link Gradients#backward(NDArray)}, with gradients on. The gradients are
      * those of the step alone; its forward pass runs about twice.
      */
     public static <T> T during(Supplier<T> step) {
         try (GradientCheckpointing own = new GradientCheckpointing()) {
-            return as(own, step);
+            return Gradients.afterBackward(own::passOn, () -> as(own, step));
         }
     }
 
@@ -51,13 +51,6 @@ public final class GradientCheckpointing implements AutoCloseable {
     public static NDArray cut(NDArray x) {
         GradientCheckpointing current = CURRENT.get();
         return current == null || !Gradients.areRecordedBy(x) ? x : current.split(x);
-    }
-
-    /** Passes on what arrived at the cuts, if there are any. */
-    static void backward() {
-        if (CURRENT.get() != null) {
-            CURRENT.get().passOn();
-        }
     }
 
     private NDArray split(NDArray x) {
@@ -90,6 +83,7 @@ public final class GradientCheckpointing implements AutoCloseable {
         return own;
     }
 
+    /** Passes on the gradients that arrived at the cuts, from the last cut to the first. */
     private void passOn() {
         while (!cuts.isEmpty()) {
             try (Cut cut = cuts.pop()) {

@@ -17,6 +17,8 @@ public final class Gradients {
         TorchEngine.engine();
     }
 
+    private static final ThreadLocal<Runnable> AFTER_BACKWARD = ThreadLocal.withInitial(() -> () -> {});
+
     private Gradients() {}
 
     /** Runs {@code body} without recording. */
@@ -46,7 +48,18 @@ public final class Gradients {
         try (NDArray one = loss.onesLike()) {
             backward(loss, one);
         }
-        GradientCheckpointing.backward();
+        AFTER_BACKWARD.get().run();
+    }
+
+    /** Runs {@code body}, in which each {@link #backward(NDArray)} on this thread ends with {@code next}. */
+    static <T> T afterBackward(Runnable next, Supplier<T> body) {
+        Runnable before = AFTER_BACKWARD.get();
+        AFTER_BACKWARD.set(next);
+        try {
+            return body.get();
+        } finally {
+            AFTER_BACKWARD.set(before);
+        }
     }
 
     /** Adds the gradient of what depends on {@code x} by {@code gradient} to every leaf that x depends on. */

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Aten;
 
-/** A table of vectors; parameter {@code weight} (N,D), drawn from a normal distribution. */
+/** A table of vectors; parameter {@code weight} (N,D), normally distributed at first. */
 public final class Embedding extends Layer {
 
     private final Parameter weight;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** How a parameter's first values are drawn. */
+/** How a parameter's first values are made. */
 @FunctionalInterface
 public interface Initializer {
 

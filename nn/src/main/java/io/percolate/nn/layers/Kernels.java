@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.DotProductAttention;
 import io.percolate.nn.engine.FlopCounter;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.OneDnn;
@@ -20,9 +21,9 @@ import io.percolate.nn.engine.Scope;
  * <ul>
  *   <li><b>Weights that train</b>: the engine's own operators, in its default layout. Channels-last or packed weights
  *       would have to be brought back for every gradient.
- *   <li><b>Frozen convolution</b>: packed once, channels-last. The smaller the image, the more of a plain call goes
+ *   <li><b>Prepacked convolution</b>: packed once, channels-last. The smaller the image, the more of a plain call goes
  *       into reordering weights.
- *   <li><b>Frozen linear layer</b>: packed once. <b>Frozen GEGLU</b>: as two half-size layers, with GELU and the
+ *   <li><b>Prepacked linear layer</b>: packed once. <b>Prepacked GEGLU</b>: as two half-size layers, with GELU and the
  *       product computed while a result is still in the cache.
  *   <li><b>Attention in bfloat16 without gradients</b>: on processors with tiles the engine's fused kernel; on others
  *       that kernel is no faster than in float32, and over {@value #MANY_TOKENS} tokens matrix products of one head
@@ -73,21 +74,21 @@ public final class Kernels {
         return OneDnn.geglu(x, halves, b.cast());
     }
 
-    /** Attention of queries (B,L,D) to keys and values (B,S,D), see {@link Aten#attention}. */
+    /** Attention of queries (B,L,D) to keys and values (B,S,D), see {@link DotProductAttention}. */
     public static NDArray attention(NDArray q, NDArray k, NDArray v, long headCount, boolean causal) {
         if (Gradients.areOn() || !isBfloat16(q)) {
-            return Aten.attention(q, k, v, headCount, causal);
+            return DotProductAttention.inFloat32(q, k, v, headCount, causal);
         }
         if (Processor.hasBfloat16Tiles()) {
-            return Aten.attentionAsGiven(q, k, v, headCount, causal);
+            return DotProductAttention.asGiven(q, k, v, headCount, causal);
         }
         return causal || k.getShape().get(1) < MANY_TOKENS
-                ? Aten.attention(q, k, v, headCount, causal)
-                : Aten.attentionInChunks(q, k, v, headCount, QUERIES_AT_A_TIME);
+                ? DotProductAttention.inFloat32(q, k, v, headCount, causal)
+                : DotProductAttention.inChunks(q, k, v, headCount, QUERIES_AT_A_TIME);
     }
 
     private static boolean packs(NDArray x, Parameter weight) {
-        return weight.isFrozen()
+        return weight.isPrepacked()
                 && Processor.packs(weight.precision())
                 && !x.getDevice().isGpu();
     }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  *
  * <p>A parameter's name is the path to it, joined with dots as torch does:
  * {@code mid_block.resnets.0.conv1.weight}. A new layer has shapes but no values; {@link #initialise}
- * draws them, a loader {@link #assign}s them, or {@link #use} brings them into memory and takes them out again.
+ * makes random ones, a loader {@link #assign}s them, or {@link #use} loads them and frees them again.
  * Layers compute in the type of their input and keep no state between calls, so one network may serve many threads.
  */
 public abstract class Layer implements AutoCloseable {
@@ -29,8 +29,8 @@ public abstract class Layer implements AutoCloseable {
     private final Map<String, Layer> children = new LinkedHashMap<>();
     private final List<Layer> inlined = new ArrayList<>();
     private final Map<String, Parameter> own = new LinkedHashMap<>();
-    private Offload presence = Offload.PERMANENT;
-    private Precision frozen;
+    private Offload offload = Offload.PERMANENT;
+    private Precision precision;
 
     /** Registers {@code layer} under {@code name}, which may contain dots ({@code to_out.0}). */
     protected final <L extends Layer> L child(String name, L layer) {
@@ -72,7 +72,7 @@ public abstract class Layer implements AutoCloseable {
         return parameters().values().stream().mapToLong(p -> p.shape().size()).sum();
     }
 
-    /** Draws first values for every parameter; the same seed gives the same values. */
+    /** Gives every parameter random first values; the same seed gives the same values. */
     public final void initialise(NDManager manager, long seed) {
         Random random = new Random(seed);
         parameters().values().forEach(parameter -> parameter.initialise(manager, random));
@@ -108,32 +108,32 @@ public abstract class Layer implements AutoCloseable {
     }
 
     /**
-     * From now on the parameters are in memory only while {@link #use} runs. Whole networks call it themselves.
+     * From now on the parameters are in memory only while {@link #use} runs. Whole networks call {@code use} themselves.
      *
-     * @param load assigns every parameter; it runs before each use that is not within another, on the user's thread
+     * @param load assigns every parameter; it runs before each outermost use, on the thread that asks for it
      */
-    public final void loadOnUse(Runnable load) {
+    public final void offload(Runnable load) {
         close();
-        presence = new Offload(() -> Scope.run(load), this::close);
+        offload = new Offload(() -> Scope.run(load), this::close);
     }
 
     /**
      * Runs {@code body} with the parameters in memory. Uses may nest, and those of several threads may overlap: all
-     * share one copy, which the last one frees if the parameters are {@linkplain #loadOnUse loaded on use}.
+     * share one copy, which the last one frees if the parameters are {@linkplain #offload offloaded}.
      */
     public final <T> T use(Supplier<T> body) {
-        presence.enter();
+        offload.enter();
         try {
             return body.get();
         } finally {
-            presence.leave();
+            offload.leave();
         }
     }
 
-    /** For another view of {@code network}, whose parameters it shares: they come and go together. */
-    protected final void presentWith(Layer network) {
-        presence = network.presence;
-        frozen = network.frozen;
+    /** Makes this another view of {@code network}, whose parameters it has: they are loaded and freed together. */
+    protected final void shareParametersOf(Layer network) {
+        offload = network.offload;
+        precision = network.precision;
     }
 
     /** Makes every parameter a float32 leaf that gathers gradients. */
@@ -143,16 +143,16 @@ public abstract class Layer implements AutoCloseable {
 
     /**
      * Readies this layer for inference in {@code precision}, with inputs of that precision, and for nothing else:
-     * parameters are converted and packed at their first use, and their values cannot be read any more.
+     * parameters are converted and packed at their first use, and their values can no longer be read.
      */
-    public final void freeze(Precision precision) {
-        frozen = precision;
-        each(parameter -> parameter.freeze(precision));
+    public final void prepack(Precision precision) {
+        this.precision = precision;
+        each(parameter -> parameter.prepack(precision));
     }
 
-    /** {@code x} in the precision that this layer computes in: that it was frozen in, or else that of {@code x} itself. */
+    /** {@code x} in the precision that this layer computes in: that it was prepacked in, or else that of {@code x}. */
     protected final NDArray asComputed(NDArray x) {
-        return frozen == null ? x : Aten.to(x, frozen);
+        return precision == null ? x : Aten.to(x, precision);
     }
 
     /** Frees the parameters' arrays. */

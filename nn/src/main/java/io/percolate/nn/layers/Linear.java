@@ -18,7 +18,7 @@ public final class Linear extends Layer {
         this(in, out, withBias, Initializer.fanIn(in));
     }
 
-    /** With weights drawn by {@code initializer} instead of torch's default. */
+    /** With weights made by {@code initializer} instead of torch's default. */
     public Linear(long in, long out, boolean withBias, Initializer initializer) {
         this(new Shape(out, in), withBias, initializer);
     }

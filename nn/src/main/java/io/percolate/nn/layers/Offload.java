@@ -1,9 +1,9 @@
 package io.percolate.nn.layers;
 
-/** When a network's parameters are in memory: the first of its users loads them, the last one frees them. Thread-safe. */
+/** Keeps a network's parameters in memory only while somebody uses it: the first user loads them, the last one frees them. Thread-safe. */
 final class Offload {
 
-    /** For parameters that nobody loads or frees on the way. */
+    /** For parameters that stay in memory. */
     static final Offload PERMANENT = new Offload(() -> {}, () -> {});
 
     private final Runnable load;

@@ -36,7 +36,7 @@ public final class Parameter implements AutoCloseable {
         return shape;
     }
 
-    /** The array; fails if neither {@link Layer#initialise} nor a loader has set it, or {@link Layer#use} has ended. */
+    /** The array; fails if neither {@link Layer#initialise} nor a loader has set it, or its network is offloaded and {@link Layer#use} has ended. */
     public NDArray value() {
         if (value == null) {
             read();
@@ -49,8 +49,8 @@ public final class Parameter implements AutoCloseable {
             if (source == null) {
                 throw new IllegalStateException("a parameter of shape " + shape
                         + (packed == null
-                                ? " has no values: load weights or call initialise first; if its network is loaded on"
-                                        + " use, work within Layer.use"
+                                ? " has no values: load weights or call initialise first; if its network is"
+                                        + " offloaded, work within Layer.use"
                                 : " was packed for inference and cannot be read: load the weights again"));
             }
             value = source.get();
@@ -58,12 +58,12 @@ public final class Parameter implements AutoCloseable {
         }
     }
 
-    /** The present arrays of {@code parameters}. */
+    /** The arrays of {@code parameters} as they are now. */
     public static TensorList values(Collection<Parameter> parameters) {
         return TensorList.of(parameters.stream().map(Parameter::value).toList());
     }
 
-    /** Whether there are numbers, as they were set, read or packed. */
+    /** Whether the numbers are in memory, as an array or packed. */
     public boolean isInMemory() {
         return value != null || packed != null;
     }
@@ -78,7 +78,7 @@ public final class Parameter implements AutoCloseable {
         value = array;
     }
 
-    /** From here on the array is what {@code read} gives when it is first needed; this parameter owns it. */
+    /** Lets {@code read} give the array when it is first needed; from then on this parameter owns it. */
     void bind(Supplier<NDArray> read) {
         close();
         source = read;
@@ -102,23 +102,24 @@ public final class Parameter implements AutoCloseable {
         set(Gradients.leaf(value()));
     }
 
-    /** From here on the numbers are for inference in {@code type} only: whoever computes with them may pack them. */
-    void freeze(Precision type) {
+    /** From here on the numbers serve inference in {@code type} only, so a kernel may pack them at their first use. */
+    void prepack(Precision type) {
         precision = type;
     }
 
-    public boolean isFrozen() {
+    /** Whether the numbers serve inference only, in the order that a kernel wants. */
+    public boolean isPrepacked() {
         return precision != null;
     }
 
-    /** What a frozen parameter computes in. */
+    /** What a prepacked parameter computes in. */
     public Precision precision() {
         return precision;
     }
 
-    /** The array as the engine's operators take it: of a frozen parameter in its precision. */
+    /** The array as the engine's operators take it: in its precision if it is prepacked. */
     public NDArray cast() {
-        return isFrozen()
+        return isPrepacked()
                 ? packed(array -> new NDList(fits(array) ? array : Aten.to(array, precision)))
                         .head()
                 : value();
@@ -130,8 +131,8 @@ public final class Parameter implements AutoCloseable {
     }
 
     /**
-     * A frozen parameter's numbers in the order that a kernel wants. The first call makes it, and from then on it
-     * takes the place of {@link #value}.
+     * A prepacked parameter's numbers in the order that a kernel wants. The first call packs them; from then on they
+     * take the place of {@link #value}.
      *
      * @param pack from the array, which may be a read-only mapping, to what the kernel wants
      */

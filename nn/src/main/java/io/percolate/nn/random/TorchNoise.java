@@ -48,7 +48,8 @@ final class TorchNoise implements NoiseSource {
             case FLOAT32 -> TorchArray.of(manager, rounded(values), shape);
             case FLOAT64 -> TorchArray.of(manager, values, shape);
             default ->
-                throw new IllegalArgumentException("noise of type " + type + ": draw FLOAT32 or FLOAT64 and cast it");
+                throw new IllegalArgumentException(
+                        "noise of type " + type + ": ask for FLOAT32 or FLOAT64 and cast it");
         };
     }
 

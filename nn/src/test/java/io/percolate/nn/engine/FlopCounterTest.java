@@ -17,7 +17,7 @@ class FlopCounterTest {
             NDArray pixels = manager.ones(new Shape(1, 4, 6, 6));
             Flops flops = FlopCounter.count(() -> {
                 Aten.linear(tokens, manager.ones(new Shape(7, 4)), null);
-                Aten.attention(tokens, keys, keys, 2, false);
+                DotProductAttention.inFloat32(tokens, keys, keys, 2, false);
                 Aten.conv2d(pixels, manager.ones(new Shape(8, 4, 3, 3)), manager.zeros(new Shape(8)), 2, 1);
             });
             assertThat(flops).isEqualTo(new Flops(2 * 8 * 3 * 3 * 4 * 9, 2 * 10 * 4 * 7, 2 * 2 * 2 * 5 * 3 * 4));

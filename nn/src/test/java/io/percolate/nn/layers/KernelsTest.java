@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.DotProductAttention;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Processor;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever kernel serves a frozen layer gives what the plain operators give to the layer that trains. */
+/** Whatever kernel serves a prepacked layer gives what the plain operators give to the layer that trains. */
 class KernelsTest {
 
     private NDManager manager;
@@ -71,27 +72,27 @@ class KernelsTest {
 
     @ParameterizedTest
     @MethodSource("subjects")
-    void frozenLayersGiveTheSameInFloat32(Subject<?> subject) {
+    void prepackedLayersGiveTheSameInFloat32(Subject<?> subject) {
         assertThat(error(subject, Precision.FP32)).isLessThan(1e-6);
     }
 
     @ParameterizedTest
     @MethodSource("subjects")
-    void frozenLayersGiveTheSameInBfloat16UpToItsRounding(Subject<?> subject) {
+    void prepackedLayersGiveTheSameInBfloat16UpToItsRounding(Subject<?> subject) {
         assumeThat(Processor.hasBfloat16()).isTrue();
         assertThat(error(subject, Precision.BF16)).isLessThan(2e-2);
     }
 
     @Test
-    void oneFrozenLayerTakesImagesOfAnySize() {
+    void onePrepackedLayerTakesImagesOfAnySize() {
         Conv2d plain = new Conv2d(6, 6, 3);
         plain.initialise(manager, 1);
-        Conv2d frozen = new Conv2d(6, 6, 3);
-        frozen.initialise(manager, 1);
-        frozen.freeze(Precision.FP32);
+        Conv2d prepacked = new Conv2d(6, 6, 3);
+        prepacked.initialise(manager, 1);
+        prepacked.prepack(Precision.FP32);
         for (long side : new long[] {4, 32, 7}) {
             NDArray x = noise(new Shape(1, 6, side, side));
-            assertThat(distance(frozen.forward(x), plain.forward(x))).isLessThan(1e-6);
+            assertThat(distance(prepacked.forward(x), plain.forward(x))).isLessThan(1e-6);
         }
     }
 
@@ -99,7 +100,7 @@ class KernelsTest {
     void packedWeightsCannotBeRead() {
         Linear layer = new Linear(4, 4);
         layer.initialise(manager, 1);
-        layer.freeze(Precision.FP32);
+        layer.prepack(Precision.FP32);
         layer.forward(noise(new Shape(1, 4)));
         assertThatThrownBy(() -> layer.parameters().get("weight").value())
                 .isInstanceOf(IllegalStateException.class)
@@ -107,10 +108,10 @@ class KernelsTest {
     }
 
     @Test
-    void frozenLayersLeaveNothingBehindButTheirWeights() {
+    void prepackedLayersLeaveNothingBehindButTheirWeights() {
         Linear layer = new Linear(4, 4);
         layer.initialise(manager, 1);
-        layer.freeze(Precision.FP32);
+        layer.prepack(Precision.FP32);
         NDArray x = noise(new Shape(1, 4));
         layer.forward(x).close();
         int before = manager.getManagedArrays().size();
@@ -124,18 +125,18 @@ class KernelsTest {
     @MethodSource("attentions")
     void everyAttentionGivesTheSame(Function<NDArray[], NDArray> attention) {
         NDArray[] xs = {noise(new Shape(2, 9, 12)), noise(new Shape(2, 5, 12)), noise(new Shape(2, 5, 12))};
-        NDArray wanted = Aten.attention(xs[0], xs[1], xs[2], 3, false);
+        NDArray wanted = DotProductAttention.inFloat32(xs[0], xs[1], xs[2], 3, false);
         assertThat(distance(Gradients.off(() -> attention.apply(xs)), wanted)).isLessThan(1e-6);
     }
 
     static Stream<Function<NDArray[], NDArray>> attentions() {
         return Stream.of(
-                xs -> Aten.attentionAsGiven(xs[0], xs[1], xs[2], 3, false),
-                xs -> Aten.attentionInChunks(xs[0], xs[1], xs[2], 3, 4),
+                xs -> DotProductAttention.asGiven(xs[0], xs[1], xs[2], 3, false),
+                xs -> DotProductAttention.inChunks(xs[0], xs[1], xs[2], 3, 4),
                 xs -> Kernels.attention(xs[0], xs[1], xs[2], 3, false));
     }
 
-    /** How far the frozen layer is from the plain one, relative to the latter. */
+    /** How far the prepacked layer is from the plain one, relative to the latter. */
     private double error(Subject<?> subject, Precision precision) {
         subject.layer().initialise(manager, 7);
         subject.layer().parameters().values().stream()
@@ -144,7 +145,7 @@ class KernelsTest {
         return Gradients.off(() -> {
             NDArray x = noise(subject.shape());
             NDArray wanted = subject.call().apply(x);
-            subject.layer().freeze(precision);
+            subject.layer().prepack(precision);
             NDArray given = Aten.to(subject.call().apply(Aten.to(x, precision)), Precision.FP32);
             assertThat(given.getShape()).isEqualTo(wanted.getShape());
             return distance(given, wanted);

@@ -23,7 +23,7 @@ class OffloadTest {
 
     @Test
     void parametersComeWithTheFirstUseAndGoWithTheLast() {
-        loadOnUse();
+        offload();
         assertThat(alive()).isZero();
         layer.use(() -> layer.use(this::assertLoaded));
         layer.use(this::assertLoaded);
@@ -33,7 +33,7 @@ class OffloadTest {
 
     @Test
     void usesWithinAScopeOfTheCallerLeaveTheirParametersToTheNextUse() {
-        loadOnUse();
+        offload();
         layer.use(() -> {
             Scope.run(() -> layer.use(this::assertLoaded));
             return assertLoaded();
@@ -42,7 +42,7 @@ class OffloadTest {
 
     @Test
     void parametersGoWhenAUseFails() {
-        loadOnUse();
+        offload();
         assertThatThrownBy(() -> layer.use(() -> {
                     throw new IllegalStateException("in use");
                 }))
@@ -52,7 +52,7 @@ class OffloadTest {
 
     @Test
     void loadThatFailsHalfwayLeavesNothingAndIsTriedAgain() {
-        layer.loadOnUse(() -> {
+        layer.offload(() -> {
             layer.assign("weight", manager.zeros(layer.shapes().get("weight")));
             if (loads.incrementAndGet() == 1) {
                 throw new IllegalStateException("cut short");
@@ -74,12 +74,12 @@ class OffloadTest {
 
     @Test
     void valuesOutsideAUseAreRefusedWithTheWayOut() {
-        loadOnUse();
+        offload();
         assertThatThrownBy(() -> layer.parameters().get("bias").value()).hasMessageContaining("within Layer.use");
     }
 
-    private void loadOnUse() {
-        layer.loadOnUse(() -> {
+    private void offload() {
+        layer.offload(() -> {
             loads.incrementAndGet();
             layer.initialise(manager, 1);
         });

@@ -134,11 +134,11 @@ public final class ModelLoader {
 
     /** Gives {@code network} its weights, now or whenever it works. */
     private void fill(Layer network, StateDict tensors, Precision precision) {
-        network.freeze(precision);
+        network.prepack(precision);
         requireFit(tensors, network);
         Runnable bind = () -> StrictLoading.bind(tensors, network.shapes(), network::bind, manager);
         if (options.computing().offload()) {
-            network.loadOnUse(bind);
+            network.offload(bind);
         } else {
             bind.run();
         }

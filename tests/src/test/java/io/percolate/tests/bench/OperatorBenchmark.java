@@ -126,7 +126,7 @@ public class OperatorBenchmark {
 
     private <L extends Layer> L ready(L layer) {
         layer.initialise(manager, 0);
-        layer.freeze(precision);
+        layer.prepack(precision);
         return layer;
     }
 }

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** A stretch of an open file, which an interrupt of who reads it does not close. */
+/** A range of bytes in an open file. Interrupting a thread that reads it leaves the file open for the others. */
 public record FileRegion(Path file, FileChannel channel, long start, long bytes) {
 
     /** The bytes as read-only memory; they are read from the disk when touched. */

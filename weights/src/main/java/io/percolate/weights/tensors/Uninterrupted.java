@@ -7,8 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Work on threads that nobody interrupts, while the caller waits whatever happens. For channels: one whose reader is
- * interrupted is closed, for every other reader, too.
+ * Runs file access on threads of its own. Java closes a file channel when a thread that reads from it is interrupted,
+ * and then no thread can read from it any more; these threads are never interrupted.
  */
 final class Uninterrupted {
 
@@ -16,7 +16,7 @@ final class Uninterrupted {
 
     private Uninterrupted() {}
 
-    /** What {@code body} returns or throws. */
+    /** Waits for {@code body}, even if the caller is interrupted, and returns or throws what it does. */
     static <T> T call(Supplier<T> body) {
         try {
             return CompletableFuture.supplyAsync(body, THREADS).join();
