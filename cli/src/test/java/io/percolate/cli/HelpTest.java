@@ -41,7 +41,7 @@ class HelpTest {
                 .contains("--size", "--seed", "--count", "--precision", "--device", "--out", "--latents")
                 .contains("--save-tensors", "--json", "--config", "--init-image", "--strength", "--vae", "--ema")
                 .contains("--weighted", "--clip-skip", "--guidance-rescale", "--guidance-interval", "--eta")
-                .contains("--seeds", "--batch-limit", "--edit", "--likeness", "--save-memory");
+                .contains("--seeds", "--batch-limit", "--edit", "--image-guidance", "--offload");
     }
 
     @Test

@@ -49,7 +49,7 @@ class WrongUsageTest {
             --seeds 1,2             | 2 seeds for 1 images: give one for each, or the first
             --seeds 1 --seed 2      | --seed and --seeds exclude each other: leave one of them out
             --batch-limit 0         | 0 at once: ask for 1 or more
-            --likeness 2            | --likeness 2.0 is for --edit: name an image
+            --image-guidance 2      | --image-guidance 2.0 is for --edit: name an image
             --edit a --init-image b | --edit and --init-image exclude each other
             --edit a --latents b    | --edit and --latents exclude each other
             --colour                | Unknown option: '--colour'

@@ -57,7 +57,7 @@ class PipelineTest {
 
         @Override
         public List<GeneratedImage> generate(GenerationRequest request, GenerationListener listener) {
-            return request.prompts().stream()
+            return request.prompts().texts().stream()
                     .map(prompt -> new GeneratedImage(TestImages.colourful(8, 8), 0, ParameterText.of(prompt, "")))
                     .toList();
         }

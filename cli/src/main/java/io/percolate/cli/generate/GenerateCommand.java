@@ -31,7 +31,8 @@ public final class GenerateCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PROMPT",
             arity = "0..*",
-            description = "what to draw; several prompts are drawn together. Models without text take none")
+            description =
+                    "what the images should show; several prompts are generated together. Models without text take none")
     private List<String> prompts = List.of();
 
     @Mixin
@@ -47,7 +48,7 @@ public final class GenerateCommand implements Callable<Integer> {
     private ImageOptions wanted;
 
     @Mixin
-    private InitImageOptions start;
+    private InitImageOptions initImage;
 
     @Mixin
     private ResultOptions result;
@@ -61,18 +62,22 @@ public final class GenerateCommand implements Callable<Integer> {
         reading.applyTo(request);
         sampling.applyTo(request);
         wanted.applyTo(request);
-        start.applyTo(request);
-        ImageSaver saver = new ImageSaver(result.files(request.build()));
-        try (Pipeline pipeline = model.openForOneRequest();
-                NDManager manager = TorchEngine.newManager()) {
-            start.applyTo(request, pipeline, manager);
-            List<GeneratedImage> images = draw(pipeline, request.build(), saver);
-            spec.commandLine().getOut().println(result.report(images, saver.written()));
+        try (NDManager manager = TorchEngine.newManager()) {
+            initImage.applyTo(request, manager);
+            generate(request.build());
         }
         return 0;
     }
 
-    private List<GeneratedImage> draw(Pipeline pipeline, GenerationRequest request, ImageSaver saver) {
+    private void generate(GenerationRequest request) {
+        ImageSaver saver = new ImageSaver(result.files(request));
+        try (Pipeline pipeline = model.openForOneRequest()) {
+            List<GeneratedImage> images = generate(pipeline, request, saver);
+            spec.commandLine().getOut().println(result.report(images, saver.written()));
+        }
+    }
+
+    private List<GeneratedImage> generate(Pipeline pipeline, GenerationRequest request, ImageSaver saver) {
         try (StepBar bar = new StepBar()) {
             return pipeline.generate(request, saver.and(result.tensors()).and(bar));
         }

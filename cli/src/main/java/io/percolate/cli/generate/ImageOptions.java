@@ -2,7 +2,7 @@ package io.percolate.cli.generate;
 
 import io.percolate.cli.options.Choices;
 import io.percolate.pipeline.generation.GenerationRequest;
-import io.percolate.pipeline.generation.GenerationRequest.Size;
+import io.percolate.pipeline.generation.Size;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Option;
@@ -20,7 +20,7 @@ final class ImageOptions {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "seed of the first image, the next ones count on from it (default: drawn at random)")
+            description = "seed of the first image, the next ones count on from it (default: random)")
     private Long seed;
 
     @Option(names = "--seeds", paramLabel = "S", split = ",", description = "seeds, one for each image: 1,2,3")
@@ -37,7 +37,7 @@ final class ImageOptions {
             names = "--batch-limit",
             paramLabel = "N",
             defaultValue = "8",
-            description = "images that are drawn at once; fewer need less memory (default: ${DEFAULT-VALUE})")
+            description = "images in memory at once; fewer need less memory (default: ${DEFAULT-VALUE})")
     private int batchLimit;
 
     /** Asks for all that was given. */

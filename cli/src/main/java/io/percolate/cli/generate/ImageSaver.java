@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes every image as soon as it is drawn: whatever becomes of the later ones, it is not lost. */
+/** Writes every image as soon as it is generated, so that it is not lost if a later one fails. */
 final class ImageSaver implements GenerationListener {
 
     private final ImageNames files;
@@ -17,7 +17,7 @@ final class ImageSaver implements GenerationListener {
     }
 
     @Override
-    public void drawn(GeneratedImage image) {
+    public void generated(GeneratedImage image) {
         written.add(files.save(image));
     }
 

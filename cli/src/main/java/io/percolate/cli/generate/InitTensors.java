@@ -28,7 +28,7 @@ record InitTensors(Path file) {
         return required("latents", manager);
     }
 
-    /** The noise with which the encoder's posterior is drawn from, like the latents, if it is given. */
+    /** The noise (B,C,h,w) with which the encoder's posterior is sampled, if the file has it. */
     Optional<NDArray> posteriorNoise(NDManager manager) {
         return read("posterior_noise", manager);
     }

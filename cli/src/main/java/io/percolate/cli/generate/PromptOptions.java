@@ -4,10 +4,10 @@ import io.percolate.conditioning.prompts.PromptSyntax;
 import io.percolate.pipeline.generation.GenerationRequest;
 import picocli.CommandLine.Option;
 
-/** What to lead away from, and how prompts are read. */
+/** What images should not show, and how prompts are read. */
 final class PromptOptions {
 
-    @Option(names = "--negative", paramLabel = "TEXT", description = "what to lead away from")
+    @Option(names = "--negative", paramLabel = "TEXT", description = "what the images should not show")
     private String negative;
 
     @Option(
@@ -24,7 +24,9 @@ final class PromptOptions {
 
     /** Asks for all that was given. */
     void applyTo(GenerationRequest.Builder request) {
-        request.negativePrompt(negative).clipSkip(clipSkip);
-        request.syntax(weighted ? PromptSyntax.WEIGHTED : PromptSyntax.PLAIN);
+        if (negative != null) {
+            request.negativePrompt(negative);
+        }
+        request.clipSkip(clipSkip).syntax(weighted ? PromptSyntax.WEIGHTED : PromptSyntax.PLAIN);
     }
 }

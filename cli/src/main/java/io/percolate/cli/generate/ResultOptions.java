@@ -36,7 +36,7 @@ final class ResultOptions {
         if (tensors != null) {
             ImageNames.requireWritable(tensors.toAbsolutePath().getParent());
         }
-        return ImageNames.of(out, Math.max(1, request.prompts().size()) * request.count());
+        return ImageNames.of(out, request.imageCount());
     }
 
     /** Writes the tensors, if they are asked for. */

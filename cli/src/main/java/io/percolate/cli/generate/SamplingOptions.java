@@ -6,9 +6,10 @@ import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.diffusion.steps.SigmaSpacing;
 import io.percolate.diffusion.steps.TimestepSpacing;
 import io.percolate.pipeline.generation.GenerationRequest;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** How noise becomes an image; whatever is absent is the model's own choice. */
+/** How noise becomes an image; what is left out is the model's own choice. */
 final class SamplingOptions {
 
     @Option(names = "--steps", paramLabel = "N", description = "inference steps")
@@ -17,13 +18,13 @@ final class SamplingOptions {
     @Option(
             names = "--guidance",
             paramLabel = "G",
-            description = "guidance scale: 1 follows the prompt as it is, more exaggerates it")
+            description = "how strongly the prompt is followed: 1 as it is, more exaggerates it")
     private Double guidance;
 
     @Option(
             names = "--guidance-rescale",
             paramLabel = "PHI",
-            description = "0 to 1: how far guided predictions get back the contrast of those without (Lin et al. 2024)")
+            description = "0 to 1: how far guidance leaves the contrast as it is without guidance (Lin et al. 2024)")
     private Double rescale;
 
     @Option(
@@ -54,33 +55,34 @@ final class SamplingOptions {
             description = "where the timesteps are: leading, trailing or linspace")
     private TimestepSpacing spacing;
 
-    @Option(names = "--karras", description = "place noise levels as Karras et al. 2022 do")
+    @Option(names = "--karras", description = "space noise levels as Karras et al. 2022 do")
     private boolean karras;
 
     /** Asks for all that was given. */
     void applyTo(GenerationRequest.Builder request) {
-        request.sampler(sampler).spacing(spacing);
-        if (karras) {
-            request.sigmas(SigmaSpacing.KARRAS);
-        }
-        if (steps != null) {
-            request.steps(steps);
-        }
-        if (eta != null) {
-            request.eta(eta);
-        }
+        given(steps, request::steps);
+        applySamplerTo(request);
         applyGuidanceTo(request);
     }
 
+    private void applySamplerTo(GenerationRequest.Builder request) {
+        given(sampler, request::sampler);
+        given(spacing, request::spacing);
+        given(eta, request::eta);
+        if (karras) {
+            request.sigmas(SigmaSpacing.KARRAS);
+        }
+    }
+
     private void applyGuidanceTo(GenerationRequest.Builder request) {
-        if (guidance != null) {
-            request.guidanceScale(guidance);
-        }
-        if (rescale != null) {
-            request.guidanceRescale(rescale);
-        }
-        if (interval != null) {
-            request.guidanceInterval(interval.lowest(), interval.highest());
+        given(guidance, request::guidanceScale);
+        given(rescale, request::guidanceRescale);
+        given(interval, timesteps -> request.guidanceInterval(timesteps.lowest(), timesteps.highest()));
+    }
+
+    private static <T> void given(T option, Consumer<T> request) {
+        if (option != null) {
+            request.accept(option);
         }
     }
 }

@@ -7,7 +7,7 @@ import io.percolate.diffusion.process.Prediction;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.diffusion.steps.TimestepSpacing;
 import io.percolate.nn.engine.Precision;
-import io.percolate.pipeline.generation.GenerationRequest.Size;
+import io.percolate.pipeline.generation.Size;
 import io.percolate.pipeline.model.Lora;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -38,7 +38,7 @@ public final class ModelOptions {
             names = "--prediction",
             paramLabel = "NAME",
             converter = Choices.PredictionName.class,
-            description = "what the denoiser says, where a single file does not tell: epsilon, v or x0")
+            description = "what the denoiser predicts, where a single file does not tell: epsilon, v or x0")
     private Prediction prediction;
 
     @Option(
@@ -58,10 +58,10 @@ public final class ModelOptions {
     private DeviceName device;
 
     @Option(
-            names = "--save-memory",
-            description = "keep in memory only the part that works: text encoder, denoiser and autoencoder in turn;"
+            names = "--offload",
+            description = "keep only the part that works in memory: text encoder, denoiser, autoencoder;"
                     + " generate does so by itself")
-    private boolean savesMemory;
+    private boolean offload;
 
     /** Whether no other model than the embedded one was asked for. */
     public boolean isEmbedded() {
@@ -73,7 +73,7 @@ public final class ModelOptions {
         return Pipeline.load(isEmbedded() ? EmbeddedModel.folder() : model, loading());
     }
 
-    /** Loads the model to draw once: each part works once anyway, so that taking turns costs nothing. */
+    /** Loads the model for one request: each part works once anyway, so that offloading costs nothing. */
     public Pipeline openForOneRequest() {
         return isEmbedded() ? open() : Pipeline.load(model, loading().withOffload());
     }
@@ -88,6 +88,6 @@ public final class ModelOptions {
         for (Lora lora : loras.all()) {
             loading = loading.withLora(lora.file(), lora.scale());
         }
-        return savesMemory ? loading.withOffload() : loading;
+        return offload ? loading.withOffload() : loading;
     }
 }

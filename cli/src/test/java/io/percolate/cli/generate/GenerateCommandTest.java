@@ -100,7 +100,7 @@ class GenerateCommandTest {
         Path usual = folder.resolve("usual.png");
         Path saving = folder.resolve("saving.png");
         generate("apple", "--seed", 1, "--out", usual);
-        CommandRun run = generate("apple", "--seed", 1, "--save-memory", "--out", saving);
+        CommandRun run = generate("apple", "--seed", 1, "--offload", "--out", saving);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(pixels(saving)).isEqualTo(pixels(usual));
     }
@@ -211,7 +211,9 @@ class GenerateCommandTest {
     void onlyModelsForEditingTakeInstructions() {
         Path sketch = folder.resolve("sketch.png");
         ImageFiles.writePng(sketch, new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB));
-        refused(generate("make it red", "--edit", sketch, "--likeness", 2), "this model is no instruct-pix2pix");
+        refused(
+                generate("make it red", "--edit", sketch, "--image-guidance", 2),
+                "this model is not an instruct-pix2pix model");
     }
 
     @Test

@@ -10,6 +10,11 @@ import io.percolate.diffusion.unet.DenoiserInputs;
  */
 public record PromptEmbeddings(DenoiserInputs unconditional, DenoiserInputs conditional) {
 
+    /** The rows from {@code first} up to, but not including, {@code end}. */
+    public PromptEmbeddings rows(long first, long end) {
+        return new PromptEmbeddings(unconditional.rows(first, end), conditional.rows(first, end));
+    }
+
     /** Every row {@code times} times, copies side by side: several images for each prompt. */
     public PromptEmbeddings repeat(int times) {
         return new PromptEmbeddings(unconditional.repeat(times), conditional.repeat(times));

@@ -141,7 +141,8 @@ class SamplerTest {
         assertThatThrownBy(() -> config.sampler().steps(config.sigmaSchedule(), 0))
                 .hasMessageContaining("0 steps");
         SamplerConfig solver = config(SamplerKind.DPMPP_2M).with(TimestepSpacing.LEADING);
-        assertThatThrownBy(() -> solver.sampler().steps(solver.sigmaSchedule(), 1000)).hasMessageContaining("1000 steps");
+        assertThatThrownBy(() -> solver.sampler().steps(solver.sigmaSchedule(), 1000))
+                .hasMessageContaining("1000 steps");
     }
 
     /** Under linspace spacing, Euler's steps join; a stride of T/N would leave gaps between them. */

@@ -7,7 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Watches a generation, on the generating thread; all methods do nothing unless they are overridden. */
+/** Watches a generation, on the generating thread. Methods that are not overridden do nothing. */
 public interface GenerationListener {
 
     /** Watches nothing. */
@@ -19,13 +19,13 @@ public interface GenerationListener {
     /** Called after every step. */
     default void stepped(Progress progress) {}
 
-    /** Called as soon as an image is finished, in their order, while later ones may be still to be drawn. */
-    default void drawn(GeneratedImage image) {}
+    /** Called as soon as an image is finished, in the order of the request. */
+    default void generated(GeneratedImage image) {}
 
     /** Called last, with the latents and their pixels (B,3,H,W) in [-1,1]; freed when this returns. */
     default void finished(NDArray latents, NDArray pixels) {}
 
-    /** Tells {@code other}, too, of everything, after this one. */
+    /** This listener and, after it, {@code other}. */
     default GenerationListener and(GenerationListener other) {
         return new ListenerPair(this, other);
     }
@@ -36,7 +36,7 @@ public interface GenerationListener {
      * @param step number of steps taken
      * @param steps number of steps to take
      * @param timestep of the step just taken
-     * @param preview decodes the present estimate of the finished images, before {@link #stepped} returns
+     * @param preview decodes the present prediction of the finished images; only until {@link #stepped} returns
      */
     record Progress(int step, int steps, double timestep, Supplier<List<BufferedImage>> preview) {
 

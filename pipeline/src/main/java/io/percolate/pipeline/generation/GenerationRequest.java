@@ -1,217 +1,193 @@
 package io.percolate.pipeline.generation;
 
+import ai.djl.ndarray.NDArray;
 import io.percolate.conditioning.guidance.Guidance;
 import io.percolate.conditioning.prompts.PromptSyntax;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.diffusion.steps.SigmaSpacing;
 import io.percolate.diffusion.steps.TimestepSpacing;
 import io.percolate.pipeline.Pipeline;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What {@link Pipeline#generate} is asked for: {@code count} images of each prompt. What is left empty is the
- * model's own choice. Made by {@link #of} and the methods of its {@link Builder}:
+ * What {@link Pipeline#generate} is asked for. What a request leaves open is the model's own choice. Made by {@link
+ * #of} and the methods of its {@link Builder}:
  *
  * <pre>{@code
  * GenerationRequest request = GenerationRequest.of("a red apple").steps(30).seed(7).build();
  * }</pre>
  *
- * @param prompts what to draw, or the numbers of classes for models that know classes; none for models without either
- * @param negativePrompts what to lead away from: one for all prompts, one for each, or none
- * @param reading how prompts are read
- * @param size of the images
- * @param sampling how to get there
- * @param seeds one for each image; or one for the first, and image i has {@code seed + i}
- * @param count images per prompt
- * @param batchLimit how many images are in memory at once; makes no difference to the images
- * @param start what to start from instead of noise alone
+ * @param prompts what images should show
+ * @param images which images are made
+ * @param sampling how noise becomes an image
+ * @param task whether images are new or changed ones
  */
-public record GenerationRequest(
-        List<String> prompts,
-        List<String> negativePrompts,
-        Reading reading,
-        Optional<Size> size,
-        Sampling sampling,
-        List<Long> seeds,
-        int count,
-        int batchLimit,
-        Optional<Start> start) {
+public record GenerationRequest(Prompts prompts, ImagePlan images, Sampling sampling, GenerationTask task) {
 
     public GenerationRequest {
-        prompts = List.copyOf(prompts);
-        negativePrompts = List.copyOf(negativePrompts);
-        seeds = List.copyOf(seeds);
-        if (count < 1 || batchLimit < 1) {
-            throw new IllegalArgumentException(count + " images, " + batchLimit + " at once: ask for 1 or more");
-        }
-        int images = Math.max(1, prompts.size()) * count;
-        if (seeds.size() != 1 && seeds.size() != images) {
-            throw new IllegalArgumentException(
-                    seeds.size() + " seeds for " + images + " images: give one for each, or the first");
-        }
+        Objects.requireNonNull(task, "task");
+        images.requireSeeds(prompts.count() * images.perPrompt());
     }
 
-    /** Width and height in pixels. */
-    public record Size(int width, int height) {
-
-        public Size {
-            if (width < 1 || height < 1) {
-                throw new IllegalArgumentException("an image of " + width + "x" + height + ": both must be positive");
-            }
-        }
-
-        @Override
-        public String toString() {
-            return width + "x" + height;
-        }
-    }
-
-    /**
-     * How prompts are read.
-     *
-     * @param syntax what brackets mean, and what becomes of prompts that are too long
-     * @param clipSkip how many of the text encoder's last layers to leave out
-     */
-    public record Reading(PromptSyntax syntax, int clipSkip) {
-
-        /** As diffusers reads them: brackets are text, and every layer counts. */
-        public static final Reading PLAIN = new Reading(PromptSyntax.PLAIN, 0);
-
-        public Reading {
-            Objects.requireNonNull(syntax, "syntax");
-            if (clipSkip < 0) {
-                throw new IllegalArgumentException("clip skip " + clipSkip + " must be 0 or more");
-            }
-        }
+    /** How many images are made. */
+    public int imageCount() {
+        return prompts.count() * images.perPrompt();
     }
 
     /** One image for each of {@code prompts}. */
     public static Builder of(String... prompts) {
         Arrays.stream(prompts).forEach(prompt -> Objects.requireNonNull(prompt, "prompt"));
-        return new Builder(List.of(prompts));
+        return new Builder(Prompts.of(List.of(prompts)));
     }
 
     /** Collects the parts of a request. */
     public static final class Builder {
 
-        private final List<String> prompts;
-        private List<String> negativePrompts = List.of();
-        private Reading reading = Reading.PLAIN;
-        private Size size;
+        private Prompts prompts;
+        private ImagePlan images = ImagePlan.DEFAULT;
         private Sampling sampling = Sampling.DEFAULT;
-        private List<Long> seeds = List.of(0L);
-        private int count = 1;
-        private int batchLimit = 8;
-        private Start start;
+        private GenerationTask task = TextToImage.FROM_SEEDS;
 
-        private Builder(List<String> prompts) {
+        private Builder(Prompts prompts) {
             this.prompts = prompts;
         }
 
-        /** For all prompts; null for none. */
+        /** What no image should show. */
         public Builder negativePrompt(String text) {
-            return negativePrompts(text == null ? List.of() : List.of(text));
+            return negativePrompts(List.of(Objects.requireNonNull(text, "negativePrompt")));
         }
 
+        /** What images should not show: one text for all prompts, one for each, or none. */
         public Builder negativePrompts(List<String> texts) {
-            negativePrompts = Objects.requireNonNull(texts, "negativePrompts");
+            prompts = prompts.withNegatives(Objects.requireNonNull(texts, "negativePrompts"));
             return this;
         }
 
+        /** What brackets in prompts mean. */
         public Builder syntax(PromptSyntax syntax) {
-            reading = new Reading(syntax, reading.clipSkip());
+            prompts = prompts.withSyntax(syntax);
             return this;
         }
 
+        /** How many of the text encoder's last layers to leave out. */
         public Builder clipSkip(int layers) {
-            reading = new Reading(reading.syntax(), layers);
+            prompts = prompts.withClipSkip(layers);
             return this;
         }
 
+        /** Width and height in pixels. */
         public Builder size(int width, int height) {
-            size = new Size(width, height);
+            images = images.withSize(new Size(width, height));
             return this;
         }
 
+        /** Inference steps. */
         public Builder steps(int value) {
             sampling = sampling.withSteps(value);
             return this;
         }
 
+        /** How strongly the prompt is followed: 1 as it is, more exaggerates it. */
         public Builder guidanceScale(double value) {
-            sampling = sampling.withGuidanceScale(value);
-            return this;
+            return guidance(sampling.guidance().withScale(value));
         }
 
+        /** How far guided predictions get back the contrast of those without guidance, 0 to 1. */
         public Builder guidanceRescale(double phi) {
-            sampling = sampling.withGuidanceRescale(phi);
-            return this;
+            return guidance(sampling.guidance().withRescale(phi));
         }
 
+        /** The timesteps at which guidance applies. */
         public Builder guidanceInterval(double lowestTimestep, double highestTimestep) {
-            sampling = sampling.withGuidanceInterval(new Guidance.Interval(lowestTimestep, highestTimestep));
+            return guidance(sampling.guidance().withInterval(new Guidance.Interval(lowestTimestep, highestTimestep)));
+        }
+
+        private Builder guidance(GuidanceChoice choice) {
+            sampling = sampling.with(choice);
             return this;
         }
 
+        /** Which sampler takes the steps. */
         public Builder sampler(SamplerKind kind) {
-            sampling = sampling.withSampler(kind);
-            return this;
+            return sampler(sampling.sampler().withKind(kind));
         }
 
         /** Noise that the sampler DDIM adds, from 0 to 1. */
         public Builder eta(double value) {
-            sampling = sampling.withEta(value);
-            return this;
+            return sampler(sampling.sampler().withEta(value));
         }
 
+        /** Where the timesteps are. */
         public Builder spacing(TimestepSpacing value) {
-            sampling = sampling.withSpacing(value);
-            return this;
+            return sampler(sampling.sampler().withSpacing(value));
         }
 
+        /** How the noise levels are spaced. */
         public Builder sigmas(SigmaSpacing value) {
-            sampling = sampling.withSigmas(value);
+            return sampler(sampling.sampler().withSigmas(value));
+        }
+
+        private Builder sampler(SamplerChoice choice) {
+            sampling = sampling.with(choice);
             return this;
         }
 
+        /** The seed of the first image; the next ones count on from it. */
         public Builder seed(long first) {
             return seeds(first);
         }
 
+        /** A seed for each image, or one for the first. */
         public Builder seeds(long... values) {
-            seeds = Arrays.stream(values).boxed().toList();
+            images = images.withSeeds(Arrays.stream(values).boxed().toList());
             return this;
         }
 
-        public Builder count(int value) {
-            count = value;
+        /** Images of each prompt. */
+        public Builder count(int perPrompt) {
+            images = images.withPerPrompt(perPrompt);
             return this;
         }
 
-        public Builder batchLimit(int images) {
-            batchLimit = images;
+        /** How many images are in memory at once; makes no difference to the images. */
+        public Builder batchLimit(int count) {
+            images = images.withBatchLimit(count);
             return this;
         }
 
-        public Builder start(Start value) {
-            start = value;
+        /** Starts from this noise of unit variance (B,C,h,w), a row for each image; it stays the caller's. */
+        public Builder latents(NDArray noise) {
+            return task(new TextToImage(Optional.of(Objects.requireNonNull(noise, "latents"))));
+        }
+
+        /** Changes {@code image}: {@code strength} says how much, above 0 and up to 1. */
+        public Builder initImage(BufferedImage image, double strength) {
+            return task(ImageToImage.of(image, strength));
+        }
+
+        /** Changes {@code image} where {@code mask} is bright: {@code strength} says how much, above 0 and up to 1. */
+        public Builder inpaint(BufferedImage image, BufferedImage mask, double strength) {
+            return task(new Inpainting(image, mask, strength));
+        }
+
+        /** Changes {@code image} as the prompt says; for instruct-pix2pix models. */
+        public Builder edit(BufferedImage image, double imageGuidanceScale) {
+            return task(new InstructEditing(image, imageGuidanceScale));
+        }
+
+        /** Any other task. */
+        public Builder task(GenerationTask value) {
+            task = Objects.requireNonNull(value, "task");
             return this;
         }
 
+        /** The request; fails if its parts contradict each other. */
         public GenerationRequest build() {
-            return new GenerationRequest(
-                    prompts,
-                    negativePrompts,
-                    reading,
-                    Optional.ofNullable(size),
-                    sampling,
-                    seeds,
-                    count,
-                    batchLimit,
-                    Optional.ofNullable(start));
+            return new GenerationRequest(prompts, images, sampling, task);
         }
     }
 }

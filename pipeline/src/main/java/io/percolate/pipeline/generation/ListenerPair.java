@@ -18,9 +18,9 @@ record ListenerPair(GenerationListener first, GenerationListener second) impleme
     }
 
     @Override
-    public void drawn(GeneratedImage image) {
-        first.drawn(image);
-        second.drawn(image);
+    public void generated(GeneratedImage image) {
+        first.generated(image);
+        second.generated(image);
     }
 
     @Override

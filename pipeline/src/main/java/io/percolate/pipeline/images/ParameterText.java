@@ -40,7 +40,7 @@ public record ParameterText(String prompt, String negativePrompt, Map<String, St
     public static final String CLIP_SKIP = "Clip skip";
     public static final String EMPHASIS = "Emphasis";
     public static final String STRENGTH = "Denoising strength";
-    public static final String LIKENESS = "Image CFG scale";
+    public static final String IMAGE_GUIDANCE_SCALE = "Image CFG scale";
     public static final String VERSION = "Version";
 
     /** The keyword of the PNG text. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Scope;
 import io.percolate.vae.AutoencoderKl;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,17 @@ public sealed interface ImageCodec {
 
     /** Latents as pixels (B,3,H,W), not clipped. */
     NDArray decode(NDArray latents);
+
+    /** Decodes one image (1,C,h,w) at a time, because nothing else needs as much memory, and hands over its pixels. */
+    default void decodeEach(NDArray latents, Consumer<NDArray> receiver) {
+        use(() -> {
+            for (long i = 0; i < latents.getShape().get(0); i++) {
+                long row = i;
+                receiver.accept(Scope.keep(() -> decode(latents.get("{}:{}", row, row + 1))));
+            }
+            return null;
+        });
+    }
 
     /** Runs {@code body} with the weights in memory. */
     <T> T use(Supplier<T> body);

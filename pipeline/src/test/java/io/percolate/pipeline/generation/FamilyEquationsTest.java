@@ -73,7 +73,7 @@ class FamilyEquationsTest {
     /** Rombach et al. 2022, section 4.5: the network sees [latents, mask, latents of the image outside the mask]. */
     @Test
     void inpaintingModelsSeeLatentsThenMaskThenWhatIsOutside() {
-        NDArray drawn = draw(Map.of("in_channels", 9), SamplerKind.DDIM, new Start.Inpainting(image(), mask(), 1));
+        NDArray drawn = draw(Map.of("in_channels", 9), SamplerKind.DDIM, new Inpainting(image(), mask(), 1));
         NDArray noise = noise();
         NDArray outside = pixels().mul(mask(SIDE).mul(-1).add(1));
         NDArray hint = mask(SIDE / 8).concat(encoded(outside), 1);
@@ -84,7 +84,7 @@ class FamilyEquationsTest {
     /** With a strength the image comes first, as in diffusers: its latents, the noise, then what is outside. */
     @Test
     void inpaintingModelsMayKeepSomethingInsideTheMask() {
-        NDArray drawn = draw(Map.of("in_channels", 9), SamplerKind.DDIM, new Start.Inpainting(image(), mask(), 0.5));
+        NDArray drawn = draw(Map.of("in_channels", 9), SamplerKind.DDIM, new Inpainting(image(), mask(), 0.5));
         NDArray clean = encoded(pixels());
         NDArray noise = noise();
         NDArray outside = pixels().mul(mask(SIDE).mul(-1).add(1));
@@ -96,7 +96,7 @@ class FamilyEquationsTest {
     /** After every step the known part is replaced by the image under the noise of that step. */
     @Test
     void modelsThatKnowNothingOfMasksBlendTheImageIn() {
-        NDArray drawn = draw(Map.of(), SamplerKind.DDIM, new Start.Inpainting(image(), mask(), 0.5));
+        NDArray drawn = draw(Map.of(), SamplerKind.DDIM, new Inpainting(image(), mask(), 0.5));
         NDArray clean = encoded(pixels());
         NDArray noise = noise();
         NDArray mask = mask(SIDE / 8);
@@ -112,8 +112,8 @@ class FamilyEquationsTest {
     /** Brooks et al. 2023, eq. 3, on latents of the image that are the posterior's mode and not scaled. */
     @Test
     void editingModelsAreGuidedTwice() {
-        double likeness = 1.5;
-        NDArray drawn = draw(Map.of("in_channels", 8), SamplerKind.DDIM, new Start.Editing(image(), likeness));
+        double imageScale = 1.5;
+        NDArray drawn = draw(Map.of("in_channels", 8), SamplerKind.DDIM, new InstructEditing(image(), imageScale));
         NDArray noise = noise();
         NDArray seen = Gradients.off(() ->
                 vae.encode(pixels().toType(DataType.FLOAT32, false)).mode().toType(DataType.FLOAT64, false));
@@ -122,7 +122,7 @@ class FamilyEquationsTest {
             NDArray both = call(x.concat(seen, 1), t, prompts.conditional());
             NDArray image = call(x.concat(seen, 1), t, prompts.unconditional());
             NDArray neither = call(x.concat(nothing, 1), t, prompts.unconditional());
-            return neither.add(image.sub(neither).mul(likeness))
+            return neither.add(image.sub(neither).mul(imageScale))
                     .add(both.sub(image).mul(SCALE));
         };
         assertClose(
@@ -132,7 +132,7 @@ class FamilyEquationsTest {
     /** Luo et al. 2023: 4 of 50 timesteps, c_skip and c_out of section 4.1, and the guidance scale as a condition. */
     @Test
     void consistencyModelsJumpToTheEndAndBack() {
-        NDArray drawn = draw(Map.of("time_cond_proj_dim", 16), SamplerKind.LCM, null);
+        NDArray drawn = draw(Map.of("time_cond_proj_dim", 16), SamplerKind.LCM, TextToImage.FROM_SEEDS);
         NDArray x = noise();
         int[] timesteps = {999, 759, 499, 259};
         NDArray clean = x;
@@ -218,7 +218,7 @@ class FamilyEquationsTest {
                 .toType(DataType.FLOAT64, false);
     }
 
-    private NDArray draw(Map<String, Object> changes, SamplerKind sampler, Start start) {
+    private NDArray draw(Map<String, Object> changes, SamplerKind sampler, GenerationTask task) {
         build(changes);
         TextTower tower = TextTower.load(SD2.resolve("tokenizer"), SD2.resolve("text_encoder"), manager);
         StableDiffusionText text = new StableDiffusionText(tower, manager);
@@ -238,7 +238,7 @@ class FamilyEquationsTest {
                         GenerationRequest.of("a castle")
                                 .sampler(sampler)
                                 .seed(SEED)
-                                .start(start)
+                                .task(task)
                                 .build(),
                         recorder);
         return recorder.latents();

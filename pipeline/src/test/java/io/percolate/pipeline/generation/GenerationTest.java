@@ -56,7 +56,7 @@ class GenerationTest {
                 .sampler(SamplerKind.DDIM)
                 .steps(10)
                 .guidanceScale(6)
-                .start(new Start.Latents(latents, expected("noise"), 0.6)));
+                .task(ImageToImage.of(latents, expected("noise"), 0.6)));
         assertClose(recorder.latents(), expected("final_latents"), TOLERANCE);
         assertClose(recorder.image(), expected("image"), TOLERANCE);
     }
@@ -72,10 +72,10 @@ class GenerationTest {
     void keepsTheImageOutsideTheMask() {
         BufferedImage image = image(64, 64, Color.ORANGE);
         BufferedImage nowhere = image(64, 64, Color.BLACK);
-        generate(small("a castle").start(new Start.Inpainting(image, nowhere, 0.5)));
+        generate(small("a castle").task(new Inpainting(image, nowhere, 0.5)));
         NDArray truth = Gradients.off(() -> clean(image));
         assertClose(recorder.latents(), truth, 1e-5);
-        generate(small("a castle").start(new Start.Inpainting(image, image(64, 64, Color.WHITE), 0.5)));
+        generate(small("a castle").task(new Inpainting(image, image(64, 64, Color.WHITE), 0.5)));
         assertThat(recorder.latents().sub(truth).abs().min().getFloat()).isPositive();
     }
 
@@ -119,7 +119,7 @@ class GenerationTest {
             }
 
             @Override
-            public void drawn(GeneratedImage image) {
+            public void generated(GeneratedImage image) {
                 events.add("image " + image.seed());
             }
         };
@@ -192,7 +192,7 @@ class GenerationTest {
     @Test
     void refusesNoiseOfAnotherShapeWithBothShapes() {
         NDArray noise = recorder.manager().zeros(new Shape(1, 4, 4, 4));
-        assertThatThrownBy(() -> generate(small("a castle").start(new Start.Noise(noise))))
+        assertThatThrownBy(() -> generate(small("a castle").latents(noise)))
                 .hasMessageContaining("(1, 4, 4, 4)")
                 .hasMessageContaining("(1, 4, 8, 8)");
     }
@@ -212,7 +212,7 @@ class GenerationTest {
     }
 
     private double distance(double strength, BufferedImage image) {
-        generate(GenerationRequest.of("a castle").steps(4).start(new Start.Image(image, strength)));
+        generate(GenerationRequest.of("a castle").steps(4).task(ImageToImage.of(image, strength)));
         return recorder.latents()
                 .sub(Gradients.off(() -> clean(image)))
                 .square()

@@ -22,7 +22,8 @@ import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.Reference;
 import io.percolate.pipeline.Reference.Recorder;
 import io.percolate.pipeline.generation.GenerationRequest;
-import io.percolate.pipeline.generation.Start;
+import io.percolate.pipeline.generation.Inpainting;
+import io.percolate.pipeline.generation.InstructEditing;
 import io.percolate.vae.AutoencoderKl;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -53,8 +54,7 @@ class FamiliesTest {
         UNetConfig config = UNetConfigFile.read(SD2.resolve("unet/config.json")).withChannels(9, 4);
         try (Pipeline pipeline = latent(config)) {
             GenerationRequest.Builder request = request("a castle");
-            pipeline.generate(
-                    request.start(new Start.Inpainting(BLACK, BLACK, 1)).build(), recorder);
+            pipeline.generate(request.task(new Inpainting(BLACK, BLACK, 1)).build(), recorder);
             assertThat(recorder.latents().getShape().getShape()).containsExactly(1, 4, 8, 8);
             assertThatThrownBy(() -> pipeline.generate(request("a castle").build()))
                     .hasMessageContaining("pass an image and a mask");
@@ -66,10 +66,10 @@ class FamiliesTest {
         UNetConfig config = UNetConfigFile.read(SD2.resolve("unet/config.json")).withChannels(8, 4);
         try (Pipeline pipeline = latent(config)) {
             pipeline.generate(
-                    request("paint it red").start(new Start.Editing(BLACK, 1)).build(), recorder);
+                    request("paint it red").task(new InstructEditing(BLACK, 1)).build(), recorder);
             float[] free = recorder.latents().toFloatArray();
             pipeline.generate(
-                    request("paint it red").start(new Start.Editing(BLACK, 2)).build(), recorder);
+                    request("paint it red").task(new InstructEditing(BLACK, 2)).build(), recorder);
             assertThat(recorder.latents().toFloatArray()).isNotEqualTo(free);
             assertThatThrownBy(() -> pipeline.generate(request("paint it red").build()))
                     .hasMessageContaining("pass an image");
@@ -134,7 +134,7 @@ class FamiliesTest {
                 .forEach((name, shape) -> unet.assign(
                         name, random.normal(manager, shape, DataType.FLOAT32).mul(0.1f)));
         SamplerConfig sampler = SamplerConfig.of(SamplerKind.DDIM, DiffusionProcess.stableDiffusion());
-        ModelDefaults defaults = new ModelDefaults("random", 64, 64, 2, 3);
+        ModelDefaults defaults = new ModelDefaults("random", 64, 64, 2, text.isPresent() ? 3 : 1);
         return Pipeline.of(
                 new DiffusionModel(unet, codec, text, sampler, defaults, Precision.FP32, List.of(), manager));
     }

@@ -10,7 +10,6 @@ import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.Reference;
 import io.percolate.pipeline.Reference.Recorder;
 import io.percolate.pipeline.generation.GenerationRequest;
-import io.percolate.pipeline.generation.Start;
 import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +88,7 @@ class LoadingTest {
                             .steps(8)
                             .guidanceScale(7.5)
                             .sampler(SamplerKind.DDIM)
-                            .start(new Start.Noise(expected("latents")))
+                            .latents(expected("latents"))
                             .build(),
                     recorder);
         }

@@ -15,7 +15,7 @@ import io.percolate.pipeline.Reference;
 import io.percolate.pipeline.Reference.Recorder;
 import io.percolate.pipeline.generation.GenerationListener;
 import io.percolate.pipeline.generation.GenerationRequest;
-import io.percolate.pipeline.generation.Start;
+import io.percolate.pipeline.generation.Inpainting;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.Tiling;
 import io.percolate.weights.tensors.WeightsException;
@@ -89,9 +89,8 @@ class OffloadingTest {
     @Test
     void imagesToStartFromAndPreviewsAreTheSame() {
         BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
-        GenerationRequest request = request("a castle")
-                .start(new Start.Inpainting(image, image, 0.8))
-                .build();
+        GenerationRequest request =
+                request("a castle").task(new Inpainting(image, image, 0.8)).build();
         List<Integer> usual = drawnWithPreviews(LoadOptions.DEFAULT, request);
         assertThat(drawnWithPreviews(LoadOptions.DEFAULT.withOffload(), request))
                 .isEqualTo(usual);

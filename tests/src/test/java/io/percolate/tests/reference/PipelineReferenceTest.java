@@ -8,11 +8,14 @@ import ai.djl.ndarray.types.Shape;
 import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.GenerationRequest;
-import io.percolate.pipeline.generation.Start;
+import io.percolate.pipeline.generation.GenerationTask;
+import io.percolate.pipeline.generation.ImageToImage;
+import io.percolate.pipeline.generation.TextToImage;
 import io.percolate.tests.TestFolders;
 import io.percolate.tests.reference.Reference.Tensors;
 import io.percolate.vae.AutoencoderKl;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -40,32 +43,32 @@ class PipelineReferenceTest {
         Outcome outcome = new Outcome();
         Reference.with(pipelineCase.tensors(), expected -> {
             try (Pipeline pipeline = Pipeline.load(model)) {
-                pipeline.generate(request(pipelineCase, expected, start(pipelineCase, expected, pipeline)), outcome);
+                pipeline.generate(request(pipelineCase, expected, task(pipelineCase, expected, pipeline)), outcome);
             }
             assertClose("latents", outcome.latents(), expected.numbers("final_latents"), TOLERANCE);
             assertClose("image", outcome.image(), expected.numbers("image"), TOLERANCE);
         });
     }
 
-    private static Start start(PipelineCase pipelineCase, Tensors expected, Pipeline pipeline) {
+    private static GenerationTask task(PipelineCase pipelineCase, Tensors expected, Pipeline pipeline) {
         if (!expected.has("source")) {
-            return new Start.Noise(expected.get("latents"));
+            return new TextToImage(Optional.of(expected.get("latents")));
         }
         AutoencoderKl vae = pipeline.autoencoder().orElseThrow();
         NDArray pixels = expected.get("source").mul(2).sub(1);
         NDArray latents = vae.encodeScaled(pixels, expected.get("posterior_noise"));
         double strength = pipelineCase.request().number("strength");
-        return new Start.Latents(latents, expected.get("noise"), strength);
+        return ImageToImage.of(latents, expected.get("noise"), strength);
     }
 
-    private static GenerationRequest request(PipelineCase pipelineCase, Tensors expected, Start start) {
+    private static GenerationRequest request(PipelineCase pipelineCase, Tensors expected, GenerationTask task) {
         Shape size = expected.get("image").getShape();
         return GenerationRequest.of(pipelineCase.prompts().toArray(String[]::new))
                 .negativePrompts(pipelineCase.negativePrompts())
                 .size((int) size.get(3), (int) size.get(2))
                 .steps(pipelineCase.request().integer("steps"))
                 .guidanceScale(pipelineCase.request().number("guidance_scale"))
-                .start(start)
+                .task(task)
                 .build();
     }
 }

@@ -1,0 +1,81 @@
+package io.percolate.pipeline.generation;
+
+import ai.djl.ndarray.types.Shape;
+import io.percolate.conditioning.guidance.Guidance;
+import io.percolate.conditioning.prompts.TextOptions;
+import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.pipeline.model.DiffusionModel;
+
+/**
+ * A request with every open choice made by the model.
+ *
+ * @param size of all images
+ */
+record ResolvedRequest(DiffusionModel model, GenerationRequest request, Size size) {
+
+    ResolvedRequest {
+        int factor = model.codec().factor();
+        if (!size.equals(size.roundedDown(factor))) {
+            throw new IllegalArgumentException("size " + size + " but this model makes images in blocks of " + factor
+                    + " pixels: ask for " + size.rounded(factor));
+        }
+        Shape latents = model.codec().shape(request.imageCount(), size.height(), size.width());
+        request.task().requireShapes(new ExpectedShapes(latents, new Shape(1, 3, size.height(), size.width())));
+    }
+
+    /** Fails if the model cannot make images of the size asked for, or the task's tensors do not fit it. */
+    static ResolvedRequest of(DiffusionModel model, GenerationRequest request) {
+        int factor = model.codec().factor();
+        Size size = request.images()
+                .size()
+                .or(() -> request.task().size(factor).map(given -> given.roundedDown(factor)))
+                .orElseGet(() ->
+                        new Size(model.defaults().width(), model.defaults().height()));
+        return new ResolvedRequest(model, request, size);
+    }
+
+    int steps() {
+        return request.sampling().steps().orElse(model.defaults().steps());
+    }
+
+    Guidance guidance() {
+        return request.sampling().guidance().resolve(model.defaults().guidanceScale());
+    }
+
+    SamplerConfig sampler() {
+        return request.sampling().sampler().resolve(model.sampler());
+    }
+
+    Prompts prompts() {
+        return request.prompts();
+    }
+
+    TextOptions textOptions() {
+        return TextOptions.of(size.height(), size.width())
+                .withPrecision(model.precision())
+                .withSyntax(prompts().syntax())
+                .withClipSkip(prompts().clipSkip());
+    }
+
+    int imageCount() {
+        return request.imageCount();
+    }
+
+    int imagesPerPrompt() {
+        return request.images().perPrompt();
+    }
+
+    /** The prompt of image number {@code image}: images of one prompt are side by side. */
+    String prompt(int image) {
+        return prompts().text(image / imagesPerPrompt());
+    }
+
+    String negativePrompt(int image) {
+        return prompts().negative(image / imagesPerPrompt());
+    }
+
+    /** The seeds of images {@code first} up to, not including, {@code end}. */
+    long[] seeds(int first, int end) {
+        return request.images().seeds(first, end);
+    }
+}
