@@ -28,10 +28,11 @@ public final class TorchEngine {
         return engine().newBaseManager(device);
     }
 
-    /** Forbids DJL to download or to report anything; call it before any part of DJL that is not reached from here. */
+    /** Forbids DJL to download, to report, or to warn of GPUs that are not there; call it before any part of DJL that is not reached from here. */
     public static void stayOffline() {
         setIfAbsent("ai.djl.offline", "true");
         setIfAbsent("OPT_OUT_TRACKING", "true");
+        GpuSearch.skipWithoutDriver();
     }
 
     private static void setIfAbsent(String property, String value) {
