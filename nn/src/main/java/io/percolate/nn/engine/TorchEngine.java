@@ -2,6 +2,7 @@ package io.percolate.nn.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 
 /** The one place that names DJL's engine, and that keeps it from the network. */
@@ -13,9 +14,17 @@ public final class TorchEngine {
 
     private TorchEngine() {}
 
-    /** The PyTorch engine: other engines on the class path (the tokenizers register one) are never used. */
+    /**
+     * The PyTorch engine: other engines on the class path (the tokenizers register one) are never used.
+     *
+     * @throws IllegalStateException if there are no native libraries; the message names the artifact to add
+     */
     public static Engine engine() {
-        return Engine.getEngine("PyTorch");
+        try {
+            return Engine.getEngine("PyTorch");
+        } catch (EngineException failed) {
+            throw NativeLibraries.areThere() ? failed : new IllegalStateException(NativeLibraries.missing(), failed);
+        }
     }
 
     /** A root memory manager on the CPU; whoever asks for it closes it. */
