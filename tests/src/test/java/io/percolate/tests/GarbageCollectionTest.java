@@ -12,6 +12,7 @@ import io.percolate.diffusion.process.LossWeighting;
 import io.percolate.diffusion.process.NoiseSchedule;
 import io.percolate.diffusion.process.Prediction;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
@@ -92,7 +93,7 @@ class GarbageCollectionTest {
 
     @Test
     void aDiffusionModelHasTheSameGradients() {
-        UNet unet = UNet.load(TRAINING.resolve("unet"), manager);
+        UNet unet = UNetFiles.load(TRAINING.resolve("unet"), manager);
         NoiseSchedule schedule = NoiseSchedule.of(new BetaSchedule.ScaledLinear(0.00085, 0.012), 1000);
         DiffusionLoss loss = new DiffusionLoss(schedule, Prediction.V, new LossWeighting.MinSnr(5));
         Shape shape = new Shape(2, unet.config().inChannels(), 8, 8);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.encoder.ClipTextEncoder;
 import io.percolate.diffusion.samplers.published.SchedulerFiles;
-import io.percolate.diffusion.unet.UNet;
+import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.vae.AutoencoderKl;
@@ -39,7 +39,7 @@ class LayoutTest {
     private static final Map<String, Copier> PARTS = new LinkedHashMap<>();
 
     static {
-        PARTS.put("unet", (from, to, manager) -> UNet.load(from, manager).save(to, ElementType.F32));
+        PARTS.put("unet", (from, to, manager) -> UNetFiles.save(UNetFiles.load(from, manager), to, ElementType.F32));
         PARTS.put(
                 "vae", (from, to, manager) -> AutoencoderKl.load(from, manager).save(to, ElementType.F32));
         PARTS.put("text_encoder*", (from, to, manager) -> ClipTextEncoder.load(from, manager)

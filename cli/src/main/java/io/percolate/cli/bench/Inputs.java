@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.diffusion.unet.ClassLabels;
 import io.percolate.diffusion.unet.DenoiserInputs;
+import io.percolate.diffusion.unet.EmbeddingConfig;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
@@ -77,7 +78,7 @@ record Inputs(Precision precision, int batch, Optional<LatentSize> latent) {
         DenoiserInputs given =
                 DenoiserInputs.context(config.takesContext() ? noise(manager, PROMPT_LENGTH, width) : null);
         if (config.pooledText().isPresent()) {
-            UNetConfig.PooledText pooled = config.pooledText().get();
+            EmbeddingConfig.PooledText pooled = config.pooledText().get();
             int stateWidth = pooled.inputWidth() - SIZE_NUMBERS * pooled.numberWidth();
             given = given.withPooled(noise(manager, stateWidth), manager.full(new Shape(batch, SIZE_NUMBERS), 512f));
         }

@@ -2,7 +2,7 @@ package io.percolate.cli.bench;
 
 import io.percolate.conditioning.encoder.TextEncoderConfig;
 import io.percolate.diffusion.unet.UNetConfig;
-import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.JsonConfig;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeJson;
@@ -13,7 +13,7 @@ record ShapeFile(Path file) implements ModelShape {
 
     @Override
     public UNetConfig unet() {
-        return UNetConfigFile.read(file);
+        return UNetJson.read(JsonConfig.read(file));
     }
 
     @Override

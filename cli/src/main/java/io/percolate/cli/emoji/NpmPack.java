@@ -1,12 +1,12 @@
 package io.percolate.cli.emoji;
 
+import io.percolate.files.CancelledException;
 import io.percolate.pipeline.data.DatasetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import io.percolate.files.CancelledException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 

@@ -9,20 +9,20 @@ import io.percolate.nn.layers.TimestepEmbedding;
 final class AddedConditioning extends Layer {
 
     private final int numberWidth;
-    private final UNetConfig.Time style;
+    private final EmbeddingConfig.Time style;
     private final TimestepEmbedding embedding;
 
-    AddedConditioning(UNetConfig.PooledText text, UNetConfig.Time style, int width) {
+    AddedConditioning(EmbeddingConfig.PooledText text, EmbeddingConfig.Time style, int width) {
         this.style = style;
         numberWidth = text.numberWidth();
         embedding = child("add_embedding", new TimestepEmbedding(text.inputWidth(), width));
     }
 
     /** time (B,E) plus the embedding of pooled state and sinusoids of the sizes, in the time's type. */
-    NDArray addTo(NDArray time, DenoiserInputs conditions) {
-        NDArray numbers = Aten.sinusoids(conditions.sizes(), numberWidth, style.cosineFirst(), style.frequencyShift());
+    NDArray addTo(NDArray time, DenoiserInputs inputs) {
+        NDArray numbers = Aten.sinusoids(inputs.sizes(), numberWidth, style.cosineFirst(), style.frequencyShift());
         NDArray flat = numbers.reshape(numbers.getShape().get(0), -1);
-        NDArray joined = Aten.concat(Aten.like(conditions.pooled(), flat), flat);
+        NDArray joined = Aten.concat(Aten.like(inputs.pooled(), flat), flat);
         return time.add(embedding.forward(Aten.like(joined, time)));
     }
 }

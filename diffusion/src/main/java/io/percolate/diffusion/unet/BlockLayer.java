@@ -21,8 +21,8 @@ abstract class BlockLayer extends Layer {
     /** A residual block and the attention after it. */
     record Block(ResnetBlock resnet, Attended attention) {
 
-        NDArray forward(NDArray x, BlockInputs given) {
-            return Scope.keep(() -> attention.forward(resnet.forward(x, given.time()), given.context()));
+        NDArray forward(NDArray x, BlockInputs inputs) {
+            return Scope.keep(() -> attention.forward(resnet.forward(x, inputs.time()), inputs.context()));
         }
     }
 
@@ -39,9 +39,9 @@ abstract class BlockLayer extends Layer {
 
     /** The residual block number {@code index}, from {@code in} channels to the level's. */
     final ResnetBlock resnet(int index, int in) {
-        UNetConfig.Blocks blocks = config.blocks();
+        ResnetConfig resnets = config.resnets();
         ResnetBlock.Style style = new ResnetBlock.Style(
-                blocks.normGroups(), blocks.normEps(), config.timeWidth(), blocks.timeUse(), blocks.dropout());
+                resnets.normGroups(), resnets.normEps(), config.timeWidth(), resnets.timeUse(), resnets.dropout());
         return child("resnets." + index, new ResnetBlock(in, level.channels(), style));
     }
 
@@ -58,19 +58,19 @@ abstract class BlockLayer extends Layer {
     }
 
     private AttentionBlock pixelAttention() {
-        UNetConfig.Blocks blocks = config.blocks();
+        ResnetConfig resnets = config.resnets();
         long headDim = level.channels() / level.headCount();
-        return new AttentionBlock(level.channels(), headDim, blocks.normGroups(), blocks.normEps());
+        return new AttentionBlock(level.channels(), headDim, resnets.normGroups(), resnets.normEps());
     }
 
     private SpatialTransformer transformer() {
-        UNetConfig.Transformers style = config.transformers();
+        TransformerConfig style = config.transformers();
         return new SpatialTransformer(
                 level.channels(),
                 level.headCount(),
                 level.depth(),
                 new SpatialTransformer.Style(
-                        config.blocks().normGroups(),
+                        config.resnets().normGroups(),
                         style.contextWidth(),
                         style.linearProjection(),
                         level.onlyContext()));

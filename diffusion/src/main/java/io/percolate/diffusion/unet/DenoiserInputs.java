@@ -28,22 +28,22 @@ public record DenoiserInputs(NDArray context, NDArray pooled, NDArray sizes, NDA
         return new DenoiserInputs(context, null, null, null, null);
     }
 
-    /** These conditions and a pooled text state (B,D') with size numbers (B,N). */
+    /** These inputs and a pooled text state (B,D') with size numbers (B,N). */
     public DenoiserInputs withPooled(NDArray state, NDArray numbers) {
         return new DenoiserInputs(context, state, numbers, classes, guidance);
     }
 
-    /** These conditions and class labels (B), or vectors in their place (B,width). */
+    /** These inputs and class labels (B), or vectors in their place (B,width). */
     public DenoiserInputs withClasses(NDArray labels) {
         return new DenoiserInputs(context, pooled, sizes, labels, guidance);
     }
 
-    /** These conditions and an embedding of the guidance scale (B,width). */
+    /** These inputs and an embedding of the guidance scale (B,width). */
     public DenoiserInputs withGuidance(NDArray embedding) {
         return new DenoiserInputs(context, pooled, sizes, classes, embedding);
     }
 
-    /** The rows of these conditions and then those of {@code other}, which must say as much: (B+B',...). */
+    /** The rows of these inputs and then those of {@code other}, which must say as much: (B+B',...). */
     public DenoiserInputs concat(DenoiserInputs other) {
         return combine(other, (first, second) -> first.concat(second, 0));
     }
@@ -83,12 +83,12 @@ public record DenoiserInputs(NDArray context, NDArray pooled, NDArray sizes, NDA
 
     private static NDArray combine(String what, NDArray first, NDArray second, BinaryOperator<NDArray> join) {
         if ((first == null) != (second == null)) {
-            throw new IllegalArgumentException("only one of two conditions has a " + what + ": give it to both");
+            throw new IllegalArgumentException("only one of the two inputs has a " + what + ": give it to both");
         }
         return first == null ? null : join.apply(first, second);
     }
 
-    /** These conditions with another context (B,L,D). */
+    /** These inputs with another context (B,L,D). */
     DenoiserInputs withContext(NDArray tokens) {
         return new DenoiserInputs(tokens, pooled, sizes, classes, guidance);
     }

@@ -23,14 +23,14 @@ final class DownBlock extends BlockLayer {
                 ? null
                 : child(
                         "downsamplers.0",
-                        new Downsample(level.channels(), config.blocks().downsamplePadding()));
+                        new Downsample(level.channels(), config.resnets().downsamplePadding()));
     }
 
     /** h (B,C,H,W) to the next level's input; every map on the way is left in {@code skips}. */
-    NDArray forward(NDArray h, BlockInputs given, Skips skips) {
+    NDArray forward(NDArray h, BlockInputs inputs, Skips skips) {
         NDArray last = h;
         for (Block block : blocks) {
-            last = skips.push(block.forward(last, given));
+            last = skips.push(block.forward(last, inputs));
         }
         return downsample == null ? last : skips.push(downsample.forward(last));
     }

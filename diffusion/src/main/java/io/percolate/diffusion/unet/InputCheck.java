@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Says what is wrong with a U-Net's arguments, in words that lead out. */
 record InputCheck(UNetConfig config) {
 
-    void check(NDArray sample, NDArray timesteps, DenoiserInputs given) {
+    void check(NDArray sample, NDArray timesteps, DenoiserInputs inputs) {
         checkChannels(sample.getShape());
         long batch = sample.getShape().get(0);
         require(
@@ -17,9 +17,9 @@ record InputCheck(UNetConfig config) {
                 text(timesteps.getShape()),
                 batch);
         if (config.takesContext()) {
-            checkContext(given.context(), batch);
+            checkContext(inputs.context(), batch);
         }
-        checkEmbeddings(given);
+        checkEmbeddings(inputs);
     }
 
     private void checkChannels(Shape sample) {
@@ -53,27 +53,28 @@ record InputCheck(UNetConfig config) {
                 width);
     }
 
-    private void checkEmbeddings(DenoiserInputs given) {
+    private void checkEmbeddings(DenoiserInputs inputs) {
         require(
-                config.classes() instanceof ClassLabels.None == (given.classes() == null),
-                given.classes() == null
+                config.classes() instanceof ClassLabels.None == (inputs.classes() == null),
+                inputs.classes() == null
                         ? "no class labels: this U-Net was trained with them, pass one per sample"
                         : "class labels, but this U-Net has no class embedding: leave them out");
-        config.pooledText().ifPresent(text -> checkPooled(text, given));
+        config.pooledText().ifPresent(text -> checkPooled(text, inputs));
         require(
-                given.guidance() == null || config.time().guidanceWidth().isPresent(),
+                inputs.guidance() == null
+                        || config.embedding().time().guidanceWidth().isPresent(),
                 "a guidance embedding, but this U-Net takes none: guide it by two predictions instead");
     }
 
-    private static void checkPooled(UNetConfig.PooledText text, DenoiserInputs given) {
+    private static void checkPooled(EmbeddingConfig.PooledText text, DenoiserInputs inputs) {
         require(
-                given.pooled() != null && given.sizes() != null,
+                inputs.pooled() != null && inputs.sizes() != null,
                 "no pooled text and size numbers: this U-Net adds them to its time embedding, pass both");
-        long numbers = given.sizes().getShape().get(1);
+        long numbers = inputs.sizes().getShape().get(1);
         require(
-                given.pooled().getShape().get(1) + numbers * text.numberWidth() == text.inputWidth(),
+                inputs.pooled().getShape().get(1) + numbers * text.numberWidth() == text.inputWidth(),
                 "a pooled text state %s and %d size numbers, but this U-Net expects a state of width %d with those",
-                text(given.pooled().getShape()),
+                text(inputs.pooled().getShape()),
                 numbers,
                 text.inputWidth() - numbers * text.numberWidth());
     }

@@ -42,7 +42,7 @@ public record Level(int channels, int layers, BlockAttention attention, int head
         return channels / headCount;
     }
 
-    /** The same level with other attention; heads and depth then count only for the middle below it. */
+    /** The same level with other attention; heads and depth then count only for the mid block. */
     public Level with(BlockAttention other) {
         return new Level(channels, layers, other, headCount, depth, onlyContext);
     }

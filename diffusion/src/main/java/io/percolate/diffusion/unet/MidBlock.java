@@ -11,16 +11,16 @@ final class MidBlock extends BlockLayer {
     private final ResnetBlock second;
 
     MidBlock(UNetConfig config, Level coarsest) {
-        super(config, coarsest.with(config.middle().attention()));
-        first = config.middle().resnets() > 0 ? block(0, coarsest.channels()) : null;
-        second = config.middle().resnets() > 1 ? resnet(1, coarsest.channels()) : null;
+        super(config, coarsest.with(config.midBlock().attention()));
+        first = config.midBlock().resnets() > 0 ? block(0, coarsest.channels()) : null;
+        second = config.midBlock().resnets() > 1 ? resnet(1, coarsest.channels()) : null;
     }
 
     /** h (B,C,H,W) to (B,C,H,W). */
-    NDArray forward(NDArray h, BlockInputs given) {
+    NDArray forward(NDArray h, BlockInputs inputs) {
         return Scope.keep(() -> {
-            NDArray one = first == null ? h : first.forward(h, given);
-            return second == null ? one : second.forward(one, given.time());
+            NDArray one = first == null ? h : first.forward(h, inputs);
+            return second == null ? one : second.forward(one, inputs.time());
         });
     }
 }

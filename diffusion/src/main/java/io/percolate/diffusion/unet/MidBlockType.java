@@ -1,6 +1,6 @@
 package io.percolate.diffusion.unet;
 
-/** What stands at the lowest resolution, between the way down and the way up. */
+/** The mid block of a U-Net: what stands at the lowest resolution, between the way down and the way up. */
 public enum MidBlockType {
     /** Nothing, as in some distilled models. */
     NONE(null, 0, BlockAttention.NONE),
@@ -23,9 +23,14 @@ public enum MidBlockType {
         this.attention = attention;
     }
 
-    /** Its published name, null for nothing; which of those of one name it is, other options say. */
+    /** Its published name, null for nothing. Several share a name; other options of a config tell them apart. */
     public String className() {
         return className;
+    }
+
+    /** The same, attending among its own pixels where it attended to the context. */
+    MidBlockType withoutContext() {
+        return this == CONTEXT ? PIXELS : this;
     }
 
     int resnets() {

@@ -12,14 +12,14 @@ import io.percolate.nn.layers.TimestepEmbedding;
  */
 final class TimeEmbedding extends Layer {
 
-    private final UNetConfig.Time style;
+    private final EmbeddingConfig.Time style;
     private final int sinusoids;
     private final TimestepEmbedding time;
     private final ClassEmbedding classes;
     private final AddedConditioning pooled;
 
     TimeEmbedding(UNetConfig config) {
-        style = config.time();
+        style = config.embedding().time();
         sinusoids = config.levels().get(0).channels();
         int width = config.timeWidth();
         time = child(
@@ -32,12 +32,12 @@ final class TimeEmbedding extends Layer {
     }
 
     /** timesteps (B) to the activated embedding (B,E), in the type of {@code sample}. */
-    NDArray forward(NDArray timesteps, DenoiserInputs conditions, NDArray sample) {
+    NDArray forward(NDArray timesteps, DenoiserInputs inputs, NDArray sample) {
         return Scope.keep(() -> {
-            NDArray guidance = conditions.guidance() == null ? null : Aten.like(conditions.guidance(), sample);
+            NDArray guidance = inputs.guidance() == null ? null : Aten.like(inputs.guidance(), sample);
             NDArray embedding = time.forward(Aten.like(sinusoids(timesteps), sample), guidance);
-            embedding = classes.addTo(embedding, conditions.classes());
-            embedding = pooled == null ? embedding : pooled.addTo(embedding, conditions);
+            embedding = classes.addTo(embedding, inputs.classes());
+            embedding = pooled == null ? embedding : pooled.addTo(embedding, inputs);
             return Aten.silu(embedding);
         });
     }

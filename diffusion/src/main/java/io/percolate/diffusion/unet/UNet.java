@@ -3,17 +3,12 @@ package io.percolate.diffusion.unet;
 import static io.percolate.nn.engine.GradientCheckpointing.cut;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.layers.Conv2d;
 import io.percolate.nn.layers.GroupNorm;
 import io.percolate.nn.layers.Layer;
-import io.percolate.weights.tensors.ElementType;
-import io.percolate.weights.tensors.StateDict;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,7 +27,7 @@ public final class UNet extends Layer {
     private final TimeEmbedding time;
     private final Conv2d convIn;
     private final List<DownBlock> down;
-    private final MidBlock middle;
+    private final MidBlock midBlock;
     private final List<UpBlock> up;
     private final GroupNorm normOut;
     private final Conv2d convOut;
@@ -48,37 +43,18 @@ public final class UNet extends Layer {
         down = IntStream.rangeClosed(0, last)
                 .mapToObj(i -> child("down_blocks." + i, new DownBlock(config, i)))
                 .toList();
-        middle = child("mid_block", new MidBlock(config, levels.get(last)));
+        midBlock = child("mid_block", new MidBlock(config, levels.get(last)));
         up = IntStream.rangeClosed(0, last)
                 .mapToObj(i -> child("up_blocks." + i, new UpBlock(config, last - i)))
                 .toList();
         normOut = child(
                 "conv_norm_out",
                 new GroupNorm(
-                        config.blocks().normGroups(), width, config.blocks().normEps()));
+                        config.resnets().normGroups(), width, config.resnets().normEps()));
         convOut = child("conv_out", Conv2d.zero(width, config.outChannels(), 3));
     }
 
-    /**
-     * Reads a folder in diffusers' layout: {@code config.json} and weights under any of their published names. The
-     * parameters are float32 and belong to {@code manager}.
-     *
-     * @throws io.percolate.weights.tensors.WeightsException if an option is not supported or the tensors do not fit
-     */
-    public static UNet load(Path folder, NDManager manager) {
-        return UNetFiles.load(folder, manager);
-    }
-
-    /** A network of shape {@code config} with the tensors of {@code dict}, which must be exactly its own. */
-    public static UNet load(UNetConfig config, StateDict dict, NDManager manager) {
-        return UNetFiles.load(new UNet(config), dict, manager);
-    }
-
-    /** Writes a folder as {@link #load} reads it, the tensors as {@code type}. */
-    public void save(Path folder, ElementType type) {
-        UNetFiles.save(this, folder, type);
-    }
-
+    /** Its shape. */
     public UNetConfig config() {
         return config;
     }
@@ -93,25 +69,25 @@ public final class UNet extends Layer {
      *
      * @param sample noisy latents or pixels (B,C,H,W)
      * @param timesteps (B), whole or fractional
-     * @param conditions what the config asks for
+     * @param inputs what the config asks for
      * @return the prediction (B,C',H,W) in float32
      * @throws IllegalArgumentException if an argument does not fit the config; the message says how to mend it
      */
-    public NDArray forward(NDArray sample, NDArray timesteps, DenoiserInputs conditions) {
-        new InputCheck(config).check(sample, timesteps, conditions);
+    public NDArray forward(NDArray sample, NDArray timesteps, DenoiserInputs inputs) {
+        new InputCheck(config).check(sample, timesteps, inputs);
         return use(() -> Scope.keep(() -> {
             NDArray x = asComputed(sample);
-            NDArray context = config.takesContext() ? cut(Aten.like(conditions.context(), x)) : null;
-            BlockInputs given = new BlockInputs(cut(time.forward(timesteps, conditions, x)), context);
-            NDArray input = config.centerInput() ? Aten.affine(x, 2, -1) : x;
+            NDArray context = config.takesContext() ? cut(Aten.like(inputs.context(), x)) : null;
+            BlockInputs blockInputs = new BlockInputs(cut(time.forward(timesteps, inputs, x)), context);
+            NDArray input = config.sample().centerInput() ? Aten.affine(x, 2, -1) : x;
             Skips skips = new Skips();
             NDArray h = skips.push(cut(convIn.forward(input)));
-            for (DownBlock stage : down) {
-                h = stage.forward(h, given, skips);
+            for (DownBlock block : down) {
+                h = block.forward(h, blockInputs, skips);
             }
-            h = middle.forward(h, given);
-            for (UpBlock stage : up) {
-                h = stage.forward(h, given, skips);
+            h = midBlock.forward(h, blockInputs);
+            for (UpBlock block : up) {
+                h = block.forward(h, blockInputs, skips);
             }
             return Aten.to(convOut.forward(normOut.forwardSilu(h)), Precision.FP32);
         }));

@@ -27,11 +27,11 @@ final class UpBlock extends BlockLayer {
     }
 
     /** h (B,C',H,W), which is freed, to the next level's input. */
-    NDArray forward(NDArray h, BlockInputs given, Skips skips) {
+    NDArray forward(NDArray h, BlockInputs inputs, Skips skips) {
         NDArray last = h;
         for (Block block : blocks) {
             NDArray below = last;
-            last = Scope.keep(() -> block.forward(skips.join(below), given));
+            last = Scope.keep(() -> block.forward(skips.join(below), inputs));
         }
         return upsample == null ? last : enlarge(last, skips.nextShape());
     }

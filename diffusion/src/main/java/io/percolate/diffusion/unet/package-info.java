@@ -2,8 +2,11 @@
  * The U-Net: {@link io.percolate.diffusion.unet.UNetConfig} says its shape, {@link
  * io.percolate.diffusion.unet.UNet} computes.
  *
- * <p>Read {@code UNet.forward} first: time embedding, way down, middle, way up. A {@code DownStage} leaves every
- * feature map in {@code Skips}, an {@code UpStage} takes them back; both are made of the blocks that {@code
- * Stage} builds for a {@link io.percolate.diffusion.unet.Level}.
+ * <p>Read {@code UNet.forward} first: time embedding, down blocks, mid block, up blocks. A {@code DownBlock} leaves every
+ * feature map in {@code Skips}, an {@code UpBlock} takes them back; both are made of the residual blocks and attention
+ * that {@code BlockLayer} builds for a {@link io.percolate.diffusion.unet.Level}. {@link
+ * io.percolate.diffusion.unet.DenoiserInputs} is what the network is told beside the timestep.
+ *
+ * <p>The constructors' paths are the names of the weights. Config files and folders are read in {@code published}.
  */
 package io.percolate.diffusion.unet;

@@ -7,7 +7,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.diffusion.unet.published.UNetFiles;
+import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.TorchEngine;
@@ -110,7 +111,7 @@ class UNetOptionsTest {
                                 .replace("to_v", "value")
                                 .replace("to_out.0", "proj_attn"),
                         parameter.value()));
-        UNet read = UNet.load(unet.config(), StateDict.of(former), manager);
+        UNet read = UNetFiles.load(unet.config(), StateDict.of(former), manager);
         NDArray x = manager.randomNormal(new Shape(2, 3, 8, 8));
         NDArray expected = Gradients.off(() -> unet.forward(x, timesteps(), DenoiserInputs.none()));
         NDArray actual = Gradients.off(() -> read.forward(x, timesteps(), DenoiserInputs.none()));
@@ -140,7 +141,7 @@ class UNetOptionsTest {
     private UNet random(Path published, Map<String, ?> options) {
         Map<String, Object> values = new TreeMap<>(JsonConfig.read(published).values());
         values.putAll(options);
-        UNet unet = new UNet(UNetConfigFile.of(JsonConfig.of(values)));
+        UNet unet = new UNet(UNetJson.read(JsonConfig.of(values)));
         unet.parameters()
                 .forEach((name, parameter) ->
                         parameter.set(manager.randomNormal(0, 0.2f, parameter.shape(), DataType.FLOAT32)));

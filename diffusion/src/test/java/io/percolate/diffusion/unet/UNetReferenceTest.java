@@ -9,7 +9,8 @@ import io.percolate.diffusion.samplers.Sampler;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.steps.StepNoise;
-import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.diffusion.unet.published.UNetFiles;
+import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.TorchEngine;
@@ -55,7 +56,7 @@ class UNetReferenceTest {
     @MethodSource("calls")
     void predictsWhatTheReferencePredicts(Path model) {
         try (SafeTensors parts = SafeTensors.open(model.resolve("expected_parts.safetensors"));
-                UNet unet = UNet.load(model.resolve("unet"), manager)) {
+                UNet unet = UNetFiles.load(model.resolve("unet"), manager)) {
             NDArray context = parts.has("unet.context") ? parts.read(manager, "unet.context") : null;
             NDArray expected = parts.read(manager, "unet.out");
             NDArray out = Gradients.off(() ->
@@ -71,7 +72,7 @@ class UNetReferenceTest {
     void pooledTextAndSizesLeadWhereTheReferenceGoes(Path model) {
         try (SafeTensors parts = SafeTensors.open(model.resolve("expected_parts.safetensors"));
                 SafeTensors run = SafeTensors.open(model.resolve("expected_euler.safetensors"));
-                UNet unet = UNet.load(model.resolve("unet"), manager)) {
+                UNet unet = UNetFiles.load(model.resolve("unet"), manager)) {
             JsonConfig request = JsonConfig.read(model.resolve("expected_euler.json"));
             Denoiser guided = guided(unet, parts, request);
             SamplerConfig config = SchedulerFiles.load(model.resolve("scheduler"));
@@ -110,7 +111,7 @@ class UNetReferenceTest {
     @MethodSource("models")
     void writesTheKeysAndValuesOfThePublishedConfig(Path model) {
         JsonConfig published = JsonConfig.read(model.resolve("unet/config.json"));
-        UNetConfigFile.write(UNetConfigFile.of(published), folder.resolve("config.json"));
+        UNetJson.write(UNetJson.read(published)).write(folder.resolve("config.json"));
         assertThat(JsonConfig.read(folder.resolve("config.json")).values())
                 .usingRecursiveComparison()
                 .ignoringFields("_diffusers_version")
@@ -120,8 +121,8 @@ class UNetReferenceTest {
     @ParameterizedTest
     @MethodSource("models")
     void savesTheTensorsUnderTheirPublishedNames(Path model) {
-        try (UNet unet = UNet.load(model.resolve("unet"), manager)) {
-            unet.save(folder, ElementType.F16);
+        try (UNet unet = UNetFiles.load(model.resolve("unet"), manager)) {
+            UNetFiles.save(unet, folder, ElementType.F16);
         }
         String file = "diffusion_pytorch_model.safetensors";
         try (SafeTensors published = SafeTensors.open(model.resolve("unet").resolve(file));

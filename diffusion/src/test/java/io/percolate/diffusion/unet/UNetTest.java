@@ -111,7 +111,7 @@ class UNetTest {
     private UNet tiny() {
         List<Level> levels =
                 List.of(Level.context(16, 1, 2, 1), Level.context(32, 1, 4, 2).with(BlockAttention.NONE));
-        UNet unet = new UNet(UNetPresets.latent(8, levels, 8, new UNetConfig.Transformers(12, false, false)));
+        UNet unet = new UNet(UNetPresets.latent(8, levels, 8, new TransformerConfig(12, false, false)));
         unet.initialise(manager, 1);
         return unet;
     }

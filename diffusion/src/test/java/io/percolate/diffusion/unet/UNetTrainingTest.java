@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
@@ -28,7 +29,7 @@ class UNetTrainingTest {
     private final NDManager manager = TorchEngine.newManager();
     private final JsonConfig losses = JsonConfig.read(TRAINING.resolve("expected.json"));
     private final SafeTensors expected = SafeTensors.open(TRAINING.resolve("expected.safetensors"));
-    private final UNet unet = UNet.load(TRAINING.resolve("unet"), manager);
+    private final UNet unet = UNetFiles.load(TRAINING.resolve("unet"), manager);
 
     @AfterEach
     void close() {

@@ -26,7 +26,7 @@ sealed interface PromptEncoder {
     Guidance guidance(Guidance asked);
 
     static PromptEncoder of(DiffusionModel model) {
-        OptionalInt guidanceWidth = model.unet().config().time().guidanceWidth();
+        OptionalInt guidanceWidth = model.unet().config().embedding().time().guidanceWidth();
         if (model.text().isPresent()) {
             return guidanceWidth.isPresent()
                     ? new DistilledText(model.text().get(), guidanceWidth.getAsInt())

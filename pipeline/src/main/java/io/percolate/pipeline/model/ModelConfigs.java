@@ -7,7 +7,7 @@ import io.percolate.conditioning.tokenizer.SpecialTokens;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.UNetConfig;
-import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeJson;
 import io.percolate.weights.SingleFile;
@@ -90,7 +90,7 @@ public record ModelConfigs(
         PartFolders parts = PartFolders.of(folder);
         boolean latents = parts.has(ModelPart.VAE.folder());
         return new ModelConfigs(
-                UNetConfigFile.of(parts.config(ModelPart.UNET.folder())),
+                UNetJson.read(parts.config(ModelPart.UNET.folder())),
                 latents ? Optional.of(VaeJson.read(parts.config(ModelPart.VAE.folder()))) : Optional.empty(),
                 text(parts),
                 SchedulerFiles.load(parts.folder("scheduler")),

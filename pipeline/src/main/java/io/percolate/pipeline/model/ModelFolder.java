@@ -2,7 +2,7 @@ package io.percolate.pipeline.model;
 
 import io.percolate.conditioning.tokenizer.BytePairVocabulary;
 import io.percolate.diffusion.samplers.published.SchedulerFiles;
-import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.AtomicFile;
 import io.percolate.pipeline.model.ModelConfigs.TextPart;
 import io.percolate.pipeline.model.ModelConfigs.TokenizerSource;
@@ -77,7 +77,7 @@ sealed interface ModelFolder {
 
         @Override
         public void writeConfigs(Path target, ElementType type) {
-            UNetConfigFile.write(configs.unet(), config(target, ModelPart.UNET));
+            UNetJson.write(configs.unet()).write(config(target, ModelPart.UNET));
             configs.vae().ifPresent(vae -> VaeJson.write(vae).write(config(target, ModelPart.VAE)));
             configs.text().forEach((part, text) -> write(target, part, text, type));
             SchedulerFiles.save(configs.sampler(), target.resolve("scheduler"));

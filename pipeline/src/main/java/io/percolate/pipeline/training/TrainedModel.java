@@ -6,6 +6,7 @@ import io.percolate.diffusion.process.Clipping;
 import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.nn.layers.Parameter;
 import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.Pipeline;
@@ -76,7 +77,7 @@ final class TrainedModel implements AutoCloseable {
 
     /** A model that goes on from the denoiser, text encoder and vocabulary in the model folder {@code start}. */
     static TrainedModel continued(DiffusionRecipe recipe, TrainingSpace space, Path start, NDManager manager) {
-        UNet unet = UNet.load(start.resolve("unet"), manager);
+        UNet unet = UNetFiles.load(start.resolve("unet"), manager);
         Optional<CaptionEncoder> captions = recipe.text().map(text -> CaptionEncoder.load(start, manager));
         return new TrainedModel(recipe, space, unet, captions, manager);
     }
@@ -123,7 +124,7 @@ final class TrainedModel implements AutoCloseable {
 
     /** Writes the model folder. */
     void save(Path folder) {
-        unet.save(folder.resolve("unet"), ElementType.F32);
+        UNetFiles.save(unet, folder.resolve("unet"), ElementType.F32);
         space.save(folder);
         captions.ifPresent(text -> text.save(folder));
         SchedulerFiles.save(recipe.sampler(), folder.resolve("scheduler"));

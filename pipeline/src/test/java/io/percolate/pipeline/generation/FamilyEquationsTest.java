@@ -15,7 +15,7 @@ import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.diffusion.unet.UNet;
-import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Precision;
@@ -248,7 +248,7 @@ class FamilyEquationsTest {
         Map<String, Object> values =
                 new TreeMap<>(JsonConfig.read(SD2.resolve("unet/config.json")).values());
         values.putAll(changes);
-        unet = new UNet(UNetConfigFile.of(JsonConfig.of(values)));
+        unet = new UNet(UNetJson.read(JsonConfig.of(values)));
         NoiseSource weights = NoiseSource.seeded(1);
         unet.shapes()
                 .forEach((name, shape) -> unet.assign(

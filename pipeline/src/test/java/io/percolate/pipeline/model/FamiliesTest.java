@@ -13,7 +13,7 @@ import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.UNetConfig;
-import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.TorchEngine;
@@ -51,7 +51,8 @@ class FamiliesTest {
 
     @Test
     void inpaintingModelsSeeTheMaskAndWhatIsOutsideIt() {
-        UNetConfig config = UNetConfigFile.read(SD2.resolve("unet/config.json")).withChannels(9, 4);
+        UNetConfig config =
+                UNetJson.read(JsonConfig.read(SD2.resolve("unet/config.json"))).withChannels(9, 4);
         try (Pipeline pipeline = latent(config)) {
             GenerationRequest.Builder request = request("a castle");
             pipeline.generate(request.task(new Inpainting(BLACK, BLACK, 1)).build(), recorder);
@@ -63,7 +64,8 @@ class FamiliesTest {
 
     @Test
     void editingModelsSeeTheImageToChange() {
-        UNetConfig config = UNetConfigFile.read(SD2.resolve("unet/config.json")).withChannels(8, 4);
+        UNetConfig config =
+                UNetJson.read(JsonConfig.read(SD2.resolve("unet/config.json"))).withChannels(8, 4);
         try (Pipeline pipeline = latent(config)) {
             pipeline.generate(
                     request("paint it red").task(new InstructEditing(BLACK, 1)).build(), recorder);
@@ -114,7 +116,7 @@ class FamiliesTest {
         Map<String, Object> values =
                 new TreeMap<>(JsonConfig.read(model.resolve("unet/config.json")).values());
         values.putAll(changes);
-        return UNetConfigFile.of(JsonConfig.of(values));
+        return UNetJson.read(JsonConfig.of(values));
     }
 
     private Pipeline latent(UNetConfig config) {

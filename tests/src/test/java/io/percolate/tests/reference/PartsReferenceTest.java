@@ -12,6 +12,7 @@ import io.percolate.conditioning.prompts.TextConditioner;
 import io.percolate.conditioning.prompts.TextOptions;
 import io.percolate.conditioning.prompts.TextTower;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.nn.engine.Precision;
 import io.percolate.tests.reference.Reference.Tensors;
 import io.percolate.vae.AutoencoderKl;
@@ -88,7 +89,7 @@ class PartsReferenceTest {
     }
 
     private static void unet(Path model, Tensors expected) {
-        UNet unet = UNet.load(model.resolve("unet"), expected.manager());
+        UNet unet = UNetFiles.load(model.resolve("unet"), expected.manager());
         NDArray context = expected.has("unet.context") ? expected.get("unet.context") : null;
         NDArray out = unet.forward(expected.get("unet.sample"), expected.get("unet.timestep"), context);
         assertClose("prediction", out, expected.get("unet.out"), TOLERANCE);

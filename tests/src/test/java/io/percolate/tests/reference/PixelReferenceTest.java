@@ -11,6 +11,7 @@ import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.steps.Steps;
 import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.tests.reference.Reference.Tensors;
 import io.percolate.weights.safetensors.SafeTensors;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class PixelReferenceTest {
 
     private static void samples(Path model, Tensors expected) {
         SamplerConfig config = SchedulerFiles.load(model.resolve("scheduler"));
-        UNet unet = UNet.load(model.resolve("unet"), expected.manager());
+        UNet unet = UNetFiles.load(model.resolve("unet"), expected.manager());
         NDArray noise = expected.get("sample.noise");
         Steps steps = config.sampler()
                 .steps(config.sigmaSchedule(), (int) noise.getShape().get(0));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.GradientCheckpointing;
 import io.percolate.nn.engine.Gradients;
@@ -137,7 +138,7 @@ class TrainingReferenceTest {
     private record Denoising(String target, Intermediates intermediates, JsonConfig losses, Tensors expected) {
 
         void train(Path folder) {
-            UNet unet = UNet.load(folder, expected.manager());
+            UNet unet = UNetFiles.load(folder, expected.manager());
             unet.makeTrainable();
             int steps = 0;
             try (AdamW optimizer = new AdamW(unet.parameters(), AdamWConfig.DEFAULT)) {

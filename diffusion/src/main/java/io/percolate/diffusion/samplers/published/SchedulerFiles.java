@@ -17,6 +17,6 @@ public final class SchedulerFiles {
 
     /** Writes {@code config} to {@code folder}, whole or not at all. */
     public static void save(SamplerConfig config, Path folder) {
-        JsonConfig.of(SchedulerJson.write(config)).write(folder.resolve(CONFIG));
+        SchedulerJson.write(config).write(folder.resolve(CONFIG));
     }
 }

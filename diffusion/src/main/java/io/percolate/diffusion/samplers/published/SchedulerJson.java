@@ -57,7 +57,7 @@ public final class SchedulerJson {
     }
 
     /** The keys that diffusers writes: every option of the class and no other, but for zero terminal SNR. */
-    public static Map<String, Object> write(SamplerConfig config) {
+    public static JsonConfig write(SamplerConfig config) {
         SamplerKind kind = config.kind();
         Map<String, Object> values = new TreeMap<>(kind.scheduler().options());
         TimestepScheduleJson.write(config.timestepSchedule()).forEach(values::replace);
@@ -66,6 +66,6 @@ public final class SchedulerJson {
         values.putAll(DiffusionProcessJson.write(config.process()));
         values.put("_class_name", kind.schedulerClass());
         values.put("_diffusers_version", DiffusersLayout.VERSION);
-        return values;
+        return JsonConfig.of(values);
     }
 }

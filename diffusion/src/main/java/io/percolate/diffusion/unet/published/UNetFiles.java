@@ -3,6 +3,8 @@ package io.percolate.diffusion.unet.published;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.diffusion.unet.UNetConfig;
+import io.percolate.files.JsonConfig;
 import io.percolate.weights.WeightFile;
 import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.LegacyKeys;
@@ -10,6 +12,7 @@ import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.ElementType;
 import io.percolate.weights.tensors.StateDict;
 import io.percolate.weights.tensors.StrictLoading;
+import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,21 +22,31 @@ public final class UNetFiles {
 
     private UNetFiles() {}
 
+    /**
+     * Reads a folder, the tensors under any of their published names. The parameters are float32 and belong to {@code
+     * manager}.
+     *
+     * @throws WeightsException if an option is not supported or the tensors do not fit
+     */
     public static UNet load(Path folder, NDManager manager) {
+        UNetConfig config = UNetJson.read(JsonConfig.read(folder.resolve(DiffusersLayout.CONFIG)));
         try (StateDict dict = WeightFile.open(folder)) {
-            return load(new UNet(UNetConfigFile.read(folder.resolve(DiffusersLayout.CONFIG))), dict, manager);
+            return load(config, dict, manager);
         }
     }
 
-    public static UNet load(UNet unet, StateDict dict, NDManager manager) {
+    /** A network of shape {@code config} with the tensors of {@code dict}, which must be exactly its own. */
+    public static UNet load(UNetConfig config, StateDict dict, NDManager manager) {
+        UNet unet = new UNet(config);
         StrictLoading.load(LegacyKeys.current(dict), unet.shapes(), unet::assign, manager);
         return unet;
     }
 
+    /** Writes a folder as {@link #load(Path, NDManager)} reads it, the tensors as {@code type}. */
     public static void save(UNet unet, Path folder, ElementType type) {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         unet.parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
         SafeTensors.write(folder.resolve(DiffusersLayout.WEIGHTS), tensors, Map.of(), type);
-        UNetConfigFile.write(unet.config(), folder.resolve(DiffusersLayout.CONFIG));
+        UNetJson.write(unet.config()).write(folder.resolve(DiffusersLayout.CONFIG));
     }
 }

@@ -6,7 +6,7 @@ import io.percolate.conditioning.encoder.TextEncoderConfig;
 import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.UNetConfig;
-import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.BadFileException;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.model.PartFolders;
@@ -66,7 +66,7 @@ final class FolderInspection {
     }
 
     private static LoadReport unet(JsonConfig config, StateDict dict) {
-        Map<String, Shape> shapes = new UNet(UNetConfigFile.of(config)).shapes();
+        Map<String, Shape> shapes = new UNet(UNetJson.read(config)).shapes();
         return LoadReport.compare(LegacyKeys.current(dict), shapes);
     }
 
@@ -91,7 +91,7 @@ final class FolderInspection {
 
     private String family() {
         try {
-            UNetConfig unet = UNetConfigFile.read(folder.resolve("unet/config.json"));
+            UNetConfig unet = UNetJson.read(JsonConfig.read(folder.resolve("unet/config.json")));
             return Files.isDirectory(folder.resolve("vae")) ? latentFamily(unet) : pixelFamily(unet);
         } catch (BadFileException broken) {
             return "unknown";

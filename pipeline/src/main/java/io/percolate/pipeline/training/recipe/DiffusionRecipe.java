@@ -6,7 +6,7 @@ import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.unet.UNetConfig;
-import io.percolate.diffusion.unet.published.UNetConfigFile;
+import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.JsonConfig;
 import io.percolate.vae.VaeConfig;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ public record DiffusionRecipe(
     }
 
     private static DiffusionRecipe of(JsonConfig json) {
-        UNetConfig unet = UNetConfigFile.of(Recipes.section(json, "unet"));
+        UNetConfig unet = UNetJson.read(Recipes.section(json, "unet"));
         DiffusionRecipe recipe = new DiffusionRecipe(
                 json.string("name", "percolate"),
                 unet,

@@ -1,11 +1,13 @@
 package io.percolate.diffusion.unet.published;
 
 import io.percolate.diffusion.unet.ClassLabels;
+import io.percolate.diffusion.unet.EmbeddingConfig;
+import io.percolate.diffusion.unet.EmbeddingConfig.PooledText;
 import io.percolate.diffusion.unet.Level;
 import io.percolate.diffusion.unet.MidBlockType;
+import io.percolate.diffusion.unet.ResnetConfig;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.UNetConfig.Family;
-import io.percolate.diffusion.unet.UNetConfig.PooledText;
 import io.percolate.nn.layers.Downsample.Padding;
 import io.percolate.weights.layout.DiffusersLayout;
 import java.util.ArrayList;
@@ -17,12 +19,12 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** A config as diffusers writes it, key by key. */
-record UNetConfigWriter(UNetConfig config) {
+record UNetWriter(UNetConfig config) {
 
     Map<String, Object> values() {
         Map<String, Object> values = new HashMap<>(PublishedOptions.unsupported(config.family()));
         addShape(values);
-        addBlocks(values);
+        addResnets(values);
         addTime(values);
         if (config.family() == Family.CONTEXT) {
             addTransformers(values);
@@ -43,27 +45,28 @@ record UNetConfigWriter(UNetConfig config) {
         values.put("sample_size", orNull(config.sampleSize()));
         values.put("in_channels", config.inChannels());
         values.put("out_channels", config.outChannels());
-        values.put("center_input_sample", config.centerInput());
+        values.put("center_input_sample", config.sample().centerInput());
         values.put("block_out_channels", perLevel(Level::channels));
         values.put("down_block_types", perLevel(level -> level.attention().downBlock()));
-        values.put("mid_block_type", config.middle().className());
+        values.put("mid_block_type", config.midBlock().className());
         values.put("up_block_types", up);
         values.put("layers_per_block", oneIfEqual(perLevel(Level::layers)));
     }
 
-    private void addBlocks(Map<String, Object> values) {
-        UNetConfig.Blocks blocks = config.blocks();
-        values.put("norm_num_groups", blocks.normGroups());
-        values.put("norm_eps", blocks.normEps());
-        values.put("downsample_padding", blocks.downsamplePadding() == Padding.SYMMETRIC ? 1 : 0);
-        values.put("resnet_time_scale_shift", PublishedOptions.name(blocks.timeUse()));
-        values.put("dropout", blocks.dropout());
+    private void addResnets(Map<String, Object> values) {
+        ResnetConfig resnets = config.resnets();
+        values.put("norm_num_groups", resnets.normGroups());
+        values.put("norm_eps", resnets.normEps());
+        values.put("downsample_padding", resnets.downsamplePadding() == Padding.SYMMETRIC ? 1 : 0);
+        values.put("resnet_time_scale_shift", PublishedOptions.name(resnets.timeUse()));
+        values.put("dropout", resnets.dropout());
     }
 
     private void addTime(Map<String, Object> values) {
-        values.put("flip_sin_to_cos", config.time().cosineFirst());
-        values.put("freq_shift", config.time().frequencyShift());
-        values.put("time_embedding_dim", orNull(config.time().width()));
+        EmbeddingConfig.Time time = config.embedding().time();
+        values.put("flip_sin_to_cos", time.cosineFirst());
+        values.put("freq_shift", time.frequencyShift());
+        values.put("time_embedding_dim", orNull(time.width()));
         values.put("class_embed_type", config.classes().published());
         values.put("num_class_embeds", config.classes() instanceof ClassLabels.Table table ? table.count() : null);
     }
@@ -79,7 +82,7 @@ record UNetConfigWriter(UNetConfig config) {
 
     private void addClasses(Map<String, Object> values) {
         PooledText text = config.pooledText().orElse(null);
-        values.put("time_cond_proj_dim", orNull(config.time().guidanceWidth()));
+        values.put("time_cond_proj_dim", orNull(config.embedding().time().guidanceWidth()));
         values.put("addition_embed_type", text == null ? null : "text_time");
         values.put("addition_time_embed_dim", text == null ? null : text.numberWidth());
         values.put(
@@ -88,7 +91,7 @@ record UNetConfigWriter(UNetConfig config) {
     }
 
     private void addPixels(Map<String, Object> values) {
-        values.put("add_attention", config.middle() != MidBlockType.RESNETS);
+        values.put("add_attention", config.midBlock() != MidBlockType.RESNETS);
         values.put("attention_head_dim", headDim());
     }
 

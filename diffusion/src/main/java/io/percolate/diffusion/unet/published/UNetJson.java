@@ -4,7 +4,6 @@ import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.files.JsonConfig;
 import io.percolate.weights.tensors.WeightsException;
-import java.nio.file.Path;
 
 /**
  * {@link UNetConfig} as diffusers' {@code config.json} of a {@code UNet2DConditionModel} or {@code UNet2DModel}.
@@ -12,19 +11,18 @@ import java.nio.file.Path;
  * <p>An absent option has the value that diffusers gives it. An option that would change the result and that
  * {@link UNet} does not know is refused by name.
  */
-public final class UNetConfigFile {
+public final class UNetJson {
 
-    private UNetConfigFile() {}
+    private UNetJson() {}
 
-    /** Reads a {@code config.json}. */
-    public static UNetConfig read(Path file) {
-        return of(JsonConfig.read(file));
-    }
-
-    /** The options in {@code json}; fails with a {@link WeightsException} that names what is wrong. */
-    public static UNetConfig of(JsonConfig json) {
+    /**
+     * Reads a published config.
+     *
+     * @throws WeightsException if an option is not supported or does not fit the others; the message names it
+     */
+    public static UNetConfig read(JsonConfig json) {
         try {
-            UNetConfig config = new UNetConfigReader(json).config();
+            UNetConfig config = new UNetReader(json).read();
             json.refuseUnread(PublishedOptions.unsupported(config.family()));
             return config;
         } catch (IllegalArgumentException e) {
@@ -32,8 +30,8 @@ public final class UNetConfigFile {
         }
     }
 
-    /** Writes {@code config} with the keys that diffusers writes, whole or not at all. */
-    public static void write(UNetConfig config, Path file) {
-        JsonConfig.of(new UNetConfigWriter(config).values()).write(file);
+    /** The keys that diffusers writes. */
+    public static JsonConfig write(UNetConfig config) {
+        return JsonConfig.of(new UNetWriter(config).values());
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class UNetConfigFileTest {
+class UNetJsonTest {
 
     @TempDir
     Path folder;
@@ -40,8 +40,9 @@ class UNetConfigFileTest {
     @ParameterizedTest
     @MethodSource("presets")
     void whatIsWrittenIsReadBack(UNetConfig config) {
-        UNetConfigFile.write(config, folder.resolve("config.json"));
-        assertThat(UNetConfigFile.read(folder.resolve("config.json"))).isEqualTo(config);
+        UNetJson.write(config).write(folder.resolve("config.json"));
+        assertThat(UNetJson.read(JsonConfig.read(folder.resolve("config.json"))))
+                .isEqualTo(config);
     }
 
     @Test
@@ -49,7 +50,7 @@ class UNetConfigFileTest {
         UNetConfig config = UNetConfig.small(4, 16, 192).withoutText();
         assertThat(config.family()).isEqualTo(UNetConfig.Family.PIXELS);
         assertThat(config.takesContext()).isFalse();
-        assertThat(config.middle()).isEqualTo(MidBlockType.PIXELS);
+        assertThat(config.midBlock()).isEqualTo(MidBlockType.PIXELS);
         assertThat(config.levels())
                 .extracting(Level::attention)
                 .containsExactly(BlockAttention.NONE, BlockAttention.PIXELS, BlockAttention.PIXELS);
@@ -93,11 +94,12 @@ class UNetConfigFileTest {
 
     @Test
     void otherOptionsAreHonoured() {
-        assertThat(latent("mid_block_type", null).middle()).isEqualTo(MidBlockType.NONE);
-        assertThat(latent("mid_block_type", "UNetMidBlock2D").middle()).isEqualTo(MidBlockType.RESNET);
-        assertThat(pixels("add_attention", false).middle()).isEqualTo(MidBlockType.RESNETS);
-        assertThat(latent("time_cond_proj_dim", 256).time().guidanceWidth()).isEqualTo(OptionalInt.of(256));
-        assertThat(latent("resnet_time_scale_shift", "scale_shift").blocks().timeUse())
+        assertThat(latent("mid_block_type", null).midBlock()).isEqualTo(MidBlockType.NONE);
+        assertThat(latent("mid_block_type", "UNetMidBlock2D").midBlock()).isEqualTo(MidBlockType.RESNET);
+        assertThat(pixels("add_attention", false).midBlock()).isEqualTo(MidBlockType.RESNETS);
+        assertThat(latent("time_cond_proj_dim", 256).embedding().time().guidanceWidth())
+                .isEqualTo(OptionalInt.of(256));
+        assertThat(latent("resnet_time_scale_shift", "scale_shift").resnets().timeUse())
                 .isEqualTo(TimeUse.SCALE_AND_SHIFT);
         assertThat(latent("num_class_embeds", 10).classes()).isEqualTo(new ClassLabels.Table(10));
         assertThat(pixels("class_embed_type", "timestep").classes()).isEqualTo(new ClassLabels.Number());
@@ -184,6 +186,6 @@ class UNetConfigFileTest {
     private static UNetConfig read(Map<String, ?> base, String option, Object value) {
         Map<String, Object> values = new TreeMap<>(base);
         values.put(option, value);
-        return UNetConfigFile.of(JsonConfig.of(values));
+        return UNetJson.read(JsonConfig.of(values));
     }
 }
