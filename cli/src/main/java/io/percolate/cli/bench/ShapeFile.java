@@ -1,6 +1,7 @@
 package io.percolate.cli.bench;
 
 import io.percolate.conditioning.encoder.TextEncoderConfig;
+import io.percolate.conditioning.encoder.TextEncoderJson;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.JsonConfig;
@@ -23,7 +24,7 @@ record ShapeFile(Path file) implements ModelShape {
 
     @Override
     public TextEncoderConfig text() {
-        return TextEncoderConfig.read(JsonConfig.read(file));
+        return TextEncoderJson.read(JsonConfig.read(file));
     }
 
     @Override

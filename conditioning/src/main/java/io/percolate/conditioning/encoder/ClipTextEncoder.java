@@ -48,9 +48,11 @@ public final class ClipTextEncoder extends Layer {
         positions =
                 child("text_model.embeddings.position_embedding", new Embedding(config.positionCount(), width, 0.01));
         layers = IntStream.range(0, config.layerCount())
-                .mapToObj(i -> child("text_model.encoder.layers." + i, new TextLayer(config)))
+                .mapToObj(i -> child("text_model.encoder.layers." + i, new TextLayer(config.transformer())))
                 .toList();
-        finalNorm = child("text_model.final_layer_norm", new LayerNorm(width, config.layerNormEps()));
+        finalNorm = child(
+                "text_model.final_layer_norm",
+                new LayerNorm(width, config.transformer().layerNormEps()));
         projection = config.projection().present() ? child("text_projection", projection(config)) : null;
     }
 
@@ -135,7 +137,9 @@ public final class ClipTextEncoder extends Layer {
         long[] values = ids.toType(DataType.INT64, false).toLongArray();
         return IntStream.range(0, values.length / length)
                 .mapToLong(row -> (long) row * length
-                        + config.tokens().pooledPosition(Arrays.copyOfRange(values, row * length, (row + 1) * length)))
+                        + config.vocabulary()
+                                .tokens()
+                                .pooledPosition(Arrays.copyOfRange(values, row * length, (row + 1) * length)))
                 .toArray();
     }
 

@@ -2,50 +2,66 @@ package io.percolate.conditioning.encoder;
 
 import io.percolate.conditioning.tokenizer.ClipTokenizer;
 import io.percolate.conditioning.tokenizer.TokenIds;
-import io.percolate.files.JsonConfig;
-import io.percolate.weights.tensors.ElementType;
-import java.nio.file.Path;
 
 /**
  * The shape of a {@link ClipTextEncoder}: the options of transformers' {@code CLIPTextConfig}.
  *
- * @param vocabularySize rows of the token table
- * @param width D, the width of every state
- * @param innerWidth width inside the feed-forward layers
- * @param layerCount number of transformer layers
- * @param headCount number of attention heads D is split into
- * @param positionCount the largest L
- * @param activation the feed-forward layers' non-linearity
- * @param layerNormEps eps of every layer normalisation
+ * @param vocabulary what it reads
+ * @param transformer its layers
  * @param projection what becomes of the pooled state
- * @param tokens the ids of the special tokens
  */
-public record TextEncoderConfig(
-        int vocabularySize,
-        int width,
-        int innerWidth,
-        int layerCount,
-        int headCount,
-        int positionCount,
-        Activation activation,
-        double layerNormEps,
-        Projection projection,
-        TokenIds tokens) {
+public record TextEncoderConfig(Vocabulary vocabulary, Transformer transformer, Projection projection) {
 
-    public TextEncoderConfig {
-        requirePositive("vocab_size", vocabularySize);
-        requirePositive("hidden_size", width);
-        requirePositive("intermediate_size", innerWidth);
-        requirePositive("num_hidden_layers", layerCount);
-        requirePositive("num_attention_heads", headCount);
-        requirePositive("max_position_embeddings", positionCount);
-        requirePositive("projection_dim", projection.width());
-        if (width % headCount != 0) {
-            throw new IllegalArgumentException(
-                    "hidden_size " + width + " cannot be split into " + headCount + " heads: change one of them");
+    /**
+     * What the encoder reads.
+     *
+     * @param size rows of the token table
+     * @param positions the largest L
+     * @param tokens the ids of the special tokens
+     */
+    public record Vocabulary(int size, int positions, TokenIds tokens) {
+
+        public Vocabulary {
+            requirePositive("vocab_size", size);
+            requirePositive("max_position_embeddings", positions);
         }
-        if (!(layerNormEps > 0)) {
-            throw new IllegalArgumentException("layer_norm_eps is " + layerNormEps + " but must be positive");
+
+        /** What {@code tokenizer} writes. */
+        public static Vocabulary of(ClipTokenizer tokenizer) {
+            return new Vocabulary(tokenizer.vocabularySize(), tokenizer.maxLength(), tokenizer.tokenIds());
+        }
+    }
+
+    /**
+     * The layers of the encoder.
+     *
+     * @param width D, the width of every state
+     * @param innerWidth width inside the feed-forward layers
+     * @param layerCount number of layers
+     * @param headCount number of attention heads D is split into
+     * @param activation the feed-forward layers' non-linearity
+     * @param layerNormEps eps of every layer normalisation
+     */
+    public record Transformer(
+            int width, int innerWidth, int layerCount, int headCount, Activation activation, double layerNormEps) {
+
+        public Transformer {
+            requirePositive("hidden_size", width);
+            requirePositive("intermediate_size", innerWidth);
+            requirePositive("num_hidden_layers", layerCount);
+            requirePositive("num_attention_heads", headCount);
+            if (width % headCount != 0) {
+                throw new IllegalArgumentException(
+                        "hidden_size " + width + " cannot be split into " + headCount + " heads: change one of them");
+            }
+            if (!(layerNormEps > 0)) {
+                throw new IllegalArgumentException("layer_norm_eps is " + layerNormEps + " but must be positive");
+            }
+        }
+
+        /** Feed-forward layers four times as wide as the states, and the eps of every published CLIP. */
+        public static Transformer of(int width, int layerCount, int headCount, Activation activation) {
+            return new Transformer(width, 4 * width, layerCount, headCount, activation, 1e-5);
         }
     }
 
@@ -56,6 +72,10 @@ public record TextEncoderConfig(
      * @param width its width
      */
     public record Projection(boolean present, int width) {
+
+        public Projection {
+            requirePositive("projection_dim", width);
+        }
 
         /** No projection, as in {@code CLIPTextModel}. */
         public static Projection none(int width) {
@@ -85,27 +105,32 @@ public record TextEncoderConfig(
 
     /** A small encoder with a projection of its own width, for models trained from scratch on {@code tokenizer}. */
     public static TextEncoderConfig of(ClipTokenizer tokenizer, int width, int layerCount, int headCount) {
-        return new TextEncoderConfig(
-                tokenizer.vocabularySize(),
-                width,
-                4 * width,
-                layerCount,
-                headCount,
-                tokenizer.maxLength(),
-                Activation.GELU,
-                1e-5,
-                Projection.to(width),
-                tokenizer.tokenIds());
+        return projected(Vocabulary.of(tokenizer), Transformer.of(width, layerCount, headCount, Activation.GELU));
     }
 
-    /** Reads a published {@code config.json} of a text encoder, or of a whole CLIP. */
-    public static TextEncoderConfig read(JsonConfig json) {
-        return TextEncoderJson.read(json);
+    /** An encoder with a projection of its own width. */
+    public static TextEncoderConfig projected(Vocabulary vocabulary, Transformer transformer) {
+        return new TextEncoderConfig(vocabulary, transformer, Projection.to(transformer.width));
     }
 
-    /** Writes a {@code config.json} that {@link #read} reads; {@code type} is that of the weights beside it. */
-    public void write(Path file, ElementType type) {
-        TextEncoderJson.write(this, type).write(file);
+    /** Rows of the token table. */
+    public int vocabularySize() {
+        return vocabulary.size;
+    }
+
+    /** The largest L. */
+    public int positionCount() {
+        return vocabulary.positions;
+    }
+
+    /** D, the width of every state. */
+    public int width() {
+        return transformer.width;
+    }
+
+    /** Number of transformer layers. */
+    public int layerCount() {
+        return transformer.layerCount;
     }
 
     private static void requirePositive(String option, int value) {

@@ -1,34 +1,34 @@
 package io.percolate.conditioning.encoder;
 
 import io.percolate.conditioning.encoder.TextEncoderConfig.Projection;
+import io.percolate.conditioning.encoder.TextEncoderConfig.Transformer;
+import io.percolate.conditioning.encoder.TextEncoderConfig.Vocabulary;
 import io.percolate.conditioning.tokenizer.SpecialTokens;
 import io.percolate.conditioning.tokenizer.TokenIds;
 
 /** The published shapes. */
 final class TextEncoderPresets {
 
-    private static final int WORDS = 49408;
-    private static final TokenIds CLIP = new TokenIds(49406, 49407, 49407);
-    private static final TokenIds OPEN_CLIP = new TokenIds(49406, 49407, 0);
+    private static final Vocabulary CLIP = vocabulary(49407);
+    private static final Vocabulary OPEN_CLIP = vocabulary(0);
 
     private TextEncoderPresets() {}
 
     static TextEncoderConfig clipL() {
-        return of(768, 12, 12, Activation.QUICK_GELU, Projection.none(768), CLIP);
+        Transformer transformer = Transformer.of(768, 12, 12, Activation.QUICK_GELU);
+        return new TextEncoderConfig(CLIP, transformer, Projection.none(768));
     }
 
     static TextEncoderConfig openClipH() {
-        return of(1024, 23, 16, Activation.GELU, Projection.none(512), OPEN_CLIP);
+        Transformer transformer = Transformer.of(1024, 23, 16, Activation.GELU);
+        return new TextEncoderConfig(OPEN_CLIP, transformer, Projection.none(512));
     }
 
     static TextEncoderConfig openClipG() {
-        return of(1280, 32, 20, Activation.GELU, Projection.to(1280), OPEN_CLIP);
+        return TextEncoderConfig.projected(OPEN_CLIP, Transformer.of(1280, 32, 20, Activation.GELU));
     }
 
-    private static TextEncoderConfig of(
-            int width, int layers, int heads, Activation activation, Projection projection, TokenIds tokens) {
-        int positions = SpecialTokens.CLIP_LENGTH;
-        return new TextEncoderConfig(
-                WORDS, width, 4 * width, layers, heads, positions, activation, 1e-5, projection, tokens);
+    private static Vocabulary vocabulary(int padding) {
+        return new Vocabulary(49408, SpecialTokens.CLIP_LENGTH, new TokenIds(49406, 49407, padding));
     }
 }

@@ -12,7 +12,7 @@ import io.percolate.nn.layers.Linear;
 /** A pre-norm transformer layer in which each token sees itself and those before it. */
 final class TextLayer extends Layer {
 
-    private final TextEncoderConfig config;
+    private final TextEncoderConfig.Transformer config;
     private final LayerNorm attentionNorm;
     private final Linear toQueries;
     private final Linear toKeys;
@@ -22,7 +22,7 @@ final class TextLayer extends Layer {
     private final Linear widen;
     private final Linear narrow;
 
-    TextLayer(TextEncoderConfig config) {
+    TextLayer(TextEncoderConfig.Transformer config) {
         this.config = config;
         int width = config.width();
         // First values of OpenAI's CLIP: what is added to the residual stream shrinks with the number of layers.

@@ -67,7 +67,7 @@ class ClipTextEncoderTest {
         JsonConfig config = JsonConfig.read(saved.resolve("config.json"));
         JsonConfig published = JsonConfig.read(Reference.folder(folder + "/config.json"));
         assertThat(config.values().keySet()).isEqualTo(published.values().keySet());
-        assertThat(TextEncoderConfig.read(config)).isEqualTo(TextEncoderConfig.read(published));
+        assertThat(TextEncoderJson.read(config)).isEqualTo(TextEncoderJson.read(published));
         try (StateDict ours = SafeTensors.open(saved.resolve("model.safetensors"));
                 StateDict theirs = SafeTensors.open(Reference.folder(folder + "/model.safetensors"))) {
             assertThat(new TreeSet<>(ours.names()))
@@ -80,7 +80,7 @@ class ClipTextEncoderTest {
     @Test
     void namesWithoutThePrefixAreRead() {
         Path folder = Reference.folder("sdxl-tiny/text_encoder_2");
-        TextEncoderConfig config = TextEncoderConfig.read(JsonConfig.read(folder.resolve("config.json")));
+        TextEncoderConfig config = TextEncoderJson.read(JsonConfig.read(folder.resolve("config.json")));
         try (StateDict dict = SafeTensors.open(folder.resolve("model.safetensors"))) {
             StateDict renamed = dict.renamed(name -> name.replace("text_model.", ""));
             assertThat(ClipTextEncoder.load(config, renamed, manager).parameterCount())
@@ -146,7 +146,7 @@ class ClipTextEncoderTest {
     @Test
     void initialisedEncoderStartsWithSmallStates() {
         ClipTextEncoder encoder = new ClipTextEncoder(
-                TextEncoderConfig.read(JsonConfig.read(Reference.folder("sd1-tiny/text_encoder/config.json"))));
+                TextEncoderJson.read(JsonConfig.read(Reference.folder("sd1-tiny/text_encoder/config.json"))));
         encoder.initialise(manager, 1);
         float[] table = encoder.parameters()
                 .get("text_model.embeddings.token_embedding.weight")
@@ -172,7 +172,7 @@ class ClipTextEncoderTest {
 
     @Test
     void unknownActivationIsRefusedByName() {
-        assertThatThrownBy(() -> TextEncoderConfig.read(JsonConfig.of(Map.of("hidden_act", "relu"))))
+        assertThatThrownBy(() -> TextEncoderJson.read(JsonConfig.of(Map.of("hidden_act", "relu"))))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("relu");
     }

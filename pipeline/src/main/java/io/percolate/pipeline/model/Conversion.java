@@ -123,7 +123,8 @@ public record Conversion(
         if (model.text().containsKey(ModelPart.TEXT_ENCODER_2)) {
             return Optional.of(ModelFamily.SDXL);
         }
-        boolean openAi = model.text().get(ModelPart.TEXT_ENCODER).encoder().activation() == Activation.QUICK_GELU;
+        boolean openAi =
+                model.text().get(ModelPart.TEXT_ENCODER).encoder().transformer().activation() == Activation.QUICK_GELU;
         return Optional.of(openAi ? ModelFamily.SD1 : ModelFamily.SD2);
     }
 

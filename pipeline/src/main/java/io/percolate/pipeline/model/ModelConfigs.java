@@ -1,6 +1,7 @@
 package io.percolate.pipeline.model;
 
 import io.percolate.conditioning.encoder.TextEncoderConfig;
+import io.percolate.conditioning.encoder.TextEncoderJson;
 import io.percolate.conditioning.tokenizer.BytePairVocabulary;
 import io.percolate.conditioning.tokenizer.ClipTokenizer;
 import io.percolate.conditioning.tokenizer.SpecialTokens;
@@ -102,7 +103,7 @@ public record ModelConfigs(
         for (ModelPart part : new ModelPart[] {ModelPart.TEXT_ENCODER, ModelPart.TEXT_ENCODER_2}) {
             if (parts.has(part.folder())) {
                 Path tokenizer = parts.folder(tokenizerFolder(part));
-                TextEncoderConfig config = TextEncoderConfig.read(parts.config(part.folder()));
+                TextEncoderConfig config = TextEncoderJson.read(parts.config(part.folder()));
                 text.put(part, new TextPart(config, new TokenizerSource.Folder(tokenizer)));
             }
         }

@@ -1,5 +1,6 @@
 package io.percolate.pipeline.model;
 
+import io.percolate.conditioning.encoder.TextEncoderJson;
 import io.percolate.conditioning.tokenizer.BytePairVocabulary;
 import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.published.UNetJson;
@@ -85,7 +86,7 @@ sealed interface ModelFolder {
         }
 
         private static void write(Path target, ModelPart part, TextPart text, ElementType type) {
-            text.encoder().write(config(target, part), type);
+            TextEncoderJson.write(text.encoder(), type).write(config(target, part));
             if (text.tokenizer() instanceof TokenizerSource.Clip clip) {
                 BytePairVocabulary.clip().save(target.resolve(ModelConfigs.tokenizerFolder(part)), clip.special());
             }

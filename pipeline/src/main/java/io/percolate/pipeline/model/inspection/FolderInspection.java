@@ -2,7 +2,7 @@ package io.percolate.pipeline.model.inspection;
 
 import ai.djl.ndarray.types.Shape;
 import io.percolate.conditioning.encoder.ClipTextEncoder;
-import io.percolate.conditioning.encoder.TextEncoderConfig;
+import io.percolate.conditioning.encoder.TextEncoderJson;
 import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.UNetConfig;
@@ -76,7 +76,7 @@ final class FolderInspection {
     }
 
     private static LoadReport text(JsonConfig config, StateDict dict) {
-        return ClipTextEncoder.compare(TextEncoderConfig.read(config), dict);
+        return ClipTextEncoder.compare(TextEncoderJson.read(config), dict);
     }
 
     private String prediction() {

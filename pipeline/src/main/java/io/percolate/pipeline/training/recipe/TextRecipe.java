@@ -2,7 +2,8 @@ package io.percolate.pipeline.training.recipe;
 
 import io.percolate.conditioning.encoder.Activation;
 import io.percolate.conditioning.encoder.TextEncoderConfig;
-import io.percolate.conditioning.encoder.TextEncoderConfig.Projection;
+import io.percolate.conditioning.encoder.TextEncoderConfig.Transformer;
+import io.percolate.conditioning.encoder.TextEncoderConfig.Vocabulary;
 import io.percolate.conditioning.tokenizer.TokenIds;
 import io.percolate.files.JsonConfig;
 import java.util.Map;
@@ -33,16 +34,9 @@ public record TextRecipe(int vocabularySize, int maxLength, int width, int layer
 
     /** The encoder's shape with the largest vocabulary allowed, its last two tokens being start and end. */
     TextEncoderConfig encoder() {
-        return new TextEncoderConfig(
-                vocabularySize,
-                width,
-                4 * width,
-                layers,
-                heads,
-                maxLength,
-                Activation.GELU,
-                1e-5,
-                Projection.to(width),
-                new TokenIds(vocabularySize - 2, vocabularySize - 1, vocabularySize - 1));
+        TokenIds tokens = new TokenIds(vocabularySize - 2, vocabularySize - 1, vocabularySize - 1);
+        return TextEncoderConfig.projected(
+                new Vocabulary(vocabularySize, maxLength, tokens),
+                Transformer.of(width, layers, heads, Activation.GELU));
     }
 }
