@@ -32,12 +32,29 @@ public final class TorchEngine {
         return newManager(Device.cpu());
     }
 
-    /** A root memory manager on {@code device}; whoever asks for it closes it. */
+    /**
+     * A root memory manager on {@code device}; whoever asks for it closes it.
+     *
+     * @throws IllegalArgumentException if the engine does not see that device
+     */
     public static NDManager newManager(Device device) {
+        requireVisible(device);
         return engine().newBaseManager(device);
     }
 
-    /** Forbids DJL to download, to report, or to warn of GPUs that are not there; call it before any part of DJL that is not reached from here. */
+    private static void requireVisible(Device device) {
+        int gpus = device.isGpu() ? engine().getGpuCount() : 0;
+        if (device.isGpu() && device.getDeviceId() >= gpus) {
+            throw new IllegalArgumentException(
+                    "gpu:" + device.getDeviceId() + " is not available: this build of PyTorch sees " + gpus
+                            + " GPUs; use the CPU, or a build with CUDA");
+        }
+    }
+
+    /**
+     * Forbids DJL to download, to report, or to warn of GPUs that are not there; call it before any part of DJL that is
+     * not reached from here.
+     */
     public static void stayOffline() {
         setIfAbsent("ai.djl.offline", "true");
         setIfAbsent("OPT_OUT_TRACKING", "true");

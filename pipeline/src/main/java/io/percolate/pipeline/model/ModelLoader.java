@@ -7,6 +7,7 @@ import io.percolate.conditioning.prompts.StableDiffusionXlText;
 import io.percolate.conditioning.prompts.TextConditioner;
 import io.percolate.conditioning.prompts.TextTower;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.unet.ClassLabels;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.files.BadFileException;
 import io.percolate.files.JsonConfig;
@@ -128,7 +129,7 @@ public final class ModelLoader {
     private DiffusionModel load() {
         fill(unet, LegacyKeys.current(weights.unet(options.sources().weights())), precision);
         ImageCodec codec = codec();
-        ModelDefaults defaults = ModelDefaults.read(path, usual(codec));
+        ModelDefaults defaults = requireFit(ModelDefaults.read(path, usual(codec)));
         return new DiffusionModel(unet, codec, text(), sampler(), defaults, precision, options.loras(), manager);
     }
 
@@ -179,6 +180,16 @@ public final class ModelLoader {
                             + configs.unet().outChannels() + ": take one that fits");
         }
         return vae;
+    }
+
+    private ModelDefaults requireFit(ModelDefaults defaults) {
+        int classes = configs.unet().classes() instanceof ClassLabels.Table table ? table.count() : 0;
+        if (defaults.nullClass().orElse(-1) >= classes) {
+            throw new WeightsException(path + ": percolate.json names null_class "
+                    + defaults.nullClass().getAsInt() + ", but the denoiser knows " + classes
+                    + " classes, counted from 0: correct it or leave it out");
+        }
+        return defaults;
     }
 
     private WeightsException noVae(Path vae) {

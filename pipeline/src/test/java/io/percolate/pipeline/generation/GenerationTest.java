@@ -183,6 +183,19 @@ class GenerationTest {
         assertNamed("request", () -> pipeline.generate((GenerationRequest) null));
         assertNamed("listener", () -> pipeline.generate(small("a castle").build(), null));
         assertNamed("syntax", () -> small("a castle").syntax(null));
+        assertNamed("negativePrompt", () -> small("a castle").negativePrompt(null));
+        assertNamed("sampler", () -> small("a castle").sampler(null));
+    }
+
+    @Test
+    void namesTheImageThatIsNull() {
+        BufferedImage image = image(64, 64, Color.ORANGE);
+        assertNamed("initImage", () -> small("a castle").initImage(null, 0.5));
+        assertNamed("image", () -> small("a castle").inpaint(null, image, 0.5));
+        assertNamed("mask", () -> small("a castle").inpaint(image, null, 0.5));
+        assertNamed("image", () -> small("a castle").edit(null, 1.5));
+        assertNamed("latents", () -> small("a castle").latents(null));
+        assertNamed("task", () -> small("a castle").task(null));
     }
 
     private static void assertNamed(String argument, ThrowingCallable call) {

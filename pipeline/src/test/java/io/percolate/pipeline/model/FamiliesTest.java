@@ -108,6 +108,31 @@ class FamiliesTest {
         }
     }
 
+    @Test
+    void modelsThatCannotBeGuidedSayWhatToDo() {
+        GenerationRequest guided = request("3").guidanceScale(2).build();
+        try (Pipeline pipeline = pixels(config(Reference.model("ddpm-tiny"), Map.of("num_class_embeds", 10)))) {
+            assertThatThrownBy(() -> pipeline.generate(guided))
+                    .hasMessageContaining("guidance scale 2.0, but this model was trained without a null class")
+                    .hasMessageContaining("null_class in percolate.json");
+        }
+        try (Pipeline pipeline = Pipeline.load(Reference.model("ddpm-tiny"))) {
+            GenerationRequest.Builder none = GenerationRequest.of().size(32, 32).steps(2);
+            assertThatThrownBy(() -> pipeline.generate(none.guidanceScale(2).build()))
+                    .hasMessageContaining("guidance scale 2.0, but this model was trained without text and classes");
+            assertThat(pipeline.generate(none.guidanceScale(1).build())).hasSize(1);
+        }
+    }
+
+    @Test
+    void modelsWithoutTextRefuseANegativePrompt() {
+        GenerationRequest negative =
+                GenerationRequest.of().negativePrompt("blurry").build();
+        try (Pipeline pipeline = Pipeline.load(Reference.model("ddpm-tiny"))) {
+            assertThatThrownBy(() -> pipeline.generate(negative)).hasMessageContaining("a negative prompt");
+        }
+    }
+
     private static GenerationRequest.Builder request(String prompt) {
         return GenerationRequest.of(prompt).size(64, 64).steps(2).sampler(SamplerKind.DDIM);
     }

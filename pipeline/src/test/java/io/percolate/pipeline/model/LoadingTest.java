@@ -4,16 +4,21 @@ import static io.percolate.pipeline.Reference.TOLERANCE;
 import static io.percolate.pipeline.Reference.assertClose;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.Reference;
 import io.percolate.pipeline.Reference.Recorder;
 import io.percolate.pipeline.generation.GenerationRequest;
+import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.pipeline.images.ParameterText;
 import io.percolate.weights.EmbeddedModel;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LoadingTest {
 
@@ -77,6 +82,22 @@ class LoadingTest {
         LoadOptions options = LoadOptions.DEFAULT.withConfigs(SD1).withAveragedWeights();
         assertThatThrownBy(() -> Pipeline.load(SD1.resolve("single-file.safetensors"), options))
                 .hasMessageContaining("EMA");
+    }
+
+    @Test
+    void aDeviceThatIsNotThereIsRefusedInOneLine() {
+        LoadOptions options = LoadOptions.DEFAULT.withDevice(Device.gpu(64));
+        assertThatThrownBy(() -> Pipeline.load(SD1, options))
+                .hasMessageMatching("gpu:64 is not available: this build of PyTorch sees \\d+ GPUs; use the CPU.*");
+    }
+
+    @Test
+    void anImageIsNoModel(@TempDir Path folder) {
+        Path image = folder.resolve("apple.png");
+        ImageFiles.write(image, new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), ParameterText.of("", ""));
+        assertThatThrownBy(() -> Pipeline.load(image))
+                .hasMessageContaining("apple.png")
+                .hasMessageContaining("a PNG image");
     }
 
     private void draw(Path path, LoadOptions options) {
