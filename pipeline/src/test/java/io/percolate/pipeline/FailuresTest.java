@@ -22,6 +22,7 @@ import io.percolate.pipeline.model.EngineMemory;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.RecipeException;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.testing.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class FailuresTest {
                 progress.cancel();
             }
         };
-        try (Pipeline pipeline = Pipeline.load(Reference.model("sd2-tiny"))) {
+        try (Pipeline pipeline = Pipeline.load(Reference.path("sd2-tiny"))) {
             assertThatThrownBy(() -> pipeline.generate(
                             GenerationRequest.of("a castle").steps(2).build(), impatient))
                     .isInstanceOf(CancelledException.class)

@@ -14,6 +14,7 @@ import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
+import io.percolate.testing.Reference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ class EndToEndTest {
 
     @Test
     void trainedConfigsHaveTheKeysOfAPublishedModelOfTheirKind() {
-        for (Path index : TestFolders.find(TestFolders.DATA, "*sdxl*/model_index.json")) {
+        for (Path index : Reference.find(TestFolders.DATA, "*sdxl*/model_index.json")) {
             for (String config : List.of(
                     "unet/config.json",
                     "vae/config.json",

@@ -9,6 +9,7 @@ import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.testing.Reference;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.ElementType;
@@ -49,11 +50,10 @@ class LayoutTest {
 
     @TestFactory
     Stream<DynamicTest> savedPartsAreLaidOutAsPublishedOnes() {
-        return PARTS.entrySet().stream()
-                .flatMap(part -> TestFolders.find(TestFolders.DATA, "*/" + part.getKey()).stream()
-                        .map(folder -> dynamicTest(
-                                TestFolders.DATA.relativize(folder).toString(),
-                                () -> isLaidOutAsPublished(folder, part.getValue()))));
+        return PARTS.entrySet().stream().flatMap(part -> Reference.find(TestFolders.DATA, "*/" + part.getKey()).stream()
+                .map(folder -> dynamicTest(
+                        TestFolders.DATA.relativize(folder).toString(),
+                        () -> isLaidOutAsPublished(folder, part.getValue()))));
     }
 
     private void isLaidOutAsPublished(Path published, Copier copier) {

@@ -17,6 +17,7 @@ import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionTrainer;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.testing.Reference;
 import io.percolate.weights.tensors.ElementType;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -79,7 +80,7 @@ class PixelSpaceTest {
 
     @Test
     void aFolderTrainedWithoutCaptionsIsAPublishedDdpm() {
-        for (Path index : TestFolders.find(TestFolders.DATA, "*ddpm*/model_index.json")) {
+        for (Path index : Reference.find(TestFolders.DATA, "*ddpm*/model_index.json")) {
             for (String config :
                     new String[] {"model_index.json", "unet/config.json", "scheduler/scheduler_config.json"}) {
                 JsonConfig ours = JsonConfig.read(uncaptioned.resolve(config));

@@ -2,10 +2,8 @@ package io.percolate.tests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,18 +15,6 @@ public final class TestFolders {
     public static final Path DATA = Path.of(System.getProperty("percolate.testdata", "src/test/resources/reference"));
 
     private TestFolders() {}
-
-    /** The files and folders whose path below {@code folder} matches {@code glob}, in order. */
-    public static List<Path> find(Path folder, String glob) {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        try (Stream<Path> files = Files.walk(folder, 3)) {
-            return files.filter(file -> matcher.matches(folder.relativize(file)))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot search " + folder, e);
-        }
-    }
 
     /** Copies a folder with everything in it. */
     public static void copy(Path from, Path to) {

@@ -12,6 +12,7 @@ import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Parameter;
+import io.percolate.testing.Reference;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

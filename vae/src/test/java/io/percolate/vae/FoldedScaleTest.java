@@ -1,6 +1,6 @@
 package io.percolate.vae;
 
-import static io.percolate.vae.Reference.assertClose;
+import static io.percolate.testing.Reference.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;

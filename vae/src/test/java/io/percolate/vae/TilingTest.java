@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.testing.Reference;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;

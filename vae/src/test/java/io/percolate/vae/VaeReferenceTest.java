@@ -1,6 +1,6 @@
 package io.percolate.vae;
 
-import static io.percolate.vae.Reference.assertClose;
+import static io.percolate.testing.Reference.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.testing.Reference;
 import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.ElementType;
 import java.io.IOException;
@@ -116,28 +117,21 @@ class VaeReferenceTest {
     }
 
     static List<Path> modelsWithParts() throws IOException {
-        return cases("sd*/expected_parts.safetensors").stream()
+        return Reference.find(Reference.FOLDER, "sd*/expected_parts.safetensors").stream()
                 .map(Path::getParent)
                 .filter(VaeReferenceTest::hasVaeParts)
                 .toList();
     }
 
     static List<Path> folders() throws IOException {
-        return cases("*/vae/config.json").stream().map(Path::getParent).toList();
+        return Reference.find(Reference.FOLDER, "*/vae/config.json").stream()
+                .map(Path::getParent)
+                .toList();
     }
 
     private static boolean hasVaeParts(Path model) {
         try (SafeTensors parts = SafeTensors.open(model.resolve("expected_parts.safetensors"))) {
             return parts.has("vae.image");
-        }
-    }
-
-    private static List<Path> cases(String glob) throws IOException {
-        var matcher = Reference.FOLDER.getFileSystem().getPathMatcher("glob:" + glob);
-        try (Stream<Path> files = Files.walk(Reference.FOLDER)) {
-            return files.filter(file -> matcher.matches(Reference.FOLDER.relativize(file)))
-                    .sorted()
-                    .toList();
         }
     }
 

@@ -2,9 +2,9 @@ package io.percolate.conditioning.prompts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.percolate.conditioning.Reference;
 import io.percolate.conditioning.prompts.PromptWeights.Part;
 import io.percolate.conditioning.tokenizer.ClipTokenizer;
+import io.percolate.testing.Reference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +46,7 @@ class PromptWeightsTest {
 
     @Test
     void chunksHoldSeventyFiveTokensBetweenStartAndEnd() {
-        try (ClipTokenizer tokenizer = ClipTokenizer.load(Reference.folder("clip-tokenizer/tokenizer"))) {
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(Reference.path("clip-tokenizer/tokenizer"))) {
             List<PromptChunk> chunks = PromptSyntax.WEIGHTED.read("hello ".repeat(76) + "(cat:1.5)", tokenizer);
             assertThat(chunks).hasSize(2);
             assertThat(chunks.get(0).tokens().ids()).first().isEqualTo(49406);
@@ -58,7 +58,7 @@ class PromptWeightsTest {
 
     @Test
     void breakStartsAChunkAndShortPromptsReadAsPlainOnes() {
-        try (ClipTokenizer tokenizer = ClipTokenizer.load(Reference.folder("clip-tokenizer/tokenizer"))) {
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(Reference.path("clip-tokenizer/tokenizer"))) {
             assertThat(PromptSyntax.WEIGHTED.read("a cat", tokenizer))
                     .isEqualTo(PromptSyntax.PLAIN.read("a cat", tokenizer));
             assertThat(PromptSyntax.WEIGHTED.read("a BREAK b BREAKFAST", tokenizer))

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.conditioning.Reference;
 import io.percolate.conditioning.encoder.ClipTextEncoder;
 import io.percolate.conditioning.tokenizer.ClipTokenizer;
 import io.percolate.diffusion.unet.DenoiserInputs;
@@ -16,6 +15,7 @@ import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.testing.Reference;
 import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.StateDict;
 import java.util.List;
@@ -41,9 +41,9 @@ class TextConditionerTest {
 
     @Test
     void xlConditionsAreThoseOfDiffusers() {
-        JsonConfig request = JsonConfig.read(Reference.folder("sdxl-tiny/expected_euler.json"));
+        JsonConfig request = JsonConfig.read(Reference.path("sdxl-tiny/expected_euler.json"));
         try (TextConditioner text = xl(true);
-                StateDict expected = SafeTensors.open(Reference.folder("sdxl-tiny/expected_parts.safetensors"))) {
+                StateDict expected = SafeTensors.open(Reference.path("sdxl-tiny/expected_parts.safetensors"))) {
             PromptEmbeddings guided = Gradients.off(
                     () -> text.encode(request.strings("prompt"), request.strings("negative_prompt"), OPTIONS));
             assertClose(guided.conditional().context(), expected, "prompt_embeds");
@@ -101,7 +101,7 @@ class TextConditionerTest {
             NDArray ids = text.tower().tokenizer().encode(List.of("a cat"), manager);
             NDArray expected = Gradients.off(
                     () -> encoder.normalise(encoder.forward(ids, Precision.FP32).hidden(1)));
-            Reference.assertClose(context, expected);
+            Reference.assertClose(context, expected, Reference.CALL_TOLERANCE);
             assertThatThrownBy(() -> text.encode(List.of("a"), OPTIONS.withClipSkip(9)))
                     .hasMessageContaining("cannot skip 9 of 4 layers");
         }
@@ -115,10 +115,12 @@ class TextConditionerTest {
                     Gradients.off(() -> text.encode(List.of("a cat BREAK a dog"), List.of("bad"), chunked));
             NDArray context = guided.conditional().context();
             assertThat(context.getShape()).isEqualTo(new Shape(1, 2 * 77, 32));
-            Reference.assertClose(context.get(":, :77"), plain(text, "a cat"));
-            Reference.assertClose(context.get(":, 77:"), plain(text, "a dog"));
-            Reference.assertClose(guided.unconditional().context().get(":, :77"), plain(text, "bad"));
-            Reference.assertClose(guided.unconditional().context().get(":, 77:"), plain(text, ""));
+            Reference.assertClose(context.get(":, :77"), plain(text, "a cat"), Reference.CALL_TOLERANCE);
+            Reference.assertClose(context.get(":, 77:"), plain(text, "a dog"), Reference.CALL_TOLERANCE);
+            Reference.assertClose(
+                    guided.unconditional().context().get(":, :77"), plain(text, "bad"), Reference.CALL_TOLERANCE);
+            Reference.assertClose(
+                    guided.unconditional().context().get(":, 77:"), plain(text, ""), Reference.CALL_TOLERANCE);
         }
     }
 
@@ -171,8 +173,8 @@ class TextConditionerTest {
 
     @Test
     void tokenizerOfAnotherModelIsRefused() {
-        try (ClipTokenizer clip = ClipTokenizer.load(Reference.folder("clip-tokenizer/tokenizer"))) {
-            ClipTextEncoder encoder = ClipTextEncoder.load(Reference.folder("sd1-tiny/text_encoder"), manager);
+        try (ClipTokenizer clip = ClipTokenizer.load(Reference.path("clip-tokenizer/tokenizer"))) {
+            ClipTextEncoder encoder = ClipTextEncoder.load(Reference.path("sd1-tiny/text_encoder"), manager);
             assertThatThrownBy(() -> new TextTower(clip, encoder)).hasMessageContaining("49408 tokens");
         }
     }
@@ -195,12 +197,12 @@ class TextConditionerTest {
 
     private TextTower tower(String model, String suffix) {
         return TextTower.load(
-                Reference.folder(model + "/tokenizer" + suffix),
-                Reference.folder(model + "/text_encoder" + suffix),
+                Reference.path(model + "/tokenizer" + suffix),
+                Reference.path(model + "/text_encoder" + suffix),
                 manager);
     }
 
     private void assertClose(NDArray actual, StateDict expected, String name) {
-        Reference.assertClose(actual, expected.read(manager, name));
+        Reference.assertClose(actual, expected.read(manager, name), Reference.CALL_TOLERANCE);
     }
 }

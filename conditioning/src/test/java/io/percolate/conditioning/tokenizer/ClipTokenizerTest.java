@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.percolate.conditioning.Reference;
 import io.percolate.conditioning.tokenizer.Tokens.Cut;
+import io.percolate.testing.Reference;
 import io.percolate.weights.tensors.WeightsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ class ClipTokenizerTest {
 
     @BeforeAll
     static void load() {
-        clip = ClipTokenizer.load(Reference.folder("clip-tokenizer/tokenizer"));
+        clip = ClipTokenizer.load(Reference.path("clip-tokenizer/tokenizer"));
     }
 
     @AfterAll
@@ -36,8 +36,7 @@ class ClipTokenizerTest {
     @Test
     void idsAreThoseOfThePythonTokenizer() throws IOException {
         JsonNode cases = new ObjectMapper()
-                .readTree(
-                        Reference.folder("clip-tokenizer/expected_tokens.json").toFile());
+                .readTree(Reference.path("clip-tokenizer/expected_tokens.json").toFile());
         for (JsonNode expected : cases) {
             String prompt = expected.get("prompt").asText();
             assertThat(clip.encode(prompt).ids())
@@ -66,7 +65,7 @@ class ClipTokenizerTest {
 
     @Test
     void paddingTokenOfOpenClipIsZeroAlsoWithinThePrompt() {
-        try (ClipTokenizer openClip = ClipTokenizer.load(Reference.folder("sdxl-tiny/tokenizer_2"))) {
+        try (ClipTokenizer openClip = ClipTokenizer.load(Reference.path("sdxl-tiny/tokenizer_2"))) {
             Tokens tokens = openClip.encode("a! b");
             assertThat(tokens.ids().subList(tokens.count(), 77)).containsOnly(0);
             assertThat(tokens.ids().get(2)).isZero();
@@ -75,16 +74,16 @@ class ClipTokenizerTest {
 
     @Test
     void ownVocabularyIsThatOfPublishedFolders() {
-        BytePairVocabulary published = new TokenizerFolder(Reference.folder("clip-tokenizer/tokenizer")).vocabulary();
+        BytePairVocabulary published = new TokenizerFolder(Reference.path("clip-tokenizer/tokenizer")).vocabulary();
         assertThat(BytePairVocabulary.clip()).isEqualTo(published);
     }
 
     @Test
     void tokenizerJsonReadsLikeVocabAndMerges(@TempDir Path folder) throws IOException {
-        TokenizerFolder split = new TokenizerFolder(Reference.folder("sd1-tiny/tokenizer"));
+        TokenizerFolder split = new TokenizerFolder(Reference.path("sd1-tiny/tokenizer"));
         Files.write(folder.resolve("tokenizer.json"), TokenizerJson.of(split.vocabulary(), split.specialTokens()));
         try (ClipTokenizer whole = ClipTokenizer.load(folder);
-                ClipTokenizer parts = ClipTokenizer.load(Reference.folder("sd1-tiny/tokenizer"))) {
+                ClipTokenizer parts = ClipTokenizer.load(Reference.path("sd1-tiny/tokenizer"))) {
             assertThat(whole.encode("a photo of Zürich 🚀")).isEqualTo(parts.encode("a photo of Zürich 🚀"));
         }
     }
@@ -111,7 +110,7 @@ class ClipTokenizerTest {
 
     @Test
     void closedTokenizerRefuses() {
-        ClipTokenizer tokenizer = ClipTokenizer.load(Reference.folder("sd1-tiny/tokenizer"));
+        ClipTokenizer tokenizer = ClipTokenizer.load(Reference.path("sd1-tiny/tokenizer"));
         tokenizer.close();
         tokenizer.close();
         assertThatThrownBy(() -> tokenizer.encode("a")).isInstanceOf(IllegalStateException.class);

@@ -3,8 +3,8 @@ package io.percolate.conditioning.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.percolate.conditioning.Reference;
 import io.percolate.conditioning.tokenizer.BytePairVocabulary.Merge;
+import io.percolate.testing.Reference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class VocabularyTrainerTest {
     @Test
     void learnedVocabularyHasTheFilesAndKeysOfPublishedOnes(@TempDir Path folder) throws IOException {
         VocabularyTrainer.learn(CAPTIONS, 1000).save(folder, SpecialTokens.clip(16));
-        Path published = Reference.folder("sd1-tiny/tokenizer");
+        Path published = Reference.path("sd1-tiny/tokenizer");
         ObjectMapper json = new ObjectMapper();
         for (String file : List.of("special_tokens_map.json", "tokenizer_config.json")) {
             assertThat(keys(json, folder.resolve(file))).isEqualTo(keys(json, published.resolve(file)));

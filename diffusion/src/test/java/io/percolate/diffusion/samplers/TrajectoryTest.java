@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.diffusion.Reference;
+import ai.djl.ndarray.types.DataType;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.steps.StepNoise;
@@ -12,6 +12,7 @@ import io.percolate.diffusion.steps.Steps;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.testing.Reference;
 import io.percolate.weights.safetensors.SafeTensors;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class TrajectoryTest {
         try (NDManager manager = TorchEngine.newManager();
                 SafeTensors numbers = SafeTensors.open(ours("trajectories.safetensors"))) {
             List<double[]> points = Gradients.off(() -> test.run(manager, numbers));
-            NDArray expected = Reference.doubles(numbers, manager, test.name + ".trajectory");
+            NDArray expected = doubles(numbers, manager, test.name + ".trajectory");
             assertThat(points).hasSize((int) expected.getShape().get(0));
             for (int i = 0; i < points.size(); i++) {
                 assertThat(distance(points.get(i), expected.get(i).toDoubleArray()))
@@ -92,8 +93,7 @@ class TrajectoryTest {
         /** x after each step. */
         List<double[]> run(NDManager manager, SafeTensors numbers) {
             Sampler sampler = config.sampler();
-            NDArray x =
-                    Reference.doubles(numbers, manager, "x_T").mul(sampler.initialNoise(config.sigmaSchedule(), steps));
+            NDArray x = doubles(numbers, manager, "x_T").mul(sampler.initialNoise(config.sigmaSchedule(), steps));
             List<double[]> points = new ArrayList<>();
             Steps plan = sampler.steps(config.sigmaSchedule(), steps)
                     .observedBy(event -> points.add(event.x().toDoubleArray()));
@@ -105,8 +105,12 @@ class TrajectoryTest {
             if (!numbers.has(name + ".noise")) {
                 return StepNoise.NONE;
             }
-            NDArray recorded = Reference.doubles(numbers, manager, name + ".noise");
+            NDArray recorded = doubles(numbers, manager, name + ".noise");
             return (index, like) -> recorded.get(index);
         }
+    }
+
+    private static NDArray doubles(SafeTensors file, NDManager manager, String name) {
+        return file.read(manager, name, DataType.FLOAT64);
     }
 }

@@ -21,11 +21,11 @@ import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.random.NoiseSource;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.Reference;
-import io.percolate.pipeline.Reference.Recorder;
+import io.percolate.pipeline.Recorder;
 import io.percolate.pipeline.model.DiffusionModel;
 import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.pipeline.model.ModelDefaults;
+import io.percolate.testing.Reference;
 import io.percolate.vae.AutoencoderKl;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 abstract class FamilyEquations {
 
     static final double TOLERANCE = 2e-5;
-    static final Path SD2 = Reference.model("sd2-tiny");
+    static final Path SD2 = Reference.path("sd2-tiny");
     static final int SIDE = 64;
     private static final long SEED = 5;
     static final double SCALE = 3;
@@ -148,7 +148,7 @@ abstract class FamilyEquations {
 
     /** Final pixels of a model of pixels and ten classes, the last of which stands for none. */
     NDArray generateClass(String label) {
-        build(Reference.model("ddpm-tiny"), Map.of("num_class_embeds", 10));
+        build(Reference.path("ddpm-tiny"), Map.of("num_class_embeds", 10));
         ModelDefaults defaults = new ModelDefaults("random", SIDE, SIDE, 4, SCALE).withNullClass(9);
         return generate(model(new ImageCodec.Identity(), Optional.empty(), defaults), GenerationRequest.of(label));
     }

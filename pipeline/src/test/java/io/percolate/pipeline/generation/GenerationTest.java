@@ -1,7 +1,7 @@
 package io.percolate.pipeline.generation;
 
-import static io.percolate.pipeline.Reference.TOLERANCE;
-import static io.percolate.pipeline.Reference.assertClose;
+import static io.percolate.testing.Reference.TOLERANCE;
+import static io.percolate.testing.Reference.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,11 +14,11 @@ import io.percolate.files.CancelledException;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.random.NoiseSource;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.Reference;
-import io.percolate.pipeline.Reference.Recorder;
+import io.percolate.pipeline.Recorder;
 import io.percolate.pipeline.images.Pixels;
 import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.pipeline.model.LoadOptions;
+import io.percolate.testing.Reference;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class GenerationTest {
 
-    private static final Path SD2 = Reference.model("sd2-tiny");
+    private static final Path SD2 = Reference.path("sd2-tiny");
 
     private final Recorder recorder = new Recorder();
     private final Pipeline pipeline = Pipeline.load(SD2);

@@ -1,6 +1,6 @@
 package io.percolate.pipeline.generation;
 
-import static io.percolate.pipeline.Reference.assertClose;
+import static io.percolate.testing.Reference.assertClose;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;

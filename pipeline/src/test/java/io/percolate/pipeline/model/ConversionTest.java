@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.Reference;
+import io.percolate.testing.Reference;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.ModelFamily;
 import io.percolate.weights.safetensors.SafeTensors;
@@ -33,7 +33,7 @@ class ConversionTest {
     @ParameterizedTest
     @ValueSource(strings = {"sd1-tiny", "sd2-tiny", "sdxl-tiny"})
     void thereAndBackEveryTensorIsWhatItWas(String name) {
-        Path model = Reference.model(name);
+        Path model = Reference.path(name);
         Path folder = temporary.resolve("folder");
         Conversion.of(model).to(folder);
         Path single = temporary.resolve("model.safetensors");
@@ -50,7 +50,7 @@ class ConversionTest {
     @CsvSource({"sd1-tiny,SD1", "sd2-tiny,SD2", "sdxl-tiny,SDXL"})
     void aSingleFileTellsItsFamily(String name, ModelFamily family) {
         Path single = temporary.resolve("model.safetensors");
-        Conversion.of(Reference.model(name)).to(single);
+        Conversion.of(Reference.path(name)).to(single);
         try (SingleFile file = SingleFile.open(single)) {
             assertThat(file.family()).isEqualTo(family);
         }
@@ -61,7 +61,7 @@ class ConversionTest {
     @ValueSource(strings = {"sd1-tiny", "sd2-tiny", "sdxl-tiny"})
     void aFamilysConfigsAreReadAsTheyWereWritten(String name) {
         Path single = temporary.resolve("model.safetensors");
-        Conversion.of(Reference.model(name)).to(single);
+        Conversion.of(Reference.path(name)).to(single);
         try (SingleFile file = SingleFile.open(single)) {
             ModelFolder.of(file).writeConfigs(temporary.resolve("folder"), ElementType.F16);
             ModelConfigs written = PublishedConfigs.of(file);
@@ -78,21 +78,21 @@ class ConversionTest {
     @Test
     void aFileIsNamedAfterThePublishedOneItCameFrom() {
         Path single = temporary.resolve("model.safetensors");
-        Conversion.of(Reference.model("sd1-tiny")).to(single);
+        Conversion.of(Reference.path("sd1-tiny")).to(single);
         try (SafeTensors ours = SafeTensors.open(single);
-                SafeTensors theirs = SafeTensors.open(Reference.model("sd1-tiny/single-file.safetensors"))) {
+                SafeTensors theirs = SafeTensors.open(Reference.path("sd1-tiny/single-file.safetensors"))) {
             assertThat(ours.names()).isSubsetOf(theirs.names());
         }
     }
 
     @Test
     void halvesNumbersIfAsked() {
-        Conversion.of(Reference.model("sd1-tiny")).withType(ElementType.BF16).to(temporary);
+        Conversion.of(Reference.path("sd1-tiny")).withType(ElementType.BF16).to(temporary);
         try (StateDict unet = SafeTensors.open(temporary.resolve(UNET));
                 NDManager manager = TorchEngine.newManager()) {
             assertThat(unet.info("conv_in.weight").type()).isEqualTo(ElementType.BF16);
             NDArray exact = Reference.read(
-                    manager, Reference.model("sd1-tiny/unet"), "diffusion_pytorch_model", "conv_in.weight");
+                    manager, Reference.path("sd1-tiny/unet"), "diffusion_pytorch_model", "conv_in.weight");
             Reference.assertClose(unet.read(manager, "conv_in.weight"), exact, 1 / 256.0);
         }
     }
@@ -100,7 +100,7 @@ class ConversionTest {
     @Test
     void pixelModelsHaveNoSingleFile() {
         Path target = temporary.resolve("model.safetensors");
-        assertThatThrownBy(() -> Conversion.of(Reference.model("ddpm-tiny")).to(target))
+        assertThatThrownBy(() -> Conversion.of(Reference.path("ddpm-tiny")).to(target))
                 .hasMessageContaining("convert to a folder");
         assertThat(Files.exists(target)).isFalse();
     }

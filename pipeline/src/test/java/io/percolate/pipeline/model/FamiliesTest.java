@@ -19,11 +19,11 @@ import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.random.NoiseSource;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.Reference;
-import io.percolate.pipeline.Reference.Recorder;
+import io.percolate.pipeline.Recorder;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.generation.Inpainting;
 import io.percolate.pipeline.generation.InstructEditing;
+import io.percolate.testing.Reference;
 import io.percolate.vae.AutoencoderKl;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Kinds of models of which there is no published example small enough: shapes of the reference, random values. */
 class FamiliesTest {
 
-    private static final Path SD2 = Reference.model("sd2-tiny");
+    private static final Path SD2 = Reference.path("sd2-tiny");
     private static final BufferedImage BLACK = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
 
     private final NDManager manager = TorchEngine.newManager();
@@ -90,7 +90,7 @@ class FamiliesTest {
 
     @Test
     void classConditionalModelsDrawTheClassAskedForByNumber() {
-        try (Pipeline pipeline = pixels(config(Reference.model("ddpm-tiny"), Map.of("num_class_embeds", 10)))) {
+        try (Pipeline pipeline = pixels(config(Reference.path("ddpm-tiny"), Map.of("num_class_embeds", 10)))) {
             pipeline.generate(request("3").build(), recorder);
             float[] three = recorder.latents().toFloatArray();
             pipeline.generate(request("4").build(), recorder);
@@ -102,7 +102,7 @@ class FamiliesTest {
 
     @Test
     void modelsWithoutTextRefuseAPrompt() {
-        try (Pipeline pipeline = Pipeline.load(Reference.model("ddpm-tiny"))) {
+        try (Pipeline pipeline = Pipeline.load(Reference.path("ddpm-tiny"))) {
             assertThatThrownBy(() -> pipeline.generate(request("a cat").build()))
                     .hasMessageContaining("trained without text");
         }
@@ -111,12 +111,12 @@ class FamiliesTest {
     @Test
     void modelsThatCannotBeGuidedSayWhatToDo() {
         GenerationRequest guided = request("3").guidanceScale(2).build();
-        try (Pipeline pipeline = pixels(config(Reference.model("ddpm-tiny"), Map.of("num_class_embeds", 10)))) {
+        try (Pipeline pipeline = pixels(config(Reference.path("ddpm-tiny"), Map.of("num_class_embeds", 10)))) {
             assertThatThrownBy(() -> pipeline.generate(guided))
                     .hasMessageContaining("guidance scale 2.0, but this model was trained without a null class")
                     .hasMessageContaining("null_class in percolate.json");
         }
-        try (Pipeline pipeline = Pipeline.load(Reference.model("ddpm-tiny"))) {
+        try (Pipeline pipeline = Pipeline.load(Reference.path("ddpm-tiny"))) {
             GenerationRequest.Builder none = GenerationRequest.of().size(32, 32).steps(2);
             assertThatThrownBy(() -> pipeline.generate(none.guidanceScale(2).build()))
                     .hasMessageContaining("guidance scale 2.0, but this model was trained without text and classes");
@@ -128,7 +128,7 @@ class FamiliesTest {
     void modelsWithoutTextRefuseANegativePrompt() {
         GenerationRequest negative =
                 GenerationRequest.of().negativePrompt("blurry").build();
-        try (Pipeline pipeline = Pipeline.load(Reference.model("ddpm-tiny"))) {
+        try (Pipeline pipeline = Pipeline.load(Reference.path("ddpm-tiny"))) {
             assertThatThrownBy(() -> pipeline.generate(negative)).hasMessageContaining("a negative prompt");
         }
     }

@@ -1,18 +1,18 @@
 package io.percolate.pipeline.model;
 
-import static io.percolate.pipeline.Reference.TOLERANCE;
-import static io.percolate.pipeline.Reference.assertClose;
+import static io.percolate.testing.Reference.TOLERANCE;
+import static io.percolate.testing.Reference.assertClose;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.Reference;
-import io.percolate.pipeline.Reference.Recorder;
+import io.percolate.pipeline.Recorder;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ParameterText;
+import io.percolate.testing.Reference;
 import io.percolate.weights.EmbeddedModel;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoadingTest {
 
-    private static final Path SD1 = Reference.model("sd1-tiny");
+    private static final Path SD1 = Reference.path("sd1-tiny");
 
     private final Recorder recorder = new Recorder();
 

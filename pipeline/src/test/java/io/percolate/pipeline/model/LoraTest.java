@@ -1,16 +1,16 @@
 package io.percolate.pipeline.model;
 
-import static io.percolate.pipeline.Reference.TOLERANCE;
-import static io.percolate.pipeline.Reference.assertClose;
+import static io.percolate.testing.Reference.TOLERANCE;
+import static io.percolate.testing.Reference.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.Reference;
-import io.percolate.pipeline.Reference.Recorder;
+import io.percolate.pipeline.Recorder;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.ParameterText;
+import io.percolate.testing.Reference;
 import io.percolate.weights.WeightFile;
 import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.tensors.ElementType;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoraTest {
 
-    private static final Path SD1 = Reference.model("sd1-tiny");
+    private static final Path SD1 = Reference.path("sd1-tiny");
     private static final LoadOptions WITH_CONFIGS = LoadOptions.DEFAULT.withConfigs(SD1);
     private static final double SCALE = 0.8;
 
@@ -75,7 +75,7 @@ class LoraTest {
 
     @Test
     void convertedModelsKeepTheirTypes() {
-        Path sdxl = Reference.model("sdxl-tiny");
+        Path sdxl = Reference.path("sdxl-tiny");
         Path file = TinyLora.write(folder.resolve("xl.safetensors"), sdxl, ModelPart.UNET, ModelPart.TEXT_ENCODER_2);
         Path baked = folder.resolve("baked.safetensors");
         Conversion.of(sdxl).withLora(file, SCALE).to(baked);
@@ -122,7 +122,7 @@ class LoraTest {
 
     @Test
     void theWholeFileMustFit() {
-        Path sdxl = Reference.model("sdxl-tiny");
+        Path sdxl = Reference.path("sdxl-tiny");
         Path xl = TinyLora.write(folder.resolve("xl.safetensors"), sdxl, ModelPart.UNET);
         assertThatThrownBy(() -> Pipeline.load(SD1, LoadOptions.DEFAULT.withLora(xl, 1)))
                 .isInstanceOf(WeightsException.class)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.Reference;
+import io.percolate.testing.Reference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class ModelDefaultsTest {
 
     @Test
     void aNullClassThatTheDenoiserDoesNotKnowIsRefusedWhenItIsLoaded() {
-        copy(Reference.model("ddpm-tiny"), folder);
+        copy(Reference.path("ddpm-tiny"), folder);
         JsonConfig.of(Map.of("null_class", 10)).write(folder.resolve("percolate.json"));
         assertThatThrownBy(() -> Pipeline.load(folder)).hasMessageContaining("null_class 10, but the denoiser knows 0");
     }

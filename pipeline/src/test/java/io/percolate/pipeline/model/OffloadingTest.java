@@ -11,11 +11,11 @@ import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Layer;
 import io.percolate.nn.layers.Parameter;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.Reference;
-import io.percolate.pipeline.Reference.Recorder;
+import io.percolate.pipeline.Recorder;
 import io.percolate.pipeline.generation.GenerationListener;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.generation.Inpainting;
+import io.percolate.testing.Reference;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.Tiling;
 import io.percolate.weights.tensors.WeightsException;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OffloadingTest {
 
     private static final int THREADS = 16;
-    private static final Path SD1 = Reference.model("sd1-tiny");
+    private static final Path SD1 = Reference.path("sd1-tiny");
     private static final LoadOptions WITH_CONFIGS = LoadOptions.DEFAULT.withConfigs(SD1);
 
     /** Where a model is, and how it is opened. */
@@ -48,8 +48,8 @@ class OffloadingTest {
                 new Case(SD1, LoadOptions.DEFAULT.withVae(SD1.resolve("single-file.safetensors"))),
                 new Case(SD1.resolve("single-file.safetensors"), WITH_CONFIGS),
                 new Case(SD1.resolve("single-file-fp16.ckpt"), WITH_CONFIGS),
-                new Case(Reference.model("sdxl-tiny"), LoadOptions.DEFAULT),
-                new Case(Reference.model("ddpm-tiny"), LoadOptions.DEFAULT));
+                new Case(Reference.path("sdxl-tiny"), LoadOptions.DEFAULT),
+                new Case(Reference.path("ddpm-tiny"), LoadOptions.DEFAULT));
     }
 
     @ParameterizedTest

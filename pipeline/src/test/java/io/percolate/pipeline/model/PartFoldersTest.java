@@ -3,7 +3,7 @@ package io.percolate.pipeline.model;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.Reference;
+import io.percolate.testing.Reference;
 import io.percolate.weights.tensors.WeightsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ class PartFoldersTest {
     void aPartThatIsListedMustBeThere(String part) throws IOException {
         for (String copied : new String[] {"unet/config.json", "scheduler/scheduler_config.json"}) {
             Files.createDirectories(folder.resolve(copied).getParent());
-            Files.copy(Reference.model("sd1-tiny").resolve(copied), folder.resolve(copied));
+            Files.copy(Reference.path("sd1-tiny").resolve(copied), folder.resolve(copied));
         }
         Files.createDirectory(folder.resolve("tokenizer"));
         Files.createDirectory(folder.resolve("tokenizer_2"));

@@ -1,6 +1,6 @@
 package io.percolate.tests.reference;
 
-import static io.percolate.tests.reference.Reference.assertClose;
+import static io.percolate.testing.Reference.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -9,7 +9,7 @@ import io.percolate.cli.Percolate;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.steps.SigmaSpacing;
-import io.percolate.tests.reference.Reference.Tensors;
+import io.percolate.tests.reference.Suite.Tensors;
 import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.ElementType;
 import java.nio.file.Path;
@@ -41,20 +41,20 @@ class CommandReferenceTest {
 
     private void generates(PipelineCase pipelineCase) {
         SamplerConfig sampler =
-                Reference.orNotCovered(pipelineCase.name(), () -> SchedulerJson.read(pipelineCase.scheduler()));
+                Suite.orNotCovered(pipelineCase.name(), () -> SchedulerJson.read(pipelineCase.scheduler()));
         Path start = scratch.resolve("start.safetensors");
         Path end = scratch.resolve("end.safetensors");
         List<String> command = new ArrayList<>(List.of("generate"));
         command.addAll(pipelineCase.prompts());
         pipelineCase.negativePrompts().stream().limit(1).forEach(text -> command.addAll(List.of("--negative", text)));
         command.addAll(options(pipelineCase, sampler));
-        Reference.with(pipelineCase.tensors(), expected -> {
+        Suite.with(pipelineCase.tensors(), expected -> {
             command.addAll(startOptions(pipelineCase, expected, start));
             command.addAll(List.of("--save-tensors", end.toString(), "--out", scratch.toString()));
             assertThat(Percolate.run(command.toArray(String[]::new)))
                     .as(String.join(" ", command))
                     .isZero();
-            Reference.with(end, actual -> {
+            Suite.with(end, actual -> {
                 assertClose("latents", actual.get("final_latents"), expected.get("final_latents"), TOLERANCE);
                 assertClose("image", actual.get("image"), expected.get("image"), TOLERANCE);
             });

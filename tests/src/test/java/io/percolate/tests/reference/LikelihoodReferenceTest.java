@@ -13,7 +13,8 @@ import io.percolate.diffusion.process.NoiseSchedule;
 import io.percolate.diffusion.process.Prediction;
 import io.percolate.diffusion.process.VariationalBound;
 import io.percolate.diffusion.process.VariationalBound.Term;
-import io.percolate.tests.reference.Reference.Tensors;
+import io.percolate.testing.Reference;
+import io.percolate.tests.reference.Suite.Tensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -32,14 +33,14 @@ class LikelihoodReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> boundsAreThoseOfTheReference() {
-        return Reference.find("likelihood/expected.json").stream().flatMap(LikelihoodReferenceTest::cases);
+        return Suite.find("likelihood/expected.json").stream().flatMap(LikelihoodReferenceTest::cases);
     }
 
     private static Stream<DynamicTest> cases(Path file) {
         return StreamSupport.stream(read(file).spliterator(), false)
                 .map(test -> dynamicTest(
                         "likelihood " + test.get("key").asText(),
-                        () -> Reference.with(
+                        () -> Suite.with(
                                 file.resolveSibling("expected.safetensors"),
                                 expected -> agrees(
                                         test.get("key").asText(),

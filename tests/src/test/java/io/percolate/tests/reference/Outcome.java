@@ -2,6 +2,7 @@ package io.percolate.tests.reference;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.pipeline.generation.GenerationListener;
+import io.percolate.testing.Reference;
 import java.util.stream.DoubleStream;
 
 /** What generations end with: their numbers, one batch after another. */

@@ -1,6 +1,6 @@
 package io.percolate.tests.reference;
 
-import static io.percolate.tests.reference.Reference.assertClose;
+import static io.percolate.testing.Reference.assertClose;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
@@ -14,7 +14,7 @@ import io.percolate.conditioning.prompts.TextTower;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.nn.engine.Precision;
-import io.percolate.tests.reference.Reference.Tensors;
+import io.percolate.tests.reference.Suite.Tensors;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.LatentDistribution;
 import io.percolate.weights.safetensors.SafeTensors;
@@ -46,7 +46,7 @@ class PartsReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> partsGiveTheNumbersOfDiffusers() {
-        return Reference.find("*/expected_parts.safetensors").stream().flatMap(PartsReferenceTest::parts);
+        return Suite.find("*/expected_parts.safetensors").stream().flatMap(PartsReferenceTest::parts);
     }
 
     private static Stream<DynamicTest> parts(Path file) {
@@ -58,7 +58,7 @@ class PartsReferenceTest {
         return present.stream()
                 .map(part -> dynamicTest(
                         model.getFileName() + " " + part,
-                        () -> Reference.with(file, expected -> PARTS.get(part).accept(model, expected))));
+                        () -> Suite.with(file, expected -> PARTS.get(part).accept(model, expected))));
     }
 
     private static void textEncoder(Path model, Tensors expected) {

@@ -22,7 +22,7 @@ record PipelineCase(Path file, JsonConfig request) {
 
     /** Every case in every model folder. */
     static List<PipelineCase> all() {
-        return Reference.find("*/model_index.json").stream()
+        return Suite.find("*/model_index.json").stream()
                 .map(Path::getParent)
                 .flatMap(model -> of(model).stream())
                 .toList();
@@ -42,7 +42,7 @@ record PipelineCase(Path file, JsonConfig request) {
     }
 
     String name() {
-        return Reference.name(file);
+        return Suite.name(file);
     }
 
     Path model() {

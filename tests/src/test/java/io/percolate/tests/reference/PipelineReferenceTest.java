@@ -1,6 +1,6 @@
 package io.percolate.tests.reference;
 
-import static io.percolate.tests.reference.Reference.assertClose;
+import static io.percolate.testing.Reference.assertClose;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
@@ -12,7 +12,7 @@ import io.percolate.pipeline.generation.GenerationTask;
 import io.percolate.pipeline.generation.ImageToImage;
 import io.percolate.pipeline.generation.TextToImage;
 import io.percolate.tests.TestFolders;
-import io.percolate.tests.reference.Reference.Tensors;
+import io.percolate.tests.reference.Suite.Tensors;
 import io.percolate.vae.AutoencoderKl;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,12 +36,12 @@ class PipelineReferenceTest {
     }
 
     private void generates(PipelineCase pipelineCase) {
-        Reference.orNotCovered(pipelineCase.name(), () -> SchedulerJson.read(pipelineCase.scheduler()));
+        Suite.orNotCovered(pipelineCase.name(), () -> SchedulerJson.read(pipelineCase.scheduler()));
         Path model = scratch.resolve(pipelineCase.name());
         TestFolders.copy(pipelineCase.model(), model);
         pipelineCase.scheduler().write(model.resolve("scheduler/scheduler_config.json"));
         Outcome outcome = new Outcome();
-        Reference.with(pipelineCase.tensors(), expected -> {
+        Suite.with(pipelineCase.tensors(), expected -> {
             try (Pipeline pipeline = Pipeline.load(model)) {
                 pipeline.generate(request(pipelineCase, expected, task(pipelineCase, expected, pipeline)), outcome);
             }

@@ -1,6 +1,6 @@
 package io.percolate.tests.reference;
 
-import static io.percolate.tests.reference.Reference.assertClose;
+import static io.percolate.testing.Reference.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -12,7 +12,7 @@ import io.percolate.diffusion.steps.Steps;
 import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.published.UNetFiles;
-import io.percolate.tests.reference.Reference.Tensors;
+import io.percolate.tests.reference.Suite.Tensors;
 import io.percolate.weights.safetensors.SafeTensors;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,11 +27,11 @@ class PixelReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> ancestralStepsEndWhereTheReferenceEnds() {
-        return Reference.find("*/expected_parts.safetensors").stream()
+        return Suite.find("*/expected_parts.safetensors").stream()
                 .filter(PixelReferenceTest::hasSteps)
                 .map(file -> dynamicTest(
                         file.getParent().getFileName() + " ancestral steps",
-                        () -> Reference.with(file, expected -> samples(file.getParent(), expected))));
+                        () -> Suite.with(file, expected -> samples(file.getParent(), expected))));
     }
 
     private static void samples(Path model, Tensors expected) {

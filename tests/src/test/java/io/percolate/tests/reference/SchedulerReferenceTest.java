@@ -16,7 +16,8 @@ import io.percolate.diffusion.steps.StepNoise;
 import io.percolate.diffusion.steps.Steps;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.random.NoiseSource;
-import io.percolate.tests.reference.Reference.Tensors;
+import io.percolate.testing.Reference;
+import io.percolate.tests.reference.Suite.Tensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class SchedulerReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> samplersTakeTheStepsOfDiffusers() {
-        return Reference.find("schedulers/trajectories.json").stream().flatMap(SchedulerReferenceTest::cases);
+        return Suite.find("schedulers/trajectories.json").stream().flatMap(SchedulerReferenceTest::cases);
     }
 
     private static Stream<DynamicTest> cases(Path file) {
@@ -53,7 +54,7 @@ class SchedulerReferenceTest {
         return read(file).stream()
                 .map(Case::new)
                 .map(test -> dynamicTest(
-                        test.name(), () -> Reference.with(tensors, expected -> new Run(test, expected).follow())));
+                        test.name(), () -> Suite.with(tensors, expected -> new Run(test, expected).follow())));
     }
 
     private static List<Map<String, Object>> read(Path file) {
@@ -83,7 +84,7 @@ class SchedulerReferenceTest {
             Map<String, Object> values = new TreeMap<>();
             ((Map<?, ?>) json.get("config")).forEach((name, value) -> values.put((String) name, value));
             values.put("_class_name", json.get("scheduler"));
-            SamplerConfig config = Reference.orNotCovered(name(), () -> SchedulerJson.read(JsonConfig.of(values)));
+            SamplerConfig config = Suite.orNotCovered(name(), () -> SchedulerJson.read(JsonConfig.of(values)));
             return config.sampler() instanceof Ddim ? config.with(new Ddim(number("eta"))) : config;
         }
     }

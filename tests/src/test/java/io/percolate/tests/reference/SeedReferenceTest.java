@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.nn.random.NoiseSource;
-import io.percolate.tests.reference.Reference.Tensors;
+import io.percolate.testing.Reference;
+import io.percolate.tests.reference.Suite.Tensors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -20,7 +21,7 @@ class SeedReferenceTest {
                 .filter(pipelineCase -> !pipelineCase.isImageToImage())
                 .map(pipelineCase -> dynamicTest(
                         pipelineCase.name(),
-                        () -> Reference.with(pipelineCase.tensors(), SeedReferenceTest::isDrawnFromItsSeed)));
+                        () -> Suite.with(pipelineCase.tensors(), SeedReferenceTest::isDrawnFromItsSeed)));
     }
 
     private static void isDrawnFromItsSeed(Tensors expected) {

@@ -1,6 +1,6 @@
 package io.percolate.tests.reference;
 
-import static io.percolate.tests.reference.Reference.assertClose;
+import static io.percolate.testing.Reference.assertClose;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.percolate.pipeline.Pipeline;
@@ -21,9 +21,9 @@ class SingleFileReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> singleFilesDrawWhatTheirFoldersDraw() {
-        return Reference.find("*/model_index.json").stream()
+        return Suite.find("*/model_index.json").stream()
                 .flatMap(index -> Stream.of("safetensors", "ckpt")
-                        .flatMap(type -> Reference.find(index.getParent().getFileName() + "/*." + type).stream()))
+                        .flatMap(type -> Suite.find(index.getParent().getFileName() + "/*." + type).stream()))
                 .filter(file -> !file.getFileName().toString().startsWith("expected_"))
                 .map(file -> dynamicTest(
                         file.getParent().getFileName() + "/" + file.getFileName(),

@@ -18,8 +18,8 @@ class TokenizerReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> promptsHaveTheIdsOfThePythonTokenizer() {
-        return Reference.find("*/expected_tokens.json").stream()
-                .map(file -> dynamicTest(Reference.name(file), () -> encodesAll(file)));
+        return Suite.find("*/expected_tokens.json").stream()
+                .map(file -> dynamicTest(Suite.name(file), () -> encodesAll(file)));
     }
 
     private static void encodesAll(Path file) throws IOException {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.random.NoiseSource;
+import io.percolate.testing.Reference;
 import java.util.stream.LongStream;
 
 /** Finds the seed of noise that torch drew. */

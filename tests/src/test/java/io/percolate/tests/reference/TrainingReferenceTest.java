@@ -1,6 +1,6 @@
 package io.percolate.tests.reference;
 
-import static io.percolate.tests.reference.Reference.assertClose;
+import static io.percolate.testing.Reference.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -14,7 +14,7 @@ import io.percolate.nn.engine.Scope;
 import io.percolate.nn.layers.Parameter;
 import io.percolate.nn.optim.AdamW;
 import io.percolate.nn.optim.AdamWConfig;
-import io.percolate.tests.reference.Reference.Tensors;
+import io.percolate.tests.reference.Suite.Tensors;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.LatentDistribution;
 import io.percolate.vae.VaeLoss;
@@ -49,15 +49,15 @@ class TrainingReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> denoiserTrainsAsInTorch() {
-        return Reference.find("*training*/expected.json").stream().flatMap(TrainingReferenceTest::targets);
+        return Suite.find("*training*/expected.json").stream().flatMap(TrainingReferenceTest::targets);
     }
 
     @TestFactory
     Stream<DynamicTest> autoencoderHasTheLossAndGradientsOfTorch() {
-        return Reference.find("*training*/vae").stream().flatMap(vae -> Stream.of(Intermediates.values())
+        return Suite.find("*training*/vae").stream().flatMap(vae -> Stream.of(Intermediates.values())
                 .map(intermediates -> dynamicTest(
-                        Reference.name(vae) + " " + intermediates,
-                        () -> Reference.with(
+                        Suite.name(vae) + " " + intermediates,
+                        () -> Suite.with(
                                 vae.resolveSibling("expected.safetensors"),
                                 expected -> intermediates.during(() -> reconstructs(vae, expected))))));
     }
@@ -88,10 +88,9 @@ class TrainingReferenceTest {
                 .flatMap(target -> Stream.of(Intermediates.values())
                         .map(intermediates -> dynamicTest(
                                 file.getParent().getFileName() + " " + target + " " + intermediates,
-                                () -> Reference.with(
-                                        file.resolveSibling("expected.safetensors"), expected -> new Denoising(
-                                                        target, intermediates, JsonConfig.read(file), expected)
-                                                .train(file.resolveSibling("unet"))))));
+                                () -> Suite.with(file.resolveSibling("expected.safetensors"), expected -> new Denoising(
+                                                target, intermediates, JsonConfig.read(file), expected)
+                                        .train(file.resolveSibling("unet"))))));
     }
 
     private static Void reconstructs(Path folder, Tensors expected) {

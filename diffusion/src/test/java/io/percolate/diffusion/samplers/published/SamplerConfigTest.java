@@ -3,7 +3,6 @@ package io.percolate.diffusion.samplers.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.percolate.diffusion.Reference;
 import io.percolate.diffusion.process.BetaSchedule.ScaledLinear;
 import io.percolate.diffusion.process.BetaSchedule.ZeroTerminalSnr;
 import io.percolate.diffusion.process.Clipping;
@@ -17,6 +16,7 @@ import io.percolate.diffusion.steps.TimestepSchedule;
 import io.percolate.diffusion.steps.TimestepSpacing;
 import io.percolate.files.BadFileException;
 import io.percolate.files.JsonConfig;
+import io.percolate.testing.Reference;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
