@@ -3,7 +3,11 @@ package io.percolate.diffusion.process;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Which timesteps a network is trained on. */
+/**
+ * Which timesteps a network is trained on.
+ *
+ * <p>Places between least noise, 0, and most noise, 1, are drawn at random and scaled to whole timesteps.
+ */
 public sealed interface TimestepDistribution {
 
     /** A place between least noise, 0, and most noise, 1 (excluded). */
@@ -26,12 +30,19 @@ public sealed interface TimestepDistribution {
     }
 
     /**
-     * A logistic curve of a normal number (Esser et al. 2024, eq. 19): the middle more often than the ends.
+     * The logistic function of a normal number (Esser et al. 2024, eq. 19): medium noise more often than the ends.
      *
      * @param mean above 0 prefers high noise
      * @param std spread
      */
     record LogitNormal(double mean, double std) implements TimestepDistribution {
+        public LogitNormal {
+            if (!(std > 0 && Double.isFinite(mean) && Double.isFinite(std))) {
+                throw new IllegalArgumentException(
+                        "logit-normal timesteps of mean " + mean + " and std " + std + ": std must be positive");
+            }
+        }
+
         @Override
         public double draw(RandomGenerator random) {
             return 1 / (1 + Math.exp(-(mean + std * random.nextGaussian())));

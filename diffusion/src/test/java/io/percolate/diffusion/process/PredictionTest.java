@@ -107,6 +107,20 @@ class PredictionTest {
         assertThat(weighting.weight(Prediction.V, 99)).isEqualTo(0.05);
     }
 
+    /** Lin et al. 2024: sampling starts at the timestep of zero SNR, so it has to be learned. */
+    @Test
+    void minSnrWeighsPureNoiseLikeTheNoisiestTimestepOfStableDiffusion() {
+        LossWeighting weighting = new MinSnr(5);
+        double noisiest = SCHEDULE.snr(999);
+        for (Prediction prediction : new Prediction[] {Prediction.V, Prediction.X0}) {
+            assertThat(weighting.weight(prediction, 0))
+                    .isCloseTo(weighting.weight(prediction, noisiest), within(5e-4))
+                    .isPositive();
+        }
+        assertThat(weighting.weight(Prediction.X0, noisiest)).isEqualTo(noisiest);
+        assertThat(weighting.weight(Prediction.V, noisiest)).isEqualTo(noisiest / (noisiest + 1));
+    }
+
     @Test
     void lossIsTheWeightedMeanOfSquaredErrorsAndHasGradients() {
         try (NDManager manager = TorchEngine.newManager()) {

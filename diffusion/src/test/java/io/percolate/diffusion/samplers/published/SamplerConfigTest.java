@@ -10,6 +10,7 @@ import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.process.GaussianPosterior.Variance;
 import io.percolate.diffusion.process.Prediction;
 import io.percolate.diffusion.samplers.Ddpm;
+import io.percolate.diffusion.samplers.Pndm;
 import io.percolate.diffusion.steps.FinalSigma;
 import io.percolate.diffusion.steps.SigmaSpacing;
 import io.percolate.diffusion.steps.TimestepSchedule;
@@ -163,6 +164,20 @@ class SamplerConfigTest {
                 new DiffusionProcess(new ZeroTerminalSnr(new ScaledLinear(0.00085, 0.012)), 1000, Prediction.V);
         SamplerConfig config = SamplerConfig.of(SamplerKind.LMS, process);
         assertThat(SchedulerJson.read(SchedulerJson.write(config))).isEqualTo(config);
+    }
+
+    @Test
+    void epsilonWithZeroTerminalSnrIsRefusedWithTheWayOut() {
+        Map<String, Object> config = Map.of("_class_name", "DDIMScheduler", "rescale_betas_zero_snr", true);
+        assertRefused("v_prediction", config);
+        assertRefused("leave rescale_betas_zero_snr out", config);
+    }
+
+    @Test
+    void anotherPredictionReachesTheSamplerThatCombinesOutputs() {
+        SamplerConfig pndm = read(Map.of("_class_name", "PNDMScheduler", "skip_prk_steps", true));
+        assertThat(pndm.with(Prediction.V).sampler()).isEqualTo(new Pndm(Prediction.V));
+        assertThat(pndm.with(Prediction.V).process().prediction()).isEqualTo(Prediction.V);
     }
 
     static void assertRefused(String name, Map<String, Object> values) {
