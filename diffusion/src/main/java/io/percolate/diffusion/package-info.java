@@ -1,18 +1,15 @@
 /**
- * The mathematics of denoising diffusion: adding noise, saying what a network should predict, and reading
- * what it predicted.
+ * Denoising diffusion: adding noise, predicting what was added, and sampling back from noise to an image.
  *
- * <p>{@link io.percolate.diffusion.process.BetaSchedule} says how much noise each timestep adds, {@link
- * io.percolate.diffusion.process.NoiseSchedule} what that leaves of an image, {@link
- * io.percolate.diffusion.process.NoiseLevel} is one point on it. {@link io.percolate.diffusion.process.Prediction} is what a
- * network says: it makes the training target, and turns a {@link io.percolate.diffusion.process.Denoiser} (the raw
- * network, perhaps guided) into the {@link io.percolate.diffusion.process.DenoisedPredictor} that samplers take. {@link
- * io.percolate.diffusion.process.DiffusionProcess} is all of it for one trained model.
+ * <p>The rooms, in the order in which to read them:
  *
- * <p>To train, {@link io.percolate.diffusion.process.TimestepDistribution} draws the timesteps and {@link
- * io.percolate.diffusion.process.DiffusionLoss} measures the error. To judge, {@link
- * io.percolate.diffusion.process.VariationalBound} bounds the likelihood of pixels. {@link io.percolate.diffusion.process.Sde} is
- * the same process in continuous time. The network itself is in {@code unet}, the ways back from noise in
- * {@code samplers}.
+ * <ul>
+ *   <li>{@link io.percolate.diffusion.process}: the mathematics, from noise schedules to training losses.
+ *   <li>{@link io.percolate.diffusion.unet}: the network; {@link io.percolate.diffusion.unet.published} reads and writes
+ *       its folders.
+ *   <li>{@link io.percolate.diffusion.steps}: the noise levels that a sampling run visits.
+ *   <li>{@link io.percolate.diffusion.samplers}: the ways back from noise; {@link
+ *       io.percolate.diffusion.samplers.published} reads and writes their configs.
+ * </ul>
  */
 package io.percolate.diffusion;

@@ -15,8 +15,18 @@ public sealed interface BetaSchedule {
     /** The variances beta_0..beta_{steps-1}, least noise first. */
     double[] betas(int steps);
 
+    /** Betas that rise from one variance to another. */
+    sealed interface Between extends BetaSchedule {
+
+        /** beta_0. */
+        double start();
+
+        /** The last beta. */
+        double end();
+    }
+
     /** Evenly spaced betas (Ho et al. 2020, section 4: 1e-4 to 0.02). */
-    record Linear(double start, double end) implements BetaSchedule {
+    record Linear(double start, double end) implements Between {
         public Linear {
             requireRange(start, end);
         }
@@ -28,7 +38,7 @@ public sealed interface BetaSchedule {
     }
 
     /** Betas whose square roots are evenly spaced (Rombach et al. 2022; Stable Diffusion: 0.00085 to 0.012). */
-    record ScaledLinear(double start, double end) implements BetaSchedule {
+    record ScaledLinear(double start, double end) implements Between {
         public ScaledLinear {
             requireRange(start, end);
         }
@@ -59,7 +69,7 @@ public sealed interface BetaSchedule {
     }
 
     /** Betas on a logistic curve from {@code start} to {@code end} (Xu et al. 2022, GeoDiff). */
-    record Sigmoid(double start, double end) implements BetaSchedule {
+    record Sigmoid(double start, double end) implements Between {
         public Sigmoid {
             requireRange(start, end);
         }
@@ -71,16 +81,17 @@ public sealed interface BetaSchedule {
         }
     }
 
-    /** Betas given one by one. */
-    record Given(List<Double> values) implements BetaSchedule {
-        public Given {
+    /** Betas listed one by one. */
+    record Trained(List<Double> values) implements BetaSchedule {
+        public Trained {
             values = List.copyOf(values);
         }
 
         @Override
         public double[] betas(int steps) {
             if (steps != values.size()) {
-                throw new IllegalArgumentException(values.size() + " betas are given, but " + steps + " steps wanted");
+                throw new IllegalArgumentException(
+                        values.size() + " trained betas for " + steps + " timesteps: list one for each");
             }
             return values.stream().mapToDouble(beta -> (float) (double) beta).toArray();
         }

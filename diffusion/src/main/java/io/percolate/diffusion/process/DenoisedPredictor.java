@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 /**
  * What a sampler sees of a network: its prediction of the clean image behind a noisy one.
  *
- * <p>Made from a {@link Denoiser} by {@link Prediction#predictor}; everything that acts on the clean image
- * is a wrapper made by {@link #mapX0}.
+ * <p>{@link Prediction#predictor} makes it from a {@link Denoiser}. Whatever acts on the clean image is a wrapper made
+ * by {@link #mapX0}.
  */
 @FunctionalInterface
 public interface DenoisedPredictor {

@@ -3,12 +3,12 @@ package io.percolate.diffusion.process;
 import ai.djl.ndarray.NDArray;
 
 /**
- * A network that looks at a noisy image, as a function.
+ * The network, as a function of a noisy image.
  *
- * <p>The input is x_t in the scale of training, alpha x0 + std epsilon, whichever sampler asks. The output is
- * what the network was trained to say, epsilon, v or x0, and {@link Prediction} knows which. Whatever acts
- * on the raw output, such as guidance, wraps a Denoiser and is one. {@link Prediction#predictor} turns it into the
- * {@link DenoisedPredictor} that samplers take.
+ * <p>The input is x_t in the scale of training, alpha x0 + std epsilon, whichever sampler runs. The output is what the
+ * network was trained to predict: epsilon, v or x0; {@link Prediction} knows which. Whatever acts on the raw output, such
+ * as guidance, wraps a Denoiser and is one. {@link Prediction#predictor} turns it into the {@link DenoisedPredictor} that
+ * samplers take.
  */
 @FunctionalInterface
 public interface Denoiser {

@@ -8,7 +8,7 @@ import io.percolate.nn.engine.Scope;
  * What a denoising network is trained to make small: the weighted mean squared error of its prediction.
  *
  * @param schedule the noise schedule
- * @param prediction what the network says
+ * @param prediction what the network predicts
  * @param weighting how much each timestep counts
  */
 public record DiffusionLoss(NoiseSchedule schedule, Prediction prediction, LossWeighting weighting) {
@@ -16,7 +16,7 @@ public record DiffusionLoss(NoiseSchedule schedule, Prediction prediction, LossW
     /**
      * The loss of one batch, a scalar of the images' type.
      *
-     * @param output what the network said about {@link NoiseSchedule#addNoise}, in any element type
+     * @param output what the network predicted for the result of {@link NoiseSchedule#addNoise}, in any element type
      * @param x0 images or latents (B,...)
      * @param noise what was added, like x0
      * @param timesteps whole numbers (B)

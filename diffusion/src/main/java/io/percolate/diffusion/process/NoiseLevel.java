@@ -3,7 +3,7 @@ package io.percolate.diffusion.process;
 /**
  * One point of the diffusion process: x_t = alpha x0 + std epsilon, with alpha^2 + std^2 = 1.
  *
- * @param timestep what the network is told; fractional between two training steps
+ * @param timestep the timestep that the network takes; fractional between two training steps
  * @param sigma noise relative to signal, std / alpha = sqrt((1 - alphaBar) / alphaBar); 0 is a clean image
  *     and infinity pure noise
  */

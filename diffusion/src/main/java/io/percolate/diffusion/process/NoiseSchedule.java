@@ -34,7 +34,7 @@ public final class NoiseSchedule {
         return new NoiseSchedule(Float32.cumulativeAlphas(betas.betas(steps)));
     }
 
-    /** The schedule with the given variances, without rounding. */
+    /** The schedule of these variances, without rounding. */
     public static NoiseSchedule ofBetas(double... betas) {
         double[] products = Arrays.stream(betas).map(beta -> 1 - beta).toArray();
         Arrays.parallelPrefix(products, (a, b) -> a * b);
@@ -97,7 +97,7 @@ public final class NoiseSchedule {
     }
 
     /**
-     * Draws x_t from q(x_t | x0) = sqrt(alphaBar_t) x0 + sqrt(1 - alphaBar_t) noise (Ho et al. 2020, eq. 4).
+     * Samples x_t from q(x_t | x0) = sqrt(alphaBar_t) x0 + sqrt(1 - alphaBar_t) noise (Ho et al. 2020, eq. 4).
      *
      * @param x0 images or latents (B,...)
      * @param noise standard normal, like x0

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
 
-/** What a denoising network is trained to say about x_t = alpha x0 + std epsilon. */
+/** What a denoising network is trained to predict from x_t = alpha x0 + std epsilon. */
 public enum Prediction {
 
     /** The noise (Ho et al. 2020, eq. 14). */
@@ -89,7 +89,7 @@ public enum Prediction {
         return publishedName;
     }
 
-    /** What the network should say of images x0 (B,...) with {@code noise} added at {@code timesteps} (B). */
+    /** What the network should predict for images x0 (B,...) with {@code noise} added at {@code timesteps} (B). */
     public abstract NDArray target(NoiseSchedule schedule, NDArray x0, NDArray noise, NDArray timesteps);
 
     /** The clean image that {@code output} means for x at {@code level}. */
@@ -98,10 +98,10 @@ public enum Prediction {
     /** The noise that {@code output} means for x at {@code level}. */
     public abstract NDArray epsilon(NDArray output, NDArray x, NoiseLevel level);
 
-    /** What a network of this kind would have said. */
+    /** What a network of this kind would have predicted. */
     public abstract NDArray output(DenoisedPrediction prediction, NoiseLevel level);
 
-    /** {@code network}, which predicts this quantity, as samplers want it; the outputs take x's element type. */
+    /** {@code network}, which predicts this quantity, as samplers take it; the outputs take x's element type. */
     public DenoisedPredictor predictor(Denoiser network) {
         return (x, level) -> {
             NDArray output = Aten.like(network.predict(x, level.timestep()), x);

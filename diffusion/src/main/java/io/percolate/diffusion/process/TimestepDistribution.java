@@ -6,16 +6,16 @@ import java.util.stream.Stream;
 /**
  * Which timesteps a network is trained on.
  *
- * <p>Places between least noise, 0, and most noise, 1, are drawn at random and scaled to whole timesteps.
+ * <p>Places between least noise, 0, and most noise, 1, are sampled at random and scaled to whole timesteps.
  */
 public sealed interface TimestepDistribution {
 
     /** A place between least noise, 0, and most noise, 1 (excluded). */
-    double draw(RandomGenerator random);
+    double sample(RandomGenerator random);
 
     /** {@code count} timesteps out of 0..steps-1. */
-    default long[] draw(int count, int steps, RandomGenerator random) {
-        return Stream.generate(() -> draw(random))
+    default long[] sample(int count, int steps, RandomGenerator random) {
+        return Stream.generate(() -> sample(random))
                 .limit(count)
                 .mapToLong(place -> Math.min(steps - 1, (long) (place * steps)))
                 .toArray();
@@ -24,7 +24,7 @@ public sealed interface TimestepDistribution {
     /** Every timestep alike (Ho et al. 2020, algorithm 1). */
     record Uniform() implements TimestepDistribution {
         @Override
-        public double draw(RandomGenerator random) {
+        public double sample(RandomGenerator random) {
             return random.nextDouble();
         }
     }
@@ -44,7 +44,7 @@ public sealed interface TimestepDistribution {
         }
 
         @Override
-        public double draw(RandomGenerator random) {
+        public double sample(RandomGenerator random) {
             return 1 / (1 + Math.exp(-(mean + std * random.nextGaussian())));
         }
     }
@@ -62,7 +62,7 @@ public sealed interface TimestepDistribution {
         }
 
         @Override
-        public double draw(RandomGenerator random) {
+        public double sample(RandomGenerator random) {
             double place = random.nextDouble();
             return factor * place / (1 + (factor - 1) * place);
         }

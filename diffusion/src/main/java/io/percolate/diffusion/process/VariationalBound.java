@@ -13,7 +13,7 @@ import io.percolate.nn.engine.Scope;
  * [-1, 1]; the network's clean images should be clipped to that range ({@link DenoisedPredictor#clipped}).
  *
  * @param schedule the noise schedule
- * @param variance of the network's steps back
+ * @param variance the variance of the network's steps back
  */
 public record VariationalBound(NoiseSchedule schedule, Variance variance) {
 
@@ -45,9 +45,9 @@ public record VariationalBound(NoiseSchedule schedule, Variance variance) {
      */
     public Term term(DenoisedPredictor model, NDArray x0, NDArray noise, int timestep) {
         NoiseLevel level = schedule.level(timestep);
-        try (NDArray estimate = estimate(model, x0, noise, level)) {
-            NDArray x0Error = meanSquare(estimate, x0);
-            NDArray bits = timestep == 0 ? pixels(x0, estimate) : divergence(x0Error, timestep);
+        try (NDArray prediction = predict(model, x0, noise, level)) {
+            NDArray x0Error = meanSquare(prediction, x0);
+            NDArray bits = timestep == 0 ? pixels(x0, prediction) : divergence(x0Error, timestep);
             double noiseScale = level.sigma() * level.sigma();
             return new Term(bits, x0Error, Scope.keep(() -> Aten.scale(x0Error, 1 / noiseScale)));
         }
@@ -64,7 +64,7 @@ public record VariationalBound(NoiseSchedule schedule, Variance variance) {
         });
     }
 
-    private static NDArray estimate(DenoisedPredictor model, NDArray x0, NDArray noise, NoiseLevel level) {
+    private static NDArray predict(DenoisedPredictor model, NDArray x0, NDArray noise, NoiseLevel level) {
         return Scope.keep(() -> {
             NDArray noisy = Aten.axpby(level.alpha(), x0, level.std(), noise);
             return model.predict(noisy, level).x0();

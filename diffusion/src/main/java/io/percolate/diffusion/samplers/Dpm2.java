@@ -37,7 +37,7 @@ public record Dpm2() implements SigmaSampler {
         return Steps.between(all, count).from(2 * skipped);
     }
 
-    /** Where steps meet, the published implementation asks at whole timesteps under Karras sigmas. */
+    /** Where steps meet, the published implementation runs the network at whole timesteps under Karras sigmas. */
     private static List<NoiseLevel> ends(SigmaSchedule schedule, int count) {
         boolean whole = schedule.timestepSchedule().sigmas() == SigmaSpacing.KARRAS;
         return schedule.levels(count).stream()

@@ -19,8 +19,8 @@ public record Heun() implements SigmaSampler {
             if (step.to().sigma() == 0) {
                 return euler;
             }
-            NDArray slopeThere = derivative(predictor, euler, step.to());
-            return axpby(1, xt, length, axpby(0.5, slope, 0.5, slopeThere));
+            NDArray slopeAtEnd = derivative(predictor, euler, step.to());
+            return axpby(1, xt, length, axpby(0.5, slope, 0.5, slopeAtEnd));
         });
     }
 }

@@ -38,6 +38,6 @@ public enum NoiseScaling {
     /** A noisy version of x0 at {@code level}; this is where image-to-image starts. */
     public abstract NDArray addNoise(NDArray x0, NDArray noise, NoiseLevel level);
 
-    /** x as the network is used to see it. */
+    /** x in the scale of training, as the network takes it. */
     abstract NDArray toModel(NDArray x, NoiseLevel level);
 }

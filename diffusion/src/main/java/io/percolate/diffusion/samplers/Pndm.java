@@ -20,8 +20,8 @@ import java.util.List;
  * Pseudo linear multistep (Liu et al. 2022, eq. 9 and 12), with one corrected step at the start in place of
  * the Runge-Kutta steps.
  *
- * <p>The second step of a plan corrects the first: it asks the network where the first has led, and repeats
- * it with the mean of both answers.
+ * <p>The second step of a plan corrects the first: it runs the network where the first has ended, and repeats
+ * it with the mean of both outputs.
  *
  * @param prediction what the network was trained to predict: outputs of this kind are combined
  */
@@ -60,8 +60,8 @@ public record Pndm(Prediction prediction) implements VariancePreservingSampler {
         try (History outputs = new History(WEIGHTS.length)) {
             return steps.walk(model, x, (xt, step, predictor) -> {
                 if (step.index() == 1) {
-                    NDArray there = output(predictor, xt, step.to());
-                    return transfer(x, step, axpby(0.5, there, 0.5, outputs.get(0)));
+                    NDArray atEnd = output(predictor, xt, step.to());
+                    return transfer(x, step, axpby(0.5, atEnd, 0.5, outputs.get(0)));
                 }
                 outputs.push(output(predictor, xt, step.from()), step.from());
                 return transfer(xt, step, weighted(outputs));

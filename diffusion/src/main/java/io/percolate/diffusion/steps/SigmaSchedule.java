@@ -84,7 +84,7 @@ public record SigmaSchedule(NoiseSchedule noiseSchedule, TimestepSchedule timest
         return all;
     }
 
-    /** Published solvers ask the network at whole timesteps: rounded for Karras sigmas, cut for others. */
+    /** Published solvers run the network at whole timesteps: rounded for Karras sigmas, cut for others. */
     private NoiseLevel atWholeTimestep(NoiseLevel level) {
         boolean rounded = timestepSchedule.sigmas() == SigmaSpacing.KARRAS;
         double timestep = rounded ? Math.rint(level.timestep()) : Math.floor(level.timestep());

@@ -6,7 +6,7 @@ import io.percolate.diffusion.process.NoiseLevel;
  * One step of a sampler, from a noise level to one with less noise.
  *
  * @param index position in the whole plan, from 0
- * @param from the level at the start, and the timestep that the network is asked at
+ * @param from the level at the start, with the timestep that the network takes
  * @param to the level reached
  */
 public record Step(int index, NoiseLevel from, NoiseLevel to) {

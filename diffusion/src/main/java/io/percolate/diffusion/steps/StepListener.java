@@ -2,11 +2,11 @@ package io.percolate.diffusion.steps;
 
 import ai.djl.ndarray.NDArray;
 
-/** Told of every step of a run; throwing {@link io.percolate.files.CancelledException} ends the run. */
+/** Watches the steps of a run; throwing {@link io.percolate.files.CancelledException} ends the run. */
 @FunctionalInterface
 public interface StepListener {
 
-    /** Watches nothing. */
+    /** Does nothing. */
     StepListener NONE = event -> {};
 
     /** Called after each step, on the sampling thread; the event's arrays are freed when it returns. */

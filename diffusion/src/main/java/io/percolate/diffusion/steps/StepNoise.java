@@ -2,7 +2,7 @@ package io.percolate.diffusion.steps;
 
 import ai.djl.ndarray.NDArray;
 
-/** Where a stochastic sampler gets its noise from: it never draws any itself. */
+/** Where a stochastic sampler gets its noise from: it never generates any itself. */
 @FunctionalInterface
 public interface StepNoise {
 

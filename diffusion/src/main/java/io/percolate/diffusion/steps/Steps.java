@@ -13,7 +13,7 @@ import java.util.List;
  * @param list the steps, most noise first
  * @param planned number of steps that were asked for, for a run from pure noise: the list is shorter in a run
  *     from an image, and longer if the sampler counts the network's calls
- * @param listener told of every step
+ * @param listener called after every step
  */
 public record Steps(List<Step> list, int planned, StepListener listener) {
 

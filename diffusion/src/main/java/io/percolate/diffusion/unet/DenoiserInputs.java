@@ -7,7 +7,7 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What a U-Net is told besides the timestep; each is null unless its config asks for it.
+ * What a U-Net takes beside the timestep; each is null unless its config asks for it.
  *
  * @param context tokens to attend to (B,L,D)
  * @param pooled pooled text state (B,D')
@@ -43,7 +43,7 @@ public record DenoiserInputs(NDArray context, NDArray pooled, NDArray sizes, NDA
         return new DenoiserInputs(context, pooled, sizes, classes, embedding);
     }
 
-    /** The rows of these inputs and then those of {@code other}, which must say as much: (B+B',...). */
+    /** The rows of these inputs and then those of {@code other}, which must have the same parts: (B+B',...). */
     public DenoiserInputs concat(DenoiserInputs other) {
         return combine(other, (first, second) -> first.concat(second, 0));
     }
@@ -86,10 +86,5 @@ public record DenoiserInputs(NDArray context, NDArray pooled, NDArray sizes, NDA
             throw new IllegalArgumentException("only one of the two inputs has a " + what + ": give it to both");
         }
         return first == null ? null : join.apply(first, second);
-    }
-
-    /** These inputs with another context (B,L,D). */
-    DenoiserInputs withContext(NDArray tokens) {
-        return new DenoiserInputs(tokens, pooled, sizes, classes, guidance);
     }
 }

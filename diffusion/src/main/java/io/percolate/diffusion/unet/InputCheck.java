@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Says what is wrong with a U-Net's arguments, in words that lead out. */
+/** Checks a U-Net's arguments; the message says what is wrong and what to pass. */
 record InputCheck(UNetConfig config) {
 
     void check(NDArray sample, NDArray timesteps, DenoiserInputs inputs) {

@@ -116,7 +116,7 @@ public record UNetConfig(
         return new UNetConfig(sample, coarser, midBlock, resnets, transformers, embedding.withTimeWidth(timeWidth()));
     }
 
-    /** This shape told nothing of a text: where it attended to the context, it attends to itself alone. */
+    /** This shape without text: where it attended to the context, it attends among its own pixels alone. */
     public UNetConfig withoutText() {
         return new UNetConfig(
                 sample,

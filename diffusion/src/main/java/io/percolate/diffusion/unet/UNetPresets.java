@@ -8,7 +8,7 @@ final class UNetPresets {
 
     private UNetPresets() {}
 
-    /** Over latents of four channels, told the timestep and a context. */
+    /** Over latents of four channels, with a timestep and a context. */
     static UNetConfig latent(int sampleSize, List<Level> levels, int groups, TransformerConfig transformers) {
         return new UNetConfig(
                 SampleConfig.of(sampleSize, 4),
@@ -19,7 +19,7 @@ final class UNetPresets {
                 EmbeddingConfig.timeOnly(true, 0));
     }
 
-    /** Over RGB pixels, told nothing but the timestep. */
+    /** Over RGB pixels, with nothing but the timestep. */
     static UNetConfig pixels(int sampleSize, List<Level> levels, int groups) {
         return new UNetConfig(
                 SampleConfig.of(sampleSize, 3),

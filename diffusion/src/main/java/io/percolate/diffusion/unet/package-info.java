@@ -5,7 +5,7 @@
  * <p>Read {@code UNet.forward} first: time embedding, down blocks, mid block, up blocks. A {@code DownBlock} leaves every
  * feature map in {@code Skips}, an {@code UpBlock} takes them back; both are made of the residual blocks and attention
  * that {@code BlockLayer} builds for a {@link io.percolate.diffusion.unet.Level}. {@link
- * io.percolate.diffusion.unet.DenoiserInputs} is what the network is told beside the timestep.
+ * io.percolate.diffusion.unet.DenoiserInputs} is what the network takes beside the timestep.
  *
  * <p>The constructors' paths are the names of the weights. Config files and folders are read in {@code published}.
  */

@@ -3,8 +3,8 @@ package io.percolate.diffusion.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.percolate.diffusion.process.BetaSchedule.Given;
 import io.percolate.diffusion.process.BetaSchedule.ScaledLinear;
+import io.percolate.diffusion.process.BetaSchedule.Trained;
 import io.percolate.diffusion.process.BetaSchedule.ZeroTerminalSnr;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class DiffusionProcessTest {
                 .hasMessageContaining("zero SNR")
                 .hasMessageContaining("v_prediction")
                 .hasMessageContaining("rescale_betas_zero_snr");
-        assertThatThrownBy(() -> new DiffusionProcess(new Given(List.of(0.5, 1.0)), 2, Prediction.EPSILON))
+        assertThatThrownBy(() -> new DiffusionProcess(new Trained(List.of(0.5, 1.0)), 2, Prediction.EPSILON))
                 .hasMessageContaining("zero SNR");
         DiffusionProcess velocity = new DiffusionProcess(ZERO_SNR, 1000, Prediction.V);
         assertThatThrownBy(() -> velocity.withPrediction(Prediction.EPSILON)).hasMessageContaining("zero SNR");

@@ -1,6 +1,7 @@
 package io.percolate.diffusion.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -47,7 +48,7 @@ class PredictionTest {
         }
     }
 
-    /** Without signal x says nothing of x0, and v is -x0 (Lin et al. 2024, section 3.2). */
+    /** Without signal x is noise alone, and v is -x0 (Lin et al. 2024, section 3.2). */
     @Test
     void velocityCanBeReadAtPureNoise() {
         try (NDManager manager = TorchEngine.newManager()) {
@@ -143,15 +144,24 @@ class PredictionTest {
     }
 
     @Test
-    void timestepsAreDrawnAsTheirDistributionSays() {
-        long[] uniform = new TimestepDistribution.Uniform().draw(4000, 1000, new Random(1));
-        long[] shifted = new TimestepDistribution.Shifted(3).draw(4000, 1000, new Random(1));
-        long[] normal = new TimestepDistribution.LogitNormal(0, 1).draw(4000, 1000, new Random(1));
+    void timestepsFollowTheirDistribution() {
+        long[] uniform = new TimestepDistribution.Uniform().sample(4000, 1000, new Random(1));
+        long[] shifted = new TimestepDistribution.Shifted(3).sample(4000, 1000, new Random(1));
+        long[] normal = new TimestepDistribution.LogitNormal(0, 1).sample(4000, 1000, new Random(1));
         assertThat(Arrays.stream(uniform).boxed()).allMatch(t -> t >= 0 && t < 1000);
         assertThat(median(uniform)).isCloseTo(500, within(25L));
         assertThat(median(shifted)).isCloseTo(750, within(25L));
         assertThat(median(normal)).isCloseTo(500, within(25L));
         assertThat(Arrays.stream(normal).filter(t -> t < 100).count()).isLessThan(4000 / 20);
+    }
+
+    @Test
+    void timestepDistributionsWithoutMeaningAreRefused() {
+        assertThatThrownBy(() -> new TimestepDistribution.LogitNormal(0, 0))
+                .hasMessageContaining("std must be positive");
+        assertThatThrownBy(() -> new TimestepDistribution.LogitNormal(Double.NaN, 1))
+                .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new TimestepDistribution.Shifted(0)).hasMessageContaining("factor 0.0");
     }
 
     private static long median(long[] values) {

@@ -86,14 +86,14 @@ class SamplerTest {
         }
     }
 
-    /** A network that always knows the image leads every sampler to it. */
+    /** With a network that always predicts the same image, every sampler ends there. */
     @ParameterizedTest
     @EnumSource
-    void everySamplerEndsAtTheImageThatTheNetworkSees(SamplerKind kind) {
+    void everySamplerEndsAtTheImageThatTheNetworkPredicts(SamplerKind kind) {
         SamplerConfig config = config(kind);
         try (NDManager manager = TorchEngine.newManager()) {
             NDArray image = NoiseSource.seeded(3).normal(manager, SHAPE, DataType.FLOAT64);
-            DenoisedPredictor model = knowing(image);
+            DenoisedPredictor model = predicting(image);
             NDArray x = NoiseSource.seeded(4)
                     .normal(manager, SHAPE, DataType.FLOAT64)
                     .mul(config.sampler().initialNoise(config.sigmaSchedule(), 8));
@@ -103,7 +103,7 @@ class SamplerTest {
         }
     }
 
-    private static DenoisedPredictor knowing(NDArray image) {
+    private static DenoisedPredictor predicting(NDArray image) {
         return (x, level) -> new DenoisedPrediction(
                 image.mul(1), () -> x.sub(image.mul(level.alpha())).div(level.std()));
     }
@@ -125,7 +125,7 @@ class SamplerTest {
             NoiseLevel level = part.start();
             NDArray expected = image.mul(level.alpha()).add(noise.mul(level.std()));
             assertThat(seen.sub(expected).abs().max().getDouble()).isLessThan(1e-12);
-            NDArray result = Gradients.off(() -> sampler.sample(knowing(image), x, part, NOISE));
+            NDArray result = Gradients.off(() -> sampler.sample(predicting(image), x, part, NOISE));
             assertThat(result.sub(image).abs().max().getDouble()).isLessThan(0.2);
         }
     }

@@ -51,10 +51,10 @@ class UNetOptionsTest {
 
     @Test
     void projectedClassVectorsAreTaken() {
-        DenoiserInputs told = context().withClasses(manager.randomNormal(new Shape(2, 6)));
+        DenoiserInputs inputs = context().withClasses(manager.randomNormal(new Shape(2, 6)));
         for (String type : List.of("projection", "simple_projection")) {
             UNet unet = random(LATENT, Map.of("class_embed_type", type, "projection_class_embeddings_input_dim", 6));
-            assertThat(predict(unet, told).getShape()).isEqualTo(new Shape(2, 4, 8, 8));
+            assertThat(predict(unet, inputs).getShape()).isEqualTo(new Shape(2, 4, 8, 8));
         }
     }
 
@@ -68,14 +68,14 @@ class UNetOptionsTest {
     }
 
     @Test
-    void scaleAndShiftTellsTheTimeThroughTwiceAsManyNumbers() {
+    void scaleAndShiftProjectsTheTimeToTwiceAsManyNumbers() {
         UNet unet = random(LATENT, Map.of("resnet_time_scale_shift", "scale_shift"));
         assertThat(unet.shapes()).containsEntry("mid_block.resnets.0.time_emb_proj.weight", new Shape(64, 64));
         assertThat(predict(unet, context()).getShape()).isEqualTo(new Shape(2, 4, 8, 8));
     }
 
     @Test
-    void aDistilledModelNeedsNoMiddle() {
+    void aDistilledModelNeedsNoMidBlock() {
         UNet unet = random(LATENT, mapOf("mid_block_type", null));
         assertThat(unet.shapes().keySet()).noneMatch(name -> name.startsWith("mid_block"));
         assertThat(predict(unet, context()).getShape()).isEqualTo(new Shape(2, 4, 8, 8));
@@ -96,8 +96,8 @@ class UNetOptionsTest {
         UNet unet = random(LATENT, Map.of("only_cross_attention", true, "cross_attention_dim", 12));
         assertThat(unet.shapes())
                 .containsEntry("down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_k.weight", new Shape(16, 12));
-        DenoiserInputs told = DenoiserInputs.context(manager.randomNormal(new Shape(2, 3, 12)));
-        assertThat(predict(unet, told).getShape()).isEqualTo(new Shape(2, 4, 8, 8));
+        DenoiserInputs inputs = DenoiserInputs.context(manager.randomNormal(new Shape(2, 3, 12)));
+        assertThat(predict(unet, inputs).getShape()).isEqualTo(new Shape(2, 4, 8, 8));
     }
 
     @Test
@@ -148,9 +148,9 @@ class UNetOptionsTest {
         return unet;
     }
 
-    private NDArray predict(UNet unet, DenoiserInputs conditions) {
+    private NDArray predict(UNet unet, DenoiserInputs inputs) {
         NDArray x = manager.ones(new Shape(2, 4, 8, 8));
-        return Gradients.off(() -> unet.forward(x, timesteps(), conditions));
+        return Gradients.off(() -> unet.forward(x, timesteps(), inputs));
     }
 
     private NDArray timesteps() {

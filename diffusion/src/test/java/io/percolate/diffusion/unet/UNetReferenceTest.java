@@ -69,7 +69,7 @@ class UNetReferenceTest {
     /** The reference gives no single call of such a model, but a guided run of one. */
     @ParameterizedTest
     @MethodSource("pooled")
-    void pooledTextAndSizesLeadWhereTheReferenceGoes(Path model) {
+    void guidedRunWithPooledTextAndSizesEndsWhereTheReferenceEnds(Path model) {
         try (SafeTensors parts = SafeTensors.open(model.resolve("expected_parts.safetensors"));
                 SafeTensors run = SafeTensors.open(model.resolve("expected_euler.safetensors"));
                 UNet unet = UNetFiles.load(model.resolve("unet"), manager)) {
@@ -87,15 +87,16 @@ class UNetReferenceTest {
         float height = request.integer("height");
         float width = request.integer("width");
         NDArray sizes = manager.create(new float[][] {{height, width, 0, 0, height, width}});
-        DenoiserInputs told = DenoiserInputs.context(parts.read(manager, "prompt_embeds"))
+        DenoiserInputs conditional = DenoiserInputs.context(parts.read(manager, "prompt_embeds"))
                 .withPooled(parts.read(manager, "pooled"), sizes);
-        DenoiserInputs untold = DenoiserInputs.context(parts.read(manager, "negative_prompt_embeds"))
+        DenoiserInputs unconditional = DenoiserInputs.context(parts.read(manager, "negative_prompt_embeds"))
                 .withPooled(parts.read(manager, "negative_pooled"), sizes);
         double scale = request.number("guidance_scale");
         return (x, t) -> {
             NDArray timestep = manager.create(new float[] {(float) t});
-            NDArray without = unet.forward(x, timestep, untold);
-            return without.add(unet.forward(x, timestep, told).sub(without).mul(scale));
+            NDArray without = unet.forward(x, timestep, unconditional);
+            return without.add(
+                    unet.forward(x, timestep, conditional).sub(without).mul(scale));
         };
     }
 

@@ -116,7 +116,7 @@ class UNetTest {
         return unet;
     }
 
-    /** Draws values also for what starts as zero, so that nothing is switched off. */
+    /** Random values also for what starts as zero, so that nothing is switched off. */
     private void scatter(UNet unet) {
         unet.parameters()
                 .forEach((name, parameter) ->

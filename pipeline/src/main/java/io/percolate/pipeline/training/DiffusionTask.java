@@ -77,7 +77,7 @@ final class DiffusionTask implements TrainingTask {
             NDArray noise = random.normal(manager, z0.getShape(), DataType.FLOAT32);
             NoiseSchedule schedule = objective.schedule();
             NDArray timesteps =
-                    TorchArray.of(manager, recipe.loss().timesteps().draw(batch.size(), schedule.steps(), random));
+                    TorchArray.of(manager, recipe.loss().timesteps().sample(batch.size(), schedule.steps(), random));
             NDArray zt = Aten.to(
                     schedule.addNoise(z0, noise, timesteps), recipe.plan().precision());
             DenoiserInputs conditions = model.conditions(batch.captions(), random);

@@ -76,7 +76,7 @@ public record SamplerConfig(
         return new SamplerConfig(kind, sampler, process, other, timestepSchedule);
     }
 
-    /** The same for a network that predicts another quantity. */
+    /** The same for a network that predicts another quantity; the sampler has the options that a config holds. */
     public SamplerConfig with(Prediction prediction) {
         DiffusionProcess other = process.withPrediction(prediction);
         return new SamplerConfig(kind, kind.sampler(other, kind.options(sampler)), other, clipping, timestepSchedule);
@@ -91,7 +91,7 @@ public record SamplerConfig(
         return new SigmaSchedule(process.schedule(), timestepSchedule);
     }
 
-    /** {@code network} as samplers take it: its output read as the training says, clean images kept in range. */
+    /** {@code network} as samplers take it: its output read as it was trained, clean images kept in range. */
     public DenoisedPredictor predictor(Denoiser network) {
         return clipping.apply(process.prediction().predictor(network));
     }

@@ -121,7 +121,7 @@ enum SchedulerClass {
 
     private static final String ZERO_SNR = "rescale_betas_zero_snr";
 
-    /** Solvers by kind: a class knows those of one kind. */
+    /** Solvers by kind: a class has those of one kind. */
     private static final Map<String, List<Set<String>>> SOLVERS = Map.of(
             "solver_type", List.of(Set.of("midpoint", "heun"), Set.of("logrho"), Set.of("bh1", "bh2")),
             "algorithm_type", List.of(Set.of("dpmsolver", "dpmsolver++"), Set.of("deis")));
@@ -161,7 +161,7 @@ enum SchedulerClass {
         return options.containsKey(option);
     }
 
-    /** Whether an option of a config says something here. */
+    /** Whether an option of a config has an effect in this class. */
     boolean reads(String option) {
         return has(option) || option.equals(ZERO_SNR);
     }
@@ -169,7 +169,7 @@ enum SchedulerClass {
     /**
      * The options of this class, from {@code config} where they are in it.
      *
-     * <p>A config that was made from another class's may carry that class's options along: they say nothing here, but
+     * <p>A config that was made from another class's may carry that class's options along: they have no effect here, but
      * for {@code rescale_betas_zero_snr}, which is a fact of the training. The name of another class's solver means
      * this one's default, as in diffusers. An option of no class is refused.
      */

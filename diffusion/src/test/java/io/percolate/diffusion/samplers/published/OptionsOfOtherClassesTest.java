@@ -21,14 +21,14 @@ class OptionsOfOtherClassesTest {
 
     /** As in the published SDXL: the class has no such option, another's was left over. */
     @Test
-    void optionsLeftOverFromAnotherClassSayNothing() {
+    void optionsLeftOverFromAnotherClassHaveNoEffect() {
         SamplerConfig config = read(Map.of("_class_name", "EulerDiscreteScheduler", "set_alpha_to_one", false));
         assertThat(config.timestepSchedule().finalSigma()).isEqualTo(FinalSigma.ZERO);
         SamplerConfig ddim = read(Map.of("_class_name", "DDIMScheduler", "final_sigmas_type", "sigma_min"));
         assertThat(ddim.timestepSchedule().finalSigma()).isEqualTo(FinalSigma.ZERO);
     }
 
-    /** A class reads its own options; those of another were left over, and say nothing. */
+    /** A class reads its own options; those of another were left over, and have no effect. */
     @ParameterizedTest
     @CsvSource({
         "LMSDiscreteScheduler, final_sigmas_type, sigma_min",
@@ -62,15 +62,16 @@ class OptionsOfOtherClassesTest {
 
     @Test
     void optionsWithoutEffectAreNamedIfTheyAskForSomething() {
-        assertThat(idle(Map.of("clip_sample", true, "thresholding", true, "use_karras_sigmas", true)))
+        assertThat(ignored(Map.of("clip_sample", true, "thresholding", true, "use_karras_sigmas", true)))
                 .containsExactly("clip_sample", "thresholding");
-        assertThat(idle(Map.of("solver_order", 3, "_diffusers_version", "0.2"))).containsExactly("solver_order");
+        assertThat(ignored(Map.of("solver_order", 3, "_diffusers_version", "0.2")))
+                .containsExactly("solver_order");
     }
 
     /** The scheduler of the published SDXL is of this class and has these. */
     @Test
     void optionsWithoutEffectAreNotNamedIfTheyAskForNothing() {
-        assertThat(idle(Map.of(
+        assertThat(ignored(Map.of(
                         "clip_sample",
                         false,
                         "set_alpha_to_one",
@@ -82,13 +83,13 @@ class OptionsOfOtherClassesTest {
                 .isEmpty();
     }
 
-    private static Iterable<String> idle(Map<String, Object> options) {
+    private static Iterable<String> ignored(Map<String, Object> options) {
         return SamplerKind.EULER.ignored(JsonConfig.of(options));
     }
 
     /** A fact of the training: the class cannot choose it, but it is honoured. */
     @Test
-    void noiseWithoutSignalHasItsEffectInEveryClass() {
+    void zeroTerminalSnrHasItsEffectInEveryClass() {
         assertThat(SamplerKind.LMS.ignored(JsonConfig.of(Map.of("rescale_betas_zero_snr", true))))
                 .isEmpty();
         Map<String, Object> plain = Map.of("_class_name", "LMSDiscreteScheduler", "prediction_type", "v_prediction");
@@ -118,7 +119,7 @@ class OptionsOfOtherClassesTest {
         "DPMSolverSinglestepScheduler, solver_type, bh2",
         "DPMSolverSinglestepScheduler, algorithm_type, deis"
     })
-    void solversOfAnotherClassMeanTheUsualOne(String className, String option, String solver) {
+    void solversOfAnotherClassMeanTheDefault(String className, String option, String solver) {
         SamplerConfig plain = read(Map.of("_class_name", className));
         assertThat(read(Map.of("_class_name", className, option, solver))).isEqualTo(plain);
     }
@@ -155,14 +156,14 @@ class OptionsOfOtherClassesTest {
         assertThat(heun.with(SamplerKind.DPMPP_2S).sampler())
                 .isEqualTo(new DpmSolverSinglestep(SolverType.HEUN, false));
         assertThat(heun.with(SamplerKind.DPMPP_3M).sampler()).isEqualTo(new DpmSolver(3, SolverType.HEUN, true));
-        assertThat(heun.with(SamplerKind.UNIPC)).isEqualTo(usual(heun, SamplerKind.UNIPC));
-        assertThat(heun.with(SamplerKind.DEIS)).isEqualTo(usual(heun, SamplerKind.DEIS));
-        assertThat(heun.with(SamplerKind.EULER)).isEqualTo(usual(heun, SamplerKind.EULER));
+        assertThat(heun.with(SamplerKind.UNIPC)).isEqualTo(defaultOf(heun, SamplerKind.UNIPC));
+        assertThat(heun.with(SamplerKind.DEIS)).isEqualTo(defaultOf(heun, SamplerKind.DEIS));
+        assertThat(heun.with(SamplerKind.EULER)).isEqualTo(defaultOf(heun, SamplerKind.EULER));
         SamplerConfig bh1 = read(Map.of("_class_name", "UniPCMultistepScheduler", "solver_type", "bh1"));
-        assertThat(bh1.with(SamplerKind.DPMPP_2M)).isEqualTo(usual(bh1, SamplerKind.DPMPP_2M));
+        assertThat(bh1.with(SamplerKind.DPMPP_2M)).isEqualTo(defaultOf(bh1, SamplerKind.DPMPP_2M));
     }
 
-    /** The names say it: 2M, 2S, 3M. */
+    /** As in the names: 2M, 2S, 3M. */
     @Test
     void anotherSamplerHasItsOwnOrder() {
         SamplerConfig third = read(Map.of("_class_name", "DPMSolverMultistepScheduler", "solver_order", 3));
@@ -174,7 +175,7 @@ class OptionsOfOtherClassesTest {
         }
     }
 
-    private static SamplerConfig usual(SamplerConfig config, SamplerKind kind) {
+    private static SamplerConfig defaultOf(SamplerConfig config, SamplerKind kind) {
         return SamplerConfig.of(kind, config.process());
     }
 }

@@ -80,9 +80,9 @@ class SamplerConfigTest {
         assertThat(latents.with(SamplerKind.DDIM).clipping()).isEqualTo(new Clipping.Unlimited());
     }
 
-    /** A published config that says nothing of spacing means what is usual for whichever sampler runs it. */
+    /** Without a spacing in a published config, each sampler has its own default. */
     @Test
-    void anotherSamplerKeepsTheProcessAndItsOwnUsualSpacing() {
+    void anotherSamplerKeepsTheProcessAndItsOwnDefaultSpacing() {
         SamplerConfig pndm = read(Map.of(
                 "_class_name",
                 "PNDMScheduler",
@@ -159,7 +159,7 @@ class SamplerConfigTest {
     }
 
     @Test
-    void pureNoiseAtTheEndIsWrittenWhateverTheClass() {
+    void zeroTerminalSnrIsWrittenWhateverTheClass() {
         DiffusionProcess process =
                 new DiffusionProcess(new ZeroTerminalSnr(new ScaledLinear(0.00085, 0.012)), 1000, Prediction.V);
         SamplerConfig config = SamplerConfig.of(SamplerKind.LMS, process);
