@@ -1,7 +1,7 @@
 package io.percolate.cli;
 
-import io.percolate.cli.options.Choices;
 import io.percolate.cli.options.LoraOptions;
+import io.percolate.cli.options.PrecisionName;
 import io.percolate.nn.engine.Precision;
 import io.percolate.pipeline.model.Conversion;
 import io.percolate.pipeline.model.Lora;
@@ -35,7 +35,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--precision",
             paramLabel = "TYPE",
-            converter = Choices.PrecisionName.class,
+            converter = PrecisionName.class,
             description = "what numbers are written as: fp32, bf16 or fp16 (default: what they are)")
     private Precision precision;
 

@@ -1,7 +1,7 @@
 package io.percolate.cli.bench;
 
-import io.percolate.cli.options.Choices;
 import io.percolate.cli.options.JsonText;
+import io.percolate.cli.options.PrecisionName;
 import io.percolate.nn.engine.Precision;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,7 +25,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SUBJECT",
-            converter = Choices.SubjectName.class,
+            converter = SubjectName.class,
             description = "unet (a prediction), vae (decoding), text (encoding), train (an optimisation step of the"
                     + " denoiser, or of the autoencoder if the shape is one's) or train_vae")
     private Subject subject;
@@ -40,7 +40,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--latent",
             paramLabel = "HxW",
-            converter = Choices.HeightByWidth.class,
+            converter = HeightByWidth.class,
             description = "height and width of the latents (default: the shape's own)")
     private LatentSize latent;
 
@@ -54,7 +54,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--precision",
             paramLabel = "TYPE",
             defaultValue = "fp32",
-            converter = Choices.PrecisionName.class,
+            converter = PrecisionName.class,
             description = "what the network computes in: fp32, bf16 or fp16 (default: ${DEFAULT-VALUE})")
     private Precision precision;
 

@@ -1,6 +1,5 @@
 package io.percolate.cli.generate;
 
-import io.percolate.cli.options.Choices;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.generation.Size;
 import java.util.List;
@@ -13,7 +12,7 @@ final class ImageOptions {
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            converter = Choices.WidthByHeight.class,
+            converter = WidthByHeight.class,
             description = "width and height in pixels")
     private Size size;
 

@@ -1,6 +1,5 @@
 package io.percolate.cli.generate;
 
-import io.percolate.cli.options.Choices;
 import io.percolate.conditioning.guidance.Guidance;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.diffusion.steps.SigmaSpacing;
@@ -30,15 +29,15 @@ final class SamplingOptions {
     @Option(
             names = "--guidance-interval",
             paramLabel = "LOW:HIGH",
-            converter = Choices.TimestepInterval.class,
+            converter = TimestepInterval.class,
             description = "the timesteps at which guidance applies, such as 100:800 (default: all)")
     private Guidance.Interval interval;
 
     @Option(
             names = "--sampler",
             paramLabel = "NAME",
-            converter = Choices.SamplerName.class,
-            completionCandidates = Choices.SamplerName.class,
+            converter = SamplerName.class,
+            completionCandidates = SamplerName.class,
             description = "one of ${COMPLETION-CANDIDATES}")
     private SamplerKind sampler;
 
@@ -51,7 +50,7 @@ final class SamplingOptions {
     @Option(
             names = "--spacing",
             paramLabel = "NAME",
-            converter = Choices.SpacingName.class,
+            converter = SpacingName.class,
             description = "where the timesteps are: leading, trailing or linspace")
     private TimestepSpacing spacing;
 

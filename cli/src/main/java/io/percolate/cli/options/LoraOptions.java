@@ -10,7 +10,7 @@ public final class LoraOptions {
     @Option(
             names = "--lora",
             paramLabel = "FILE[:SCALE]",
-            converter = Choices.LoraFileAndScale.class,
+            converter = LoraFileAndScale.class,
             description = "LoRA to merge into the model's weights, and how much of it (default: 1); may be repeated")
     private List<Lora> loras = List.of();
 

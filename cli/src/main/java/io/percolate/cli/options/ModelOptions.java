@@ -37,14 +37,14 @@ public final class ModelOptions {
     @Option(
             names = "--prediction",
             paramLabel = "NAME",
-            converter = Choices.PredictionName.class,
+            converter = PredictionName.class,
             description = "what the denoiser predicts, where a single file does not tell: epsilon, v or x0")
     private Prediction prediction;
 
     @Option(
             names = "--precision",
             paramLabel = "TYPE",
-            converter = Choices.PrecisionName.class,
+            converter = PrecisionName.class,
             description = "what the networks compute in: fp32, bf16 or fp16 (default: bf16 for large models on a"
                     + " processor that has it, else fp32)")
     private Precision precision;
