@@ -1,8 +1,8 @@
 package io.percolate.cli;
 
 import io.percolate.cli.options.JsonText;
-import io.percolate.cli.options.TrainingBar;
 import io.percolate.cli.options.TrainingLength;
+import io.percolate.cli.progress.TrainingBar;
 import io.percolate.pipeline.comparison.AutoencoderChoice;
 import io.percolate.pipeline.comparison.Comparison;
 import io.percolate.pipeline.comparison.ComparisonReport;

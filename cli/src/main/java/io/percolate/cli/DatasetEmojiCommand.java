@@ -2,7 +2,7 @@ package io.percolate.cli;
 
 import io.percolate.cli.emoji.EmojiDataset;
 import io.percolate.cli.options.JsonText;
-import io.percolate.cli.options.StageBar;
+import io.percolate.cli.progress.PreparationBar;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class DatasetEmojiCommand implements Callable<Integer> {
     public Integer call() {
         EmojiDataset emoji = from == null ? EmojiDataset.fetched() : EmojiDataset.from(from);
         EmojiDataset.Summary summary;
-        try (StageBar bar = new StageBar()) {
+        try (PreparationBar bar = new PreparationBar()) {
             summary = emoji.prepare(out, bar);
         }
         spec.commandLine().getErr().println(sentence(summary));

@@ -1,5 +1,6 @@
 package io.percolate.cli.emoji;
 
+import io.percolate.cli.emoji.PreparationListener.Stage;
 import io.percolate.pipeline.data.DatasetException;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.Split;
@@ -50,10 +51,10 @@ public final class EmojiDataset {
      *
      * @throws DatasetException if {@code out} holds something else, or the packages cannot be had
      */
-    public Summary prepare(Path out, FetchListener progress) {
+    public Summary prepare(Path out, PreparationListener listener) {
         try (Staging staging = Staging.of(out.toAbsolutePath())) {
-            List<Emoji> emoji = emoji(staging.workspace(), progress);
-            EmojiFolder.write(emoji, staging.result(), progress);
+            List<Emoji> emoji = emoji(staging.workspace(), listener);
+            EmojiFolder.write(emoji, staging.result(), listener);
             staging.publish();
             return summary(out);
         } catch (IOException failure) {
@@ -61,12 +62,12 @@ public final class EmojiDataset {
         }
     }
 
-    private List<Emoji> emoji(Path workspace, FetchListener progress) throws IOException {
-        progress.at("fetch packages", 0, 2);
+    private List<Emoji> emoji(Path workspace, PreparationListener listener) throws IOException {
+        listener.at(Stage.FETCHING, 0, 2);
         Path images = source.folder(NpmPackage.IMAGES, workspace);
-        progress.at("fetch packages", 1, 2);
+        listener.at(Stage.FETCHING, 1, 2);
         Path names = source.folder(NpmPackage.NAMES, workspace);
-        progress.at("fetch packages", 2, 2);
+        listener.at(Stage.FETCHING, 2, 2);
         List<Emoji> emoji = EmojiCatalogue.of(images, names);
         if (emoji.isEmpty()) {
             throw new DatasetException("no image in " + images + " has a name in " + names);

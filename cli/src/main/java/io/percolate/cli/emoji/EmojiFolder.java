@@ -2,6 +2,7 @@ package io.percolate.cli.emoji;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.percolate.cli.emoji.PreparationListener.Stage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,13 +31,13 @@ final class EmojiFolder {
         return Files.isRegularFile(notice) && Files.readString(notice).startsWith(TITLE);
     }
 
-    static void write(List<Emoji> emoji, Path folder, FetchListener progress) throws IOException {
+    static void write(List<Emoji> emoji, Path folder, PreparationListener listener) throws IOException {
         Set<String> heldOut = HeldOut.hexcodes(emoji);
         List<String> rows = new ArrayList<>();
         for (Emoji one : emoji) {
             Files.copy(one.image(), folder.resolve(fileName(one)));
             rows.add(JSON.writeValueAsString(row(one, heldOut.contains(one.hexcode()))));
-            progress.at("write images", rows.size(), emoji.size());
+            listener.at(Stage.WRITING, rows.size(), emoji.size());
         }
         Files.write(folder.resolve("metadata.jsonl"), rows);
         try (InputStream notice = EmojiFolder.class.getResourceAsStream(NOTICE)) {

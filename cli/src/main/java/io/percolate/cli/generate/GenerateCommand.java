@@ -2,7 +2,7 @@ package io.percolate.cli.generate;
 
 import ai.djl.ndarray.NDManager;
 import io.percolate.cli.options.ModelOptions;
-import io.percolate.cli.options.StepBar;
+import io.percolate.cli.progress.GenerationBar;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.GeneratedImage;
@@ -78,7 +78,7 @@ public final class GenerateCommand implements Callable<Integer> {
     }
 
     private List<GeneratedImage> generate(Pipeline pipeline, GenerationRequest request, ImageSaver saver) {
-        try (StepBar bar = new StepBar()) {
+        try (GenerationBar bar = new GenerationBar()) {
             return pipeline.generate(request, saver.and(result.tensors()).and(bar));
         }
     }

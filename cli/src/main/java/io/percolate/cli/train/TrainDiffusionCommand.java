@@ -1,6 +1,6 @@
 package io.percolate.cli.train;
 
-import io.percolate.cli.options.TrainingBar;
+import io.percolate.cli.progress.TrainingBar;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.DiffusionFolders;

@@ -1,6 +1,6 @@
 package io.percolate.cli.train;
 
-import io.percolate.cli.options.TrainingBar;
+import io.percolate.cli.progress.TrainingBar;
 import io.percolate.pipeline.training.VaeTrainer;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.pipeline.training.session.TrainingSession;

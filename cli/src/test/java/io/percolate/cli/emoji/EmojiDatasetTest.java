@@ -120,8 +120,8 @@ class EmojiDatasetTest {
 
     @Test
     void interruptedPreparationLeavesNothing() throws IOException {
-        FetchListener fault = (stage, done, total) -> {
-            if (stage.startsWith("write") && done == 5) {
+        PreparationListener fault = (stage, done, total) -> {
+            if (stage == PreparationListener.Stage.WRITING && done == 5) {
                 throw new IllegalStateException("the power went out");
             }
         };
@@ -141,7 +141,7 @@ class EmojiDatasetTest {
 
     @Test
     void twoRunsDoNotDisturbEachOther() {
-        FetchListener intruder = (stage, done, total) -> assertThatThrownBy(this::prepare)
+        PreparationListener intruder = (stage, done, total) -> assertThatThrownBy(this::prepare)
                 .isInstanceOf(DatasetException.class)
                 .hasMessage(out + " is being prepared by another run: wait for it, or give another folder");
         assertThat(EmojiDataset.from(packages).prepare(out, intruder).images()).isEqualTo(13);
@@ -159,7 +159,7 @@ class EmojiDatasetTest {
 
     @Test
     void missingAndOtherVersionsAreNamed() throws IOException {
-        assertThatThrownBy(() -> EmojiDataset.from(folder.resolve("absent")).prepare(out, FetchListener.SILENT))
+        assertThatThrownBy(() -> EmojiDataset.from(folder.resolve("absent")).prepare(out, PreparationListener.NONE))
                 .hasMessageContaining("absent is not a folder");
         Files.writeString(
                 packages.resolve("emojibase-data/package.json"),
@@ -172,7 +172,7 @@ class EmojiDatasetTest {
     }
 
     private EmojiDataset.Summary prepare() {
-        return EmojiDataset.from(packages).prepare(out, FetchListener.SILENT);
+        return EmojiDataset.from(packages).prepare(out, PreparationListener.NONE);
     }
 
     private static List<String> files(Path folder) throws IOException {

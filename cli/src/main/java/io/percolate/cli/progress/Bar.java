@@ -1,0 +1,47 @@
+package io.percolate.cli.progress;
+
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/** A progress bar on stderr. */
+final class Bar implements AutoCloseable {
+
+    private static final int PARTS = 1000;
+
+    private final ProgressBar bar;
+
+    /**
+     * Shows the bar.
+     *
+     * @param name what runs, such as {@code sampling}
+     * @param milliseconds between two updates
+     */
+    Bar(String name, int milliseconds) {
+        bar = new ProgressBarBuilder()
+                .setTaskName(name)
+                .setInitialMax(PARTS)
+                .setUpdateIntervalMillis(milliseconds)
+                .setRenderer(new BarText())
+                .build();
+    }
+
+    String name() {
+        return bar.getTaskName();
+    }
+
+    /**
+     * Tells how much is done.
+     *
+     * @param share the part that is done, 0 to 1
+     * @param details in numbers that count something
+     */
+    void at(double share, String details) {
+        bar.stepTo(Math.round(PARTS * share));
+        bar.setExtraMessage(details);
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Progress bars on stderr: one line of at most 79 columns each, which counts what is really counted ({@code BarText}).
+ */
+package io.percolate.cli.progress;
