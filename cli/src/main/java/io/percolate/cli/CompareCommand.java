@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "compare",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Train the same denoiser on pixels and in latents, on the same images in the same time, draw with"
-                + " both, measure both, and print the report. Run again, it goes on where it was stopped.")
+        description = "Train the same denoiser on pixels and on latents, on the same images for the same time, generate"
+                + " images with both, measure both, and print a report. If it is stopped, the same command goes on.")
 final class CompareCommand implements Callable<Integer> {
 
     @Spec
@@ -38,7 +38,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "folder of the comparison: both models, what they drew, report.json, report.md and plots")
+            description = "folder of the comparison: both models, their images, report.json, report.md and plots")
     private Path out;
 
     @ArgGroup
@@ -48,8 +48,8 @@ final class CompareCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE.json",
             description =
-                    "recipe of the denoiser of pixels, as for train diffusion --pixel-space; that of latents is the"
-                            + " same without the levels that the autoencoder stands in for")
+                    "recipe of the pixel-space denoiser, as for train diffusion --pixel-space; the latent one is the"
+                            + " same without the finest levels, which the autoencoder replaces")
     private Path config;
 
     @ArgGroup
@@ -65,7 +65,8 @@ final class CompareCommand implements Callable<Integer> {
             names = "--images",
             paramLabel = "N",
             defaultValue = "128",
-            description = "images to draw with each, and to hold out to compare them with (default: ${DEFAULT-VALUE})")
+            description =
+                    "images to generate with each model, and to hold out for comparison (default: ${DEFAULT-VALUE})")
     private int images;
 
     @Option(
@@ -75,7 +76,9 @@ final class CompareCommand implements Callable<Integer> {
             description = "inference steps of each image (default: ${DEFAULT-VALUE})")
     private int samplingSteps;
 
-    @Option(names = "--resume", description = "go on with the comparison in --out, as running it again does by itself")
+    @Option(
+            names = "--resume",
+            description = "go on with the comparison in --out; the same command without --resume does so, too")
     private boolean resume;
 
     @Option(names = "--json", description = "print the report as one JSON object")
@@ -116,11 +119,14 @@ final class CompareCommand implements Callable<Integer> {
                 names = "--vae",
                 paramLabel = "DIR",
                 description =
-                        "folder of a finished autoencoder (default: one is trained first, in a quarter of the time"
-                                + " of the latent side)")
+                        "folder of a trained autoencoder (default: one is trained first, for a quarter of the time"
+                                + " of the latent model)")
         private Path folder;
 
-        @Option(names = "--vae-config", paramLabel = "FILE.json", description = "recipe of the one that is trained")
+        @Option(
+                names = "--vae-config",
+                paramLabel = "FILE.json",
+                description = "recipe of the autoencoder that is trained first")
         private Path config;
 
         AutoencoderChoice choice() {

@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
-        description = "Write a model as one .safetensors file or as a folder in the layout of diffusers, and print"
-                + " where.")
+        description = "Write a model as one .safetensors file or as a diffusers folder, and print its path.")
 final class ConvertCommand implements Callable<Integer> {
 
     @Spec
@@ -36,13 +35,16 @@ final class ConvertCommand implements Callable<Integer> {
             names = "--precision",
             paramLabel = "TYPE",
             converter = PrecisionName.class,
-            description = "what numbers are written as: fp32, bf16 or fp16 (default: what they are)")
+            description = "number type of the weights: fp32, bf16 or fp16 (default: as in IN)")
     private Precision precision;
 
-    @Option(names = "--config", paramLabel = "DIR", description = "configs of a single file of unusual size")
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            description = "folder of the configs of a single file, if its sizes are unusual")
     private Path configs;
 
-    @Option(names = "--ema", description = "take the averaged weights of the denoiser that a checkpoint may have")
+    @Option(names = "--ema", description = "use the averaged (EMA) weights of the denoiser, if the checkpoint has them")
     private boolean averaged;
 
     @Mixin

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "emoji",
         mixinStandardHelpOptions = true,
-        description = "Fetch about 3,400 emoji (Fluent Emoji 3D, MIT) with npm, caption them from their names and"
-                + " keywords, and print the folder.")
+        description = "Fetch about 3,400 emoji (Fluent Emoji 3D, MIT) over the network with npm, caption them by their"
+                + " names and keywords, and print the folder.")
 final class DatasetEmojiCommand implements Callable<Integer> {
 
     @Spec
@@ -29,7 +29,7 @@ final class DatasetEmojiCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "DIR",
-            description = "take the unpacked npm packages from this folder instead of fetching them")
+            description = "folder that has the npm packages unpacked: neither npm nor the network is needed")
     private Path from;
 
     @Option(names = "--json", description = "print one JSON object instead of the folder")

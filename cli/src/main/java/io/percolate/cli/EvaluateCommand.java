@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measure a model on images with captions: what its autoencoder keeps of them (PSNR, SSIM),"
-                + " and whether what is drawn for a caption is nearer to that caption's image than to the others.")
+        description =
+                "Measure a model on images with captions: how well its autoencoder reconstructs them (PSNR, SSIM),"
+                        + " and whether the image generated for a caption is closest to that caption's image.")
 final class EvaluateCommand implements Callable<Integer> {
 
     @Spec
@@ -50,7 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--captions",
             paramLabel = "N",
             defaultValue = "256",
-            description = "how many trained captions to draw (default: ${DEFAULT-VALUE})")
+            description = "number of captions of the training split to generate (default: ${DEFAULT-VALUE})")
     private int captions;
 
     @Option(
@@ -66,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (captions < 1) {
-            throw new IllegalArgumentException("--captions " + captions + ": draw 1 or more");
+            throw new IllegalArgumentException("--captions " + captions + ": generate 1 or more");
         }
         ImageDataset dataset = ImageDataset.open(data);
         Map<String, List<ImageEntry>> queries = queries(dataset);
@@ -79,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private Map<String, Object> report(Pipeline pipeline, ImageDataset dataset, Map<String, List<ImageEntry>> queries) {
         if (!pipeline.takesText()) {
-            throw new IllegalArgumentException("this model was trained without text, but evaluate draws captions:"
+            throw new IllegalArgumentException("this model was trained without text, but evaluate generates captions:"
                     + " name a model with a text encoder");
         }
         Map<String, Object> report = new LinkedHashMap<>();
@@ -90,15 +91,16 @@ final class EvaluateCommand implements Callable<Integer> {
         return report;
     }
 
-    /** The captions to draw: some that were trained on, and all that were held out. */
+    /** The captions to generate: some that were trained on, and all that were held out. */
     private Map<String, List<ImageEntry>> queries(ImageDataset dataset) {
         Map<String, List<ImageEntry>> queries = new LinkedHashMap<>();
         queries.put("trained", trained(dataset));
         queries.put("heldOut", captioned(dataset, Split.HELD_OUT));
         queries.values().removeIf(List::isEmpty);
         if (queries.isEmpty()) {
-            throw new IllegalArgumentException("--data " + data + " has no captions to draw: put them in metadata.jsonl"
-                    + " (file_name, text) or in a .txt beside each image");
+            throw new IllegalArgumentException(
+                    "--data " + data + " has no captions to generate: put them in metadata.jsonl"
+                            + " (file_name, text) or in a .txt beside each image");
         }
         return queries;
     }

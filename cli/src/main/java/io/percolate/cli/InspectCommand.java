@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description = "Tell what a model is made of and what is missing or unexpected, what a LoRA changes, or how"
-                + " a PNG was made.")
+        description = "Tell what parts a model has and what is missing or unexpected, what a LoRA changes, or how an"
+                + " image was generated.")
 final class InspectCommand implements Callable<Integer> {
 
     @Spec
@@ -36,7 +36,7 @@ final class InspectCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "DIR",
-            description = "folder whose configs a single file is compared with, for unusual sizes")
+            description = "folder of the configs of a single file, if its sizes are unusual")
     private Path configs;
 
     @Option(names = "--json", description = "print one JSON object")
@@ -46,7 +46,7 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         if (ImageFiles.isImage(path)) {
             ParameterText text = ImageFiles.readText(path)
-                    .orElseThrow(() -> new IllegalStateException(path + " does not say how it was made"));
+                    .orElseThrow(() -> new IllegalStateException(path + " does not say how it was generated"));
             print(json ? JsonText.of(text) : text.format());
             return 0;
         }

@@ -21,16 +21,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tokens",
         mixinStandardHelpOptions = true,
-        description = "Tell what tokens a model reads in a prompt, and what of it is cut.")
+        description = "Print the tokens of a prompt, and what is cut off because the prompt is too long.")
 final class TokensCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PROMPT", description = "what to read")
+    @Parameters(paramLabel = "PROMPT", description = "prompt")
     private String prompt;
 
-    @Option(names = "--model", paramLabel = "DIR|FILE", description = "model; the embedded one if absent")
+    @Option(
+            names = "--model",
+            paramLabel = "DIR|FILE",
+            description = "model whose tokenizer to use (default: the embedded model)")
     private Path model;
 
     @Option(names = "--json", description = "print one JSON object")

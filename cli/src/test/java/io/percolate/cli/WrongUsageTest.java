@@ -77,7 +77,7 @@ class WrongUsageTest {
             compare --data x --out y --steps 0        | 0 steps of training: give a number above 0
             compare --data x --out y --vae v --vae-config w | mutually exclusive
             dataset emoji                             | Missing required option: '--out=DIR'
-            evaluate --data x --captions 0            | --captions 0: draw 1 or more
+            evaluate --data x --captions 0            | --captions 0: generate 1 or more
             evaluate                                  | Missing required option: '--data=DIR'
             bench                                     | Missing required parameter: 'SUBJECT'
             bench car                                 | no subject is called 'car', choose one of unet vae text train
@@ -97,7 +97,7 @@ class WrongUsageTest {
     void runsAreNotBegunAnewByMistake() throws IOException {
         Files.createFile(folder.resolve("checkpoint.safetensors"));
         assertThat(complaint("train vae --data x --out " + folder))
-                .contains(folder + " holds a run: go on with --resume, or give another folder");
+                .contains(folder + " holds a previous run: go on with --resume, or give another folder");
     }
 
     @Test
@@ -111,7 +111,7 @@ class WrongUsageTest {
     @Test
     void folderWithoutCaptionsCannotBeEvaluated() throws IOException {
         Files.createFile(folder.resolve("image.png"));
-        assertThat(complaint("evaluate --data " + folder)).contains("has no captions to draw", "metadata.jsonl");
+        assertThat(complaint("evaluate --data " + folder)).contains("has no captions to generate", "metadata.jsonl");
     }
 
     @Test
@@ -119,7 +119,7 @@ class WrongUsageTest {
         Files.createFile(folder.resolve("image.png"));
         Files.writeString(folder.resolve("image.txt"), "a red apple");
         assertThat(complaint("evaluate --data " + folder + " --model " + CommandRun.MODEL.resolveSibling("ddpm-tiny")))
-                .contains("this model was trained without text, but evaluate draws captions");
+                .contains("this model was trained without text, but evaluate generates captions");
     }
 
     @ParameterizedTest

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measure how fast this machine computes a network of random weights, beside how fast it could.")
+        description =
+                "Measure how fast this machine runs a network with random weights, and how fast it could at best.")
 public final class BenchCommand implements Callable<Integer> {
 
     @Spec
@@ -26,8 +27,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SUBJECT",
             converter = SubjectName.class,
-            description = "unet (a prediction), vae (decoding), text (encoding), train (an optimisation step of the"
-                    + " denoiser, or of the autoencoder if the shape is one's) or train_vae")
+            description = "unet (one prediction), vae (decoding), text (encoding), train (one optimisation step of the"
+                    + " denoiser, or of the autoencoder if --shape is one) or train_vae")
     private Subject subject;
 
     @Option(
@@ -41,13 +42,10 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--latent",
             paramLabel = "HxW",
             converter = HeightByWidth.class,
-            description = "height and width of the latents (default: the shape's own)")
+            description = "height and width of the latents (default: those of --shape)")
     private LatentSize latent;
 
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            description = "samples of a step (default: 2, for vae 1, for train 16)")
+    @Option(names = "--batch", paramLabel = "N", description = "batch size (default: 2, for vae 1, for train 16)")
     private Integer batch;
 
     @Option(
@@ -55,7 +53,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "TYPE",
             defaultValue = "fp32",
             converter = PrecisionName.class,
-            description = "what the network computes in: fp32, bf16 or fp16 (default: ${DEFAULT-VALUE})")
+            description = "number type of the computation: fp32, bf16 or fp16 (default: ${DEFAULT-VALUE})")
     private Precision precision;
 
     @Option(
@@ -67,7 +65,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--gradient-checkpointing",
-            description = "train and train_vae: compute blocks again in the backward pass, for less memory")
+            description = "for train and train_vae: compute blocks again in the backward pass, which takes less memory")
     private boolean gradientCheckpointing;
 
     @Option(names = "--json", description = "print one JSON object")

@@ -46,7 +46,7 @@ final class BenchTable {
     }
 
     private static String floor(BenchmarkReport report) {
-        return "%.4g s per step at the larger of the two; the step takes %.2f times that"
+        return "%.4g s per step at the higher of the two speeds; the step takes %.2f times as long"
                 .formatted(report.floorSeconds(), report.timesFloor());
     }
 

@@ -18,7 +18,7 @@ final class EmojiFolder {
     private static final String NOTICE = "NOTICE";
     private static final String TITLE = "Percolate emoji data set";
 
-    /** Most images are the tones of a few hundred hands and people: each is drawn once where others are four times. */
+    /** Most images are skin tones of a few hundred hands and people: training sees each of them a quarter as often. */
     private static final double SKIN_TONE_WEIGHT = 0.25;
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The images that no model is trained on: whether a model draws them shows whether it combines what it learned.
+ * The images that no model is trained on: whether a model generates them shows whether it combines what it learned.
  *
  * <p>64 emoji, spread evenly over those with skin tones (persons, men and women of every kind), give up one of
  * their five tones each, in turn. Every one of these emoji is still seen in its other

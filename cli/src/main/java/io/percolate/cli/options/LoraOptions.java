@@ -11,7 +11,7 @@ public final class LoraOptions {
             names = "--lora",
             paramLabel = "FILE[:SCALE]",
             converter = LoraFileAndScale.class,
-            description = "LoRA to merge into the model's weights, and how much of it (default: 1); may be repeated")
+            description = "LoRA to merge into the weights, and its scale (default: 1); may be repeated")
     private List<Lora> loras = List.of();
 
     public List<Lora> all() {

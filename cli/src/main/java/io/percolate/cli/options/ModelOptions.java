@@ -16,37 +16,37 @@ public final class ModelOptions {
     @Option(
             names = "--model",
             paramLabel = "DIR|FILE",
-            description = "diffusers folder, or single .safetensors or .ckpt; the embedded model if absent")
+            description = "diffusers folder, or single .safetensors or .ckpt file (default: the embedded model)")
     private Path model;
 
     @Option(
             names = "--config",
             paramLabel = "DIR",
-            description = "folder whose configs and tokenizers a single file is read with, for unusual sizes")
+            description = "folder of the configs and tokenizers of a single file, if its sizes are unusual")
     private Path configs;
 
-    @Option(names = "--vae", paramLabel = "DIR|FILE", description = "autoencoder in place of the model's own")
+    @Option(names = "--vae", paramLabel = "DIR|FILE", description = "autoencoder to use instead of the model's own")
     private Path vae;
 
     @Mixin
     private LoraOptions loras;
 
-    @Option(names = "--ema", description = "take the averaged weights that some checkpoints keep beside the plain ones")
+    @Option(names = "--ema", description = "use the averaged (EMA) weights, if the checkpoint has them")
     private boolean averaged;
 
     @Option(
             names = "--prediction",
             paramLabel = "NAME",
             converter = PredictionName.class,
-            description = "what the denoiser predicts, where a single file does not tell: epsilon, v or x0")
+            description = "what the denoiser predicts, if a single file does not tell: epsilon, v or x0")
     private Prediction prediction;
 
     @Option(
             names = "--precision",
             paramLabel = "TYPE",
             converter = PrecisionName.class,
-            description = "what the networks compute in: fp32, bf16 or fp16 (default: bf16 for large models on a"
-                    + " processor that has it, else fp32)")
+            description = "number type of the computation: fp32, bf16 or fp16 (default: bf16 for large models on a"
+                    + " processor that supports it, else fp32)")
     private Precision precision;
 
     @Option(
@@ -54,13 +54,13 @@ public final class ModelOptions {
             paramLabel = "NAME",
             defaultValue = "cpu",
             converter = DeviceName.Reader.class,
-            description = "where it computes: cpu, gpu or gpu:N (default: ${DEFAULT-VALUE})")
+            description = "device to compute on: cpu, gpu or gpu:N (default: ${DEFAULT-VALUE})")
     private DeviceName device;
 
     @Option(
             names = "--offload",
-            description = "keep only the part that works in memory: text encoder, denoiser, autoencoder;"
-                    + " generate does so by itself")
+            description = "hold text encoder, denoiser and autoencoder in memory one after the other, not all at once;"
+                    + " generate always does so with models other than the embedded one")
     private boolean offload;
 
     /** Whether no other model than the embedded one was asked for. */
@@ -73,7 +73,7 @@ public final class ModelOptions {
         return Pipeline.load(isEmbedded() ? EmbeddedModel.folder() : model, loading());
     }
 
-    /** Loads the model for one request: each part works once anyway, so that offloading costs nothing. */
+    /** Loads the model for one request: each part is needed once, so that offloading costs nothing. */
     public Pipeline openForOneRequest() {
         return isEmbedded() ? open() : Pipeline.load(model, loading().withOffload());
     }

@@ -9,10 +9,13 @@ public final class TrainingLength {
     @Option(
             names = "--minutes",
             paramLabel = "M",
-            description = "minutes to train, all sittings together (default: 60)")
+            description = "minutes to train, resumed runs included (default: 60)")
     private double minutes = 60;
 
-    @Option(names = "--steps", paramLabel = "N", description = "optimisation steps to train, instead of minutes")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "optimisation steps to train instead, resumed runs included")
     private Long steps;
 
     public Budget budget() {

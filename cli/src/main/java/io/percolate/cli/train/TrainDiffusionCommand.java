@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
         name = "diffusion",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Train a text-to-image model on a folder of captioned images, or one without text on images"
-                + " alone, in the latents of a finished autoencoder or on pixels, and print the folder of the model."
-                + " Ctrl-C saves first; --resume goes on.")
+        description = "Train a diffusion model, in the latents of a trained autoencoder or on pixels, and print its"
+                + " folder. Images with captions make a text-to-image model, images without make an unconditional one."
+                + " Ctrl-C saves a checkpoint, --resume goes on from it.")
 final class TrainDiffusionCommand implements Callable<Integer> {
 
     @Spec
@@ -38,8 +38,8 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "DIR",
-            description = "model trained here whose denoiser, text encoder and vocabulary to go on from")
-    private Path start;
+            description = "trained model whose denoiser, text encoder and vocabulary to start from")
+    private Path initial;
 
     @Mixin
     private TrainingOptions options;
@@ -48,11 +48,11 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     public Integer call() {
         options.requireFreshFolder();
         DiffusionFolders folders =
-                new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(start), options.out());
+                new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(initial), options.out());
         try (TrainingBar bar = new TrainingBar()) {
-            TrainingSession sitting = options.sitting(bar);
+            TrainingSession session = options.session(bar);
             ImageDataset dataset = options.dataset();
-            DiffusionTrainer.train(recipe(dataset, folders), dataset, folders, sitting);
+            DiffusionTrainer.train(recipe(dataset, folders), dataset, folders, session);
         }
         spec.commandLine().getOut().println(options.out());
         return 0;
@@ -80,7 +80,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
                 names = "--vae",
                 required = true,
                 paramLabel = "DIR",
-                description = "folder of the autoencoder, as train vae makes it, or of a model that has one")
+                description = "folder of the autoencoder that train vae wrote, or of a model that has one")
         private Path vae;
 
         @ArgGroup(exclusive = false)
@@ -89,7 +89,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
 
     private static final class Pixels {
 
-        @Option(names = "--pixel-space", required = true, description = "work on pixels, without an autoencoder")
+        @Option(names = "--pixel-space", required = true, description = "train on pixels, without an autoencoder")
         private boolean wanted;
 
         @Option(

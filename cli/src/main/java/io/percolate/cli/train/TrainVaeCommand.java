@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
         name = "vae",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Train an autoencoder on a folder of images, captions or not, and print the folder of the"
-                + " finished autoencoder. Ctrl-C saves first; --resume goes on.")
+        description = "Train an autoencoder on a folder of images and print the folder of the trained autoencoder."
+                + " Ctrl-C saves a checkpoint, --resume goes on from it.")
 final class TrainVaeCommand implements Callable<Integer> {
 
     @Spec
@@ -29,9 +29,9 @@ final class TrainVaeCommand implements Callable<Integer> {
     public Integer call() {
         options.requireFreshFolder();
         try (TrainingBar bar = new TrainingBar()) {
-            TrainingSession sitting = options.sitting(bar);
+            TrainingSession session = options.session(bar);
             VaeRecipe recipe = options.recipe().map(VaeRecipe::read).orElseGet(VaeRecipe::embedded);
-            VaeTrainer.train(recipe, options.dataset(), options.out(), sitting);
+            VaeTrainer.train(recipe, options.dataset(), options.out(), session);
         }
         spec.commandLine().getOut().println(options.out());
         return 0;

@@ -21,15 +21,15 @@ final class TrainingOptions {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "run folder: the model, its checkpoint, log, loss plot and samples")
+            description = "run folder for the model, its checkpoint, log, loss plot and samples")
     private Path out;
 
     @Option(
             names = "--config",
             paramLabel = "FILE.json",
             description =
-                    "recipe: network, loss and training settings (default: those of the embedded model; on pixels,"
-                            + " some for images of 64x64)")
+                    "recipe with the settings of network, loss and training (default: the embedded model's, or for"
+                            + " --pixel-space one for images of 64x64)")
     private Path config;
 
     @Option(names = "--resume", description = "go on from the checkpoint in --out, if there is one")
@@ -48,7 +48,7 @@ final class TrainingOptions {
     }
 
     /** How long to train, watched by {@code listener}. */
-    TrainingSession sitting(TrainingListener listener) {
+    TrainingSession session(TrainingListener listener) {
         return new TrainingSession(length.budget(), resume, listener);
     }
 
@@ -56,11 +56,11 @@ final class TrainingOptions {
         return Optional.ofNullable(config);
     }
 
-    /** Fails rather than begin anew in the folder of an earlier run. */
+    /** Fails rather than start over in the folder of a previous run. */
     void requireFreshFolder() {
         if (!resume && Files.exists(out.resolve("checkpoint.safetensors"))) {
             throw new IllegalArgumentException(
-                    "--out " + out + " holds a run: go on with --resume, or give another folder");
+                    "--out " + out + " holds a previous run: go on with --resume, or give another folder");
         }
     }
 }
