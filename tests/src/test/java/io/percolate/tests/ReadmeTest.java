@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.percolate.cli.Percolate;
 import io.percolate.weights.EmbeddedModel;
 import java.io.File;
 import java.io.IOException;
@@ -18,12 +17,11 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * The README's examples work: Java blocks are statements, which compile with the packages of {@link #PACKAGES}
  * imported and run in a folder where {@code my-model} is a model, {@code data} a data set and {@code vae.json} and
- * {@code diffusion.json} are recipes; command lines are understood.
+ * {@code diffusion.json} are recipes.
  */
 class ReadmeTest {
 
@@ -45,18 +43,9 @@ class ReadmeTest {
 
     @TestFactory
     Stream<DynamicTest> javaExamplesRun() {
-        List<String> blocks = Readme.blocks("java");
+        List<String> blocks = Document.readme().blocks("java");
         return IntStream.range(0, blocks.size())
                 .mapToObj(i -> dynamicTest("Java example " + (i + 1), () -> run("Example" + i, blocks.get(i))));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> commandsAreUnderstood() {
-        return Readme.commands().stream()
-                .map(command -> dynamicTest(String.join(" ", command), () -> assertThat(new CommandLine(new Percolate())
-                                .parseArgs(command.toArray(String[]::new))
-                                .errors())
-                        .isEmpty()));
     }
 
     private void run(String name, String statements) throws IOException, InterruptedException {
