@@ -5,33 +5,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class HelpTest {
 
+    private static final Pattern PRIVATE_WORDS =
+            Pattern.compile("(?i)\\b(draw(s|n|ing)?|pictures?|likeness|sittings?|canvas|easel|lead away)\\b");
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "generate",
-                "train",
-                "train vae",
-                "train diffusion",
-                "dataset",
-                "dataset emoji",
-                "compare",
-                "evaluate",
-                "bench",
-                "inspect",
-                "tokens"
-            })
+    @MethodSource("commands")
     void everyCommandExplainsItself(String command) {
         CommandRun run = CommandRun.of((Object[]) (command + " --help").strip().split(" "));
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).startsWith(("Usage: percolate " + command).strip());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyOptionIsExplainedInTheFieldsWords(String command) {
+        CommandLine line = new CommandLine(new Percolate());
+        for (String name : command.split(" ")) {
+            line = name.isEmpty() ? line : line.getSubcommands().get(name);
+        }
+        assertThat(line.getCommandSpec().args())
+                .allSatisfy(argument -> assertThat(argument.description()).isNotEmpty());
+        assertThat(line.getUsageMessage()).doesNotContainPattern(PRIVATE_WORDS);
+    }
+
+    static List<String> commands() {
+        return names(new CommandLine(new Percolate())).toList();
+    }
+
+    private static Stream<String> names(CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName().replaceFirst("percolate ?", "");
+        return Stream.concat(
+                Stream.of(name), command.getSubcommands().values().stream().flatMap(HelpTest::names));
+    }
+
+    @Test
+    void allCommandsAreTested() {
+        assertThat(commands()).hasSizeGreaterThan(12).contains("", "generate", "train vae", "convert");
     }
 
     @Test

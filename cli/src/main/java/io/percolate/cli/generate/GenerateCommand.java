@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Generate images of prompts, write each as a PNG file when it is finished, and print their paths.")
+                "Generate images from prompts, write each file as soon as its image is finished, and print the paths.")
 public final class GenerateCommand implements Callable<Integer> {
 
     @Spec
@@ -31,8 +31,7 @@ public final class GenerateCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PROMPT",
             arity = "0..*",
-            description =
-                    "what the images should show; several prompts are generated together. Models without text take none")
+            description = "what the images show; several prompts make one batch. Models without text take none")
     private List<String> prompts = List.of();
 
     @Mixin

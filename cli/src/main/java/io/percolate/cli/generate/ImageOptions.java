@@ -13,16 +13,16 @@ final class ImageOptions {
             names = "--size",
             paramLabel = "WxH",
             converter = WidthByHeight.class,
-            description = "width and height in pixels")
+            description = "width and height in pixels (default: the size that the model is trained for)")
     private Size size;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "seed of the first image, the next ones count on from it (default: random)")
+            description = "seed of the first image; the next ones have S+1, S+2 and so on (default: random)")
     private Long seed;
 
-    @Option(names = "--seeds", paramLabel = "S", split = ",", description = "seeds, one for each image: 1,2,3")
+    @Option(names = "--seeds", paramLabel = "S", split = ",", description = "one seed for each image, such as 1,2,3")
     private List<Long> seeds = List.of();
 
     @Option(
@@ -36,7 +36,7 @@ final class ImageOptions {
             names = "--batch-limit",
             paramLabel = "N",
             defaultValue = "8",
-            description = "images in memory at once; fewer need less memory (default: ${DEFAULT-VALUE})")
+            description = "most images in one batch; fewer need less memory (default: ${DEFAULT-VALUE})")
     private int batchLimit;
 
     /** Asks for all that was given. */

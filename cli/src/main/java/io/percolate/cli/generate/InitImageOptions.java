@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The image to change, and noise in place of that of the seeds. */
+/** The image to start from or to edit, and noise in place of that of the seeds. */
 final class InitImageOptions {
 
     private static final double USUAL_STRENGTH = 0.8;
@@ -18,38 +18,38 @@ final class InitImageOptions {
     @Option(
             names = "--init-image",
             paramLabel = "FILE",
-            description = "image to change;" + " or FILE.safetensors with the tensor image (1,3,H,W) in [0,1]")
+            description = "image to start from; or FILE.safetensors with the tensor image (1,3,H,W) in [0,1]")
     private Path image;
 
     @Option(
             names = "--strength",
             paramLabel = "S",
-            description = "how much to change: above 0, which is nothing, up to 1, which is everything (default: 0.8)")
+            description = "how much of the init image to change: above 0 up to 1, which is everything (default: 0.8)")
     private Double strength;
 
     @Option(
             names = "--mask",
             paramLabel = "FILE",
-            description = "image that is white where --init-image changes, and black where it stays")
+            description = "image that is white where the init image is replaced, and black where it is kept")
     private Path mask;
 
     @Option(
             names = "--edit",
             paramLabel = "FILE",
-            description = "image that PROMPT says how to change, for instruct-pix2pix models")
+            description = "image to edit as PROMPT says, for instruct-pix2pix models")
     private Path edited;
 
     @Option(
             names = "--image-guidance",
             paramLabel = "G",
-            description = "how strongly the image of --edit is kept: 1 is off, more changes less (default: 1.5)")
+            description = "guidance scale towards the image of --edit: 1 is off, more changes less (default: 1.5)")
     private Double imageGuidance;
 
     @Option(
             names = "--latents",
             paramLabel = "FILE.safetensors",
-            description = "starting noise of unit variance: the tensor latents (B,C,h,w), a row for each image;"
-                    + " with --init-image also posterior_noise, with which the encoder's posterior is sampled")
+            description = "starting noise of unit variance: the tensor latents (B,C,h,w), one row per image; with"
+                    + " --init-image also posterior_noise (B,C,h,w), which the encoder's posterior is sampled with")
     private Path latents;
 
     /** Reads the image to change and the noise, if they are given; tensors go to {@code manager}. */

@@ -4,22 +4,25 @@ import io.percolate.conditioning.prompts.PromptSyntax;
 import io.percolate.pipeline.generation.GenerationRequest;
 import picocli.CommandLine.Option;
 
-/** What images should not show, and how prompts are read. */
+/** The negative prompt, and how prompts are read. */
 final class PromptOptions {
 
-    @Option(names = "--negative", paramLabel = "TEXT", description = "what the images should not show")
+    @Option(
+            names = "--negative",
+            paramLabel = "TEXT",
+            description = "what the images should not show; takes effect with a guidance scale above 1")
     private String negative;
 
     @Option(
             names = "--weighted",
-            description = "read (word:1.3) as a word that counts more and [word] as one that counts less,"
-                    + " and long prompts whole, with BREAK between their chunks")
+            description = "read (word:1.3) as a word of more weight and [word] as one of less, and read long prompts to"
+                    + " their end, in chunks that BREAK separates")
     private boolean weighted;
 
     @Option(
             names = "--clip-skip",
             paramLabel = "N",
-            description = "leave out the last N layers of the text encoder (default: 0)")
+            description = "skip the last N layers of the text encoder (default: 0)")
     private int clipSkip;
 
     /** Asks for all that was given. */

@@ -17,15 +17,16 @@ final class ResultOptions {
 
     @Option(
             names = "--out",
-            paramLabel = "FILE.png|DIR",
-            description = "the image's file, or a folder for images named after prompt and seed"
+            paramLabel = "FILE|DIR",
+            description = "the image's file (.png, .jpg or .webp), or a folder for files named after prompt and seed"
                     + " (default: the current folder)")
     private Path out = Path.of("");
 
     @Option(
             names = "--save-tensors",
             paramLabel = "FILE.safetensors",
-            description = "also write latents (the starting noise), final_latents and image (float32, NCHW, [0,1])")
+            description = "also write the tensors latents (the starting noise), final_latents and image (float32, NCHW,"
+                    + " [0,1])")
     private Path tensors;
 
     @Option(names = "--json", description = "print one JSON object instead of paths")

@@ -11,26 +11,30 @@ import picocli.CommandLine.Option;
 /** How noise becomes an image; what is left out is the model's own choice. */
 final class SamplingOptions {
 
-    @Option(names = "--steps", paramLabel = "N", description = "inference steps")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "inference steps (default: the model's own, as for all options of sampling)")
     private Integer steps;
 
     @Option(
             names = "--guidance",
             paramLabel = "G",
-            description = "how strongly the prompt is followed: 1 as it is, more exaggerates it")
+            description = "guidance scale: 1 is off, more follows the prompt more closely")
     private Double guidance;
 
     @Option(
             names = "--guidance-rescale",
             paramLabel = "PHI",
-            description = "0 to 1: how far guidance leaves the contrast as it is without guidance (Lin et al. 2024)")
+            description = "0 to 1: how far guided predictions are rescaled to the contrast of unguided ones (Lin et al."
+                    + " 2024)")
     private Double rescale;
 
     @Option(
             names = "--guidance-interval",
             paramLabel = "LOW:HIGH",
             converter = TimestepInterval.class,
-            description = "the timesteps at which guidance applies, such as 100:800 (default: all)")
+            description = "timesteps at which guidance applies, such as 100:800 (default: all)")
     private Guidance.Interval interval;
 
     @Option(
@@ -44,17 +48,17 @@ final class SamplingOptions {
     @Option(
             names = "--eta",
             paramLabel = "E",
-            description = "noise that the sampler ddim adds: 0, none, to 1, as much as ddpm (default: 0)")
+            description = "noise that the sampler ddim adds: 0 is none, 1 is as much as ddpm adds (default: 0)")
     private Double eta;
 
     @Option(
             names = "--spacing",
             paramLabel = "NAME",
             converter = SpacingName.class,
-            description = "where the timesteps are: leading, trailing or linspace")
+            description = "timestep spacing: leading, trailing or linspace")
     private TimestepSpacing spacing;
 
-    @Option(names = "--karras", description = "space noise levels as Karras et al. 2022 do")
+    @Option(names = "--karras", description = "sigma schedule of Karras et al. 2022")
     private boolean karras;
 
     /** Asks for all that was given. */
