@@ -1,55 +1,57 @@
-package io.percolate.tests;
+package io.percolate.tests.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.percolate");
+    private static final ImportOption WITHOUT_TESTS =
+            location -> !location.contains("/test-classes/") && !location.contains("-tests.jar");
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(WITHOUT_TESTS).importPackages("io.percolate");
+
+    private static final String PLANTED = "io.percolate.tests.planted";
 
     @Test
     void modulesDependOnlyDownwards() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .withOptionalLayers(true)
-                .layer("nn")
-                .definedBy("io.percolate.nn..")
-                .layer("weights")
-                .definedBy("io.percolate.weights..")
-                .layer("vae")
-                .definedBy("io.percolate.vae..")
-                .layer("diffusion")
-                .definedBy("io.percolate.diffusion..")
-                .layer("conditioning")
-                .definedBy("io.percolate.conditioning..")
-                .layer("pipeline")
-                .definedBy("io.percolate.pipeline..", "io.percolate.cli..")
-                .whereLayer("pipeline")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("conditioning")
-                .mayOnlyBeAccessedByLayers("pipeline")
-                .whereLayer("diffusion")
-                .mayOnlyBeAccessedByLayers("conditioning", "pipeline")
-                .whereLayer("vae")
-                .mayOnlyBeAccessedByLayers("pipeline")
-                .whereLayer("nn")
-                .mayOnlyBeAccessedByLayers("vae", "diffusion", "conditioning", "pipeline")
-                .whereLayer("weights")
-                .mayOnlyBeAccessedByLayers("vae", "diffusion", "conditioning", "pipeline")
-                .check(CLASSES);
+        ModuleRules.layers("io.percolate").check(CLASSES);
     }
 
     @Test
-    void topLevelPackagesFormNoCycles() {
-        slices().matching("io.percolate.(*)..").should().beFreeOfCycles().check(CLASSES);
+    void aModuleThatKnowsOneBesideOrAboveItIsFound() {
+        assertThat(faults(ModuleRules.layers(PLANTED + ".modules"), planted("modules")))
+                .anyMatch(fault -> fault.contains("vae.Autoencoder") && fault.contains("diffusion.Network"))
+                .anyMatch(fault -> fault.contains("pipeline.Library") && fault.contains("cli.Command"));
+    }
+
+    @Test
+    void anEmptyModuleIsFound() {
+        JavaClasses withoutCommands = new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/cli/"))
+                .withImportOptions(List.of(WITHOUT_TESTS))
+                .importPackages("io.percolate");
+        assertThat(faults(ModuleRules.layers("io.percolate"), withoutCommands)).contains("Layer 'cli' is empty");
+    }
+
+    @Test
+    void packagesFormNoCircles() {
+        ModuleRules.noCircles("io.percolate").check(CLASSES.that(resideOutsideOfPackage("io.percolate.cli..")));
+    }
+
+    @Test
+    void aCircleBetweenAPackageAndOneBelowItIsFound() {
+        assertThat(faults(ModuleRules.noCircles("io.percolate"), planted("circle")))
+                .hasSize(1)
+                .allMatch(fault -> fault.startsWith("Cycle detected"));
     }
 
     @Test
@@ -113,6 +115,14 @@ class ArchitectureTest {
                 .should()
                 .haveNameMatching(".*(Impl|Utils|Util|Helper|Manager)")
                 .check(CLASSES);
+    }
+
+    private static JavaClasses planted(String name) {
+        return new ClassFileImporter().importPackages(PLANTED + "." + name);
+    }
+
+    private static List<String> faults(ArchRule rule, JavaClasses classes) {
+        return rule.evaluate(classes).getFailureReport().getDetails();
     }
 
     private static void forbid(String from, String to) {

@@ -1,4 +1,4 @@
-package io.percolate.tests;
+package io.percolate.tests.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 

@@ -1,0 +1,4 @@
+package io.percolate.tests.planted.modules.cli;
+
+/** Knows nobody. */
+public record Command(String name) {}

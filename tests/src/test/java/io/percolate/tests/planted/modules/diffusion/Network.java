@@ -1,0 +1,4 @@
+package io.percolate.tests.planted.modules.diffusion;
+
+/** Knows nobody. */
+public record Network(int channels) {}
