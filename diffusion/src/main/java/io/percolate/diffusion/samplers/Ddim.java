@@ -24,7 +24,7 @@ public record Ddim(double eta) implements StridedSampler {
 
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
-        return steps.walk(model, x, (xt, step, predictor) -> {
+        return steps.run(model, x, (xt, step, predictor) -> {
             DenoisedPrediction prediction = predictor.predict(xt, step.from());
             double std = eta * posteriorStd(step.from(), step.to());
             double direction = Math.sqrt(square(step.to().std()) - square(std));

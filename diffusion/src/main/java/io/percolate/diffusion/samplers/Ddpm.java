@@ -32,7 +32,7 @@ public record Ddpm(Variance variance) implements VariancePreservingSampler {
 
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
-        return steps.walk(model, x, (xt, step, predictor) -> {
+        return steps.run(model, x, (xt, step, predictor) -> {
             NDArray x0 = predictor.predict(xt, step.from()).x0();
             GaussianPosterior posterior = GaussianPosterior.between(step.from(), step.to());
             NDArray mean = posterior.mean(x0, xt);

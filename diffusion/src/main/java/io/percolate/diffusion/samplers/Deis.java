@@ -25,7 +25,7 @@ public record Deis(int order, boolean lowerOrderFinal) implements LogSnrSampler 
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History past = new History(order)) {
-            return steps.walk(model, x, (xt, step, predictor) -> {
+            return steps.run(model, x, (xt, step, predictor) -> {
                 past.push(noise(predictor, xt, step.from()), step.from());
                 return update(xt, step, past, DpmSolver.order(order, lowerOrderFinal, step, steps));
             });

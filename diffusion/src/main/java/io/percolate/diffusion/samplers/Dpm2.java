@@ -48,7 +48,7 @@ public record Dpm2() implements SigmaSampler {
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History start = new History(1)) {
-            return steps.walk(model, x, (xt, step, predictor) -> {
+            return steps.run(model, x, (xt, step, predictor) -> {
                 NDArray slope = derivative(predictor, xt, step.from());
                 if (step.index() % 2 == 0) {
                     start.push(xt.duplicate(), step.from());

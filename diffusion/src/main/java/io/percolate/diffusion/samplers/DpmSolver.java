@@ -28,7 +28,7 @@ public record DpmSolver(int order, SolverType solverType, boolean lowerOrderFina
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History x0 = new History(order)) {
-            return steps.walk(model, x, (xt, step, predictor) -> {
+            return steps.run(model, x, (xt, step, predictor) -> {
                 x0.push(predictor.predict(xt, step.from()).x0(), step.from());
                 NDArray first = first(xt, step, x0.get(0));
                 return switch (Math.min(x0.size(), order(order, lowerOrderFinal, step, steps))) {

@@ -23,7 +23,7 @@ public record DpmSolverSde(SolverType solverType, boolean lowerOrderFinal) imple
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History x0 = new History(ORDER)) {
-            return steps.walk(model, x, (xt, step, predictor) -> {
+            return steps.run(model, x, (xt, step, predictor) -> {
                 x0.push(predictor.predict(xt, step.from()).x0(), step.from());
                 int order = Math.min(x0.size(), DpmSolver.order(ORDER, lowerOrderFinal, step, steps));
                 NDArray mean = mean(xt, step, x0, order);

@@ -33,7 +33,7 @@ public record DpmSolverSinglestep(SolverType solverType, boolean lowerOrderFinal
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History x0 = new History(2);
                 History start = new History(1)) {
-            return steps.walk(model, x, (xt, step, predictor) -> {
+            return steps.run(model, x, (xt, step, predictor) -> {
                 x0.push(predictor.predict(xt, step.from()).x0(), step.from());
                 if (isSecond(step, steps) && x0.size() == 2) {
                     return second(start.get(0), step, x0);

@@ -12,7 +12,7 @@ public record Euler() implements SigmaSampler {
 
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
-        return steps.walk(model, x, (xt, step, predictor) -> {
+        return steps.run(model, x, (xt, step, predictor) -> {
             NDArray slope = derivative(predictor, xt, step.from());
             return axpby(1, xt, step.to().sigma() - step.from().sigma(), slope);
         });

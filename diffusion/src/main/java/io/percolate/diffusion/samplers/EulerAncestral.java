@@ -12,7 +12,7 @@ public record EulerAncestral() implements SigmaSampler {
 
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
-        return steps.walk(model, x, (xt, step, predictor) -> {
+        return steps.run(model, x, (xt, step, predictor) -> {
             double from = step.from().sigma();
             double to = step.to().sigma();
             double up = to * Math.sqrt(1 - (to / from) * (to / from));

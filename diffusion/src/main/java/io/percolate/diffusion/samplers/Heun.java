@@ -12,7 +12,7 @@ public record Heun() implements SigmaSampler {
 
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
-        return steps.walk(model, x, (xt, step, predictor) -> {
+        return steps.run(model, x, (xt, step, predictor) -> {
             double length = step.to().sigma() - step.from().sigma();
             NDArray slope = derivative(predictor, xt, step.from());
             NDArray euler = axpby(1, xt, length, slope);

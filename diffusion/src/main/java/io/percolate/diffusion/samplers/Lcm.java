@@ -45,7 +45,7 @@ public record Lcm(int originalSteps, double timestepScaling) implements Variance
 
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
-        return steps.walk(model, x, (xt, step, predictor) -> {
+        return steps.run(model, x, (xt, step, predictor) -> {
             NDArray x0 = predictor.predict(xt, step.from()).x0();
             NDArray clean = consistent(xt, x0, step.from().timestep() * timestepScaling);
             return step.to().sigma() == 0

@@ -22,7 +22,7 @@ public record Lms() implements SigmaSampler {
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History slopes = new History(ORDER)) {
-            return steps.walk(model, x, (xt, step, predictor) -> {
+            return steps.run(model, x, (xt, step, predictor) -> {
                 slopes.push(derivative(predictor, xt, step.from()), step.from());
                 return update(xt, step, slopes);
             });

@@ -58,7 +58,7 @@ public record Pndm(Prediction prediction) implements VariancePreservingSampler {
     @Override
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History outputs = new History(WEIGHTS.length)) {
-            return steps.walk(model, x, (xt, step, predictor) -> {
+            return steps.run(model, x, (xt, step, predictor) -> {
                 if (step.index() == 1) {
                     NDArray atEnd = output(predictor, xt, step.to());
                     return transfer(x, step, axpby(0.5, atEnd, 0.5, outputs.get(0)));

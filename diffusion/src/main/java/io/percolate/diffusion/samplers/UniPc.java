@@ -25,7 +25,7 @@ public record UniPc(int order, BhVariant variant, boolean lowerOrderFinal) imple
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         try (History x0 = new History(order + 1);
                 History starts = new History(1)) {
-            return steps.walk(model, x, (predicted, step, predictor) -> {
+            return steps.run(model, x, (predicted, step, predictor) -> {
                 x0.push(predictor.predict(predicted, step.from()).x0(), step.from());
                 NDArray xt =
                         x0.size() == 1 ? predicted.duplicate() : correct(starts.get(0), steps.before(step), x0, steps);

@@ -75,7 +75,7 @@ public record Steps(List<Step> list, int planned, StepListener listener) {
     }
 
     /** Takes all steps, freeing everything but the last x; {@code start} stays the caller's. */
-    public NDArray walk(DenoisedPredictor model, NDArray start, Update update) {
+    public NDArray run(DenoisedPredictor model, NDArray start, Update update) {
         NDArray x = start;
         try {
             for (Step step : list) {

@@ -182,6 +182,20 @@ class SamplerTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void listenerSeesTheDenoisedPredictionOfEveryStep(SamplerKind kind) {
+        SamplerConfig config = config(kind);
+        try (NDManager manager = TorchEngine.newManager()) {
+            NDArray image = NoiseSource.seeded(3).normal(manager, SHAPE, DataType.FLOAT32);
+            Steps steps = config.sampler()
+                    .steps(config.sigmaSchedule(), 6)
+                    .observedBy(event -> assertThat(event.x0().toFloatArray()).isEqualTo(image.toFloatArray()));
+            NDArray x = start(manager, config, 6);
+            Gradients.off(() -> config.sampler().sample(predicting(image), x, steps, NOISE));
+        }
+    }
+
     @Test
     void ddimWithEtaOneNeedsNoiseAndSaysSo() {
         SamplerConfig config = config(SamplerKind.DDIM);
