@@ -1,21 +1,17 @@
 package io.percolate.cli;
 
+import ai.djl.ndarray.NDManager;
 import io.percolate.cli.options.JsonText;
 import io.percolate.cli.options.ModelOptions;
+import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.data.ImageEntry;
-import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.evaluation.Evaluation;
-import io.percolate.pipeline.evaluation.Reconstruction;
-import io.percolate.pipeline.evaluation.Retrieval;
+import io.percolate.pipeline.evaluation.Measurement;
+import io.percolate.pipeline.evaluation.SampleBudget;
+import io.percolate.vae.AutoencoderKl;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -29,9 +25,9 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Measure a model on images with captions: how well its autoencoder reconstructs them (PSNR, SSIM),"
-                        + " and whether the image generated for a caption is closest to that caption's image.")
+        description = "Measure a model, or an autoencoder by itself, on a folder of images: how well the autoencoder"
+                + " reconstructs them (PSNR, SSIM), whether the image generated for a caption is nearest to that"
+                + " caption's image, and how far generated images are from real ones (sliced Wasserstein distance).")
 final class EvaluateCommand implements Callable<Integer> {
 
     @Spec
@@ -44,15 +40,16 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "folder of images with captions, such as dataset emoji makes")
+            description = "folder of images, best with captions, such as dataset emoji makes")
     private Path data;
 
     @Option(
-            names = "--captions",
+            names = {"--images", "--captions"},
             paramLabel = "N",
             defaultValue = "256",
-            description = "number of captions of the training split to generate (default: ${DEFAULT-VALUE})")
-    private int captions;
+            description = "how many images to generate, or how many captions of the training split to generate one for;"
+                    + " those of the held-out split come on top (default: ${DEFAULT-VALUE})")
+    private int images;
 
     @Option(
             names = "--steps",
@@ -66,80 +63,30 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (captions < 1) {
-            throw new IllegalArgumentException("--captions " + captions + ": generate 1 or more");
-        }
+        SampleBudget budget = new SampleBudget(images, steps);
         ImageDataset dataset = ImageDataset.open(data);
-        Map<String, List<ImageEntry>> queries = queries(dataset);
-        try (Pipeline pipeline = model.open()) {
-            Map<String, Object> report = report(pipeline, dataset, queries);
-            spec.commandLine().getOut().println(json ? JsonText.of(report) : table(report));
-        }
+        Map<String, Measurement> report =
+                model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset, budget));
+        spec.commandLine().getOut().println(json ? JsonText.of(report) : table(report));
         return 0;
     }
 
-    private Map<String, Object> report(Pipeline pipeline, ImageDataset dataset, Map<String, List<ImageEntry>> queries) {
-        if (!pipeline.takesText()) {
-            throw new IllegalArgumentException("this model was trained without text, but evaluate generates captions:"
-                    + " name a model with a text encoder");
+    private Map<String, Measurement> measure(Path autoencoder, ImageDataset dataset) {
+        try (NDManager manager = TorchEngine.newManager(model.device());
+                AutoencoderKl vae = AutoencoderKl.load(autoencoder, manager)) {
+            return Evaluation.of(vae, dataset);
         }
-        Map<String, Object> report = new LinkedHashMap<>();
-        try (Evaluation evaluation = new Evaluation(pipeline, dataset)) {
-            evaluation.reconstruction().ifPresent(kept -> report.put("reconstruction", kept));
-            queries.forEach((name, entries) -> report.put(name, evaluation.retrieval(entries, steps)));
+    }
+
+    private Map<String, Measurement> measure(ImageDataset dataset, SampleBudget budget) {
+        try (Pipeline pipeline = model.open()) {
+            return Evaluation.of(pipeline, dataset, budget);
         }
-        return report;
     }
 
-    /** The captions to generate: some that were trained on, and all that were held out. */
-    private Map<String, List<ImageEntry>> queries(ImageDataset dataset) {
-        Map<String, List<ImageEntry>> queries = new LinkedHashMap<>();
-        queries.put("trained", trained(dataset));
-        queries.put("heldOut", captioned(dataset, Split.HELD_OUT));
-        queries.values().removeIf(List::isEmpty);
-        if (queries.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "--data " + data + " has no captions to generate: put them in metadata.jsonl"
-                            + " (file_name, text) or in a .txt beside each image");
-        }
-        return queries;
-    }
-
-    /** Captions that were trained on, without variants of the skin tone; the same ones at every call. */
-    private List<ImageEntry> trained(ImageDataset dataset) {
-        List<ImageEntry> entries = captioned(dataset, Split.TRAIN);
-        entries.removeIf(entry -> entry.fields().containsKey("skin"));
-        Collections.shuffle(entries, new Random(0));
-        return entries.subList(0, Math.min(captions, entries.size()));
-    }
-
-    private static List<ImageEntry> captioned(ImageDataset dataset, Split split) {
-        List<ImageEntry> entries = new ArrayList<>(dataset.split(split).entries());
-        entries.removeIf(entry -> entry.captions().isEmpty());
-        return entries;
-    }
-
-    private static String table(Map<String, Object> report) {
+    private static String table(Map<String, Measurement> report) {
         return report.entrySet().stream()
-                .map(part -> part.getValue() instanceof Retrieval retrieval
-                        ? line(part.getKey(), retrieval)
-                        : line((Reconstruction) part.getValue()))
+                .map(part -> "%-20s %s".formatted(part.getKey(), part.getValue().summary()))
                 .collect(Collectors.joining(System.lineSeparator()));
-    }
-
-    private static String line(Reconstruction reconstruction) {
-        return "autoencoder  PSNR %.2f dB, SSIM %.3f over %d images"
-                .formatted(reconstruction.psnr(), reconstruction.ssim(), reconstruction.images());
-    }
-
-    private static String line(String name, Retrieval retrieval) {
-        return "%-12s R@1 %.1f %%, R@5 %.1f %%, median rank %.1f of %d (%d captions)"
-                .formatted(
-                        name,
-                        100 * retrieval.recallAt1(),
-                        100 * retrieval.recallAt5(),
-                        retrieval.medianRank(),
-                        retrieval.candidates(),
-                        retrieval.queries());
     }
 }

@@ -8,6 +8,9 @@ import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.evaluation.Evaluation;
+import io.percolate.pipeline.evaluation.Measurement;
+import io.percolate.pipeline.evaluation.Retrieval;
+import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.model.Conversion;
 import io.percolate.pipeline.model.ImageCodec;
@@ -20,6 +23,7 @@ import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.testing.Reference;
 import io.percolate.weights.tensors.ElementType;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,13 +124,11 @@ class PixelSpaceTest {
 
     @Test
     void pixelModelsAreEvaluatedByTheirPixels() {
-        try (Pipeline pipeline = Pipeline.load(captioned);
-                Evaluation evaluation = new Evaluation(pipeline, ImageDataset.open(training.data()))) {
-            assertThat(evaluation.reconstruction()).isEmpty();
-            assertThat(evaluation
-                            .retrieval(ImageDataset.open(training.data()).entries(), 2)
-                            .candidates())
-                    .isEqualTo(8);
+        try (Pipeline pipeline = Pipeline.load(captioned)) {
+            Map<String, Measurement> report =
+                    Evaluation.of(pipeline, ImageDataset.open(training.data()), new SampleBudget(8, 2));
+            assertThat(report).containsOnlyKeys("trained", "distance");
+            assertThat(((Retrieval) report.get("trained")).candidates()).isEqualTo(8);
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.List;
  *
  * <p>The folder has the images as they were published, {@code metadata.jsonl} with several captions for each, a
  * {@code split} in trained and held out, the {@code group}, the {@code base} (hexcode of the emoji without skin
- * tone), for variants of the skin tone the {@code skin} and a {@code weight} that makes them rarer in training, and a
- * {@code NOTICE} about the licences.
+ * tone), for variants of the skin tone the {@code variant} and a {@code weight} that makes them rarer in training, and
+ * a {@code NOTICE} about the licences.
  */
 public final class EmojiDataset {
 
@@ -80,6 +80,6 @@ public final class EmojiDataset {
         return new Summary(
                 dataset.size(),
                 dataset.split(Split.HELD_OUT).size(),
-                dataset.where(entry -> !entry.fields().containsKey("skin")).size());
+                dataset.where(entry -> entry.variant().isEmpty()).size());
     }
 }

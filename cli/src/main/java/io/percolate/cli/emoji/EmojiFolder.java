@@ -52,7 +52,7 @@ final class EmojiFolder {
         row.put("split", heldOut ? "heldout" : "train");
         row.put("group", emoji.name().group());
         row.put("base", emoji.base());
-        emoji.tone().ifPresent(tone -> row.put("skin", tone.spoken()).put("weight", SKIN_TONE_WEIGHT));
+        emoji.tone().ifPresent(tone -> row.put("variant", tone.spoken()).put("weight", SKIN_TONE_WEIGHT));
         return row;
     }
 

@@ -1,12 +1,15 @@
 package io.percolate.cli.options;
 
+import ai.djl.Device;
 import io.percolate.diffusion.process.Prediction;
 import io.percolate.nn.engine.Precision;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.pipeline.model.Lora;
+import io.percolate.pipeline.model.PartFolders;
 import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -68,6 +71,16 @@ public final class ModelOptions {
         return model == null;
     }
 
+    /** The folder that was asked for, if it is that of an autoencoder by itself. */
+    public Optional<Path> autoencoder() {
+        return Optional.ofNullable(model).filter(PartFolders::isAutoencoder);
+    }
+
+    /** Where the model computes; fails if the engine cannot reach it. */
+    public Device device() {
+        return device.available();
+    }
+
     /** Loads the model; whoever asks for it closes it. */
     public Pipeline open() {
         return Pipeline.load(isEmbedded() ? EmbeddedModel.folder() : model, loading());
@@ -79,7 +92,7 @@ public final class ModelOptions {
     }
 
     private LoadOptions loading() {
-        LoadOptions loading = LoadOptions.DEFAULT.withDevice(device.available());
+        LoadOptions loading = LoadOptions.DEFAULT.withDevice(device());
         loading = precision == null ? loading : loading.withPrecision(precision);
         loading = configs == null ? loading : loading.withConfigs(configs);
         loading = vae == null ? loading : loading.withVae(vae);

@@ -54,10 +54,10 @@ class EmojiDatasetTest {
         assertThat(apple.fields())
                 .containsEntry("group", "people-body")
                 .containsEntry("base", "1F34E")
-                .doesNotContainKeys("skin", "weight");
+                .doesNotContainKeys("variant", "weight");
         assertThat(dataset.entries().get(2).fields())
                 .containsEntry("base", "1F44B")
-                .containsEntry("skin", "light")
+                .containsEntry("variant", "light")
                 .containsEntry("weight", "0.25");
         assertThat(out.resolve("NOTICE")).content().contains("MIT License").contains("Microsoft");
     }
@@ -89,7 +89,7 @@ class EmojiDatasetTest {
         prepare();
         assertThat(ImageDataset.open(out).entries())
                 .filteredOn(entry -> entry.file().toString().contains("1f44b-"))
-                .extracting(entry -> entry.fields().get("skin"))
+                .extracting(entry -> entry.fields().get("variant"))
                 .containsExactly("light", "medium", "medium-light", "medium-dark", "dark");
         assertThat(ImageDataset.open(out).entries().get(3).caption()).isEqualTo("waving hand: medium skin tone");
     }

@@ -3,6 +3,7 @@ package io.percolate.pipeline.data;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One image of a data set, not yet read.
@@ -28,6 +29,11 @@ public record ImageEntry(Path file, List<String> captions, Map<String, String> f
         String split = fields.getOrDefault("split", "train");
         return Split.of(split)
                 .orElseThrow(() -> new DatasetException(file + ": split '" + split + "': use train or heldout"));
+    }
+
+    /** What tells the image from others of the same subject, such as a skin tone: the metadata's {@code variant}. */
+    public Optional<String> variant() {
+        return Optional.ofNullable(fields.get("variant")).filter(variant -> !variant.isBlank());
     }
 
     /** How often the image is drawn per epoch on average: the metadata's {@code weight}, or 1. */

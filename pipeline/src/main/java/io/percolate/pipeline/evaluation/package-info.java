@@ -1,7 +1,11 @@
 /**
- * How good a model is, in numbers: {@link io.percolate.pipeline.evaluation.Reconstruction} of the autoencoder and {@link
- * io.percolate.pipeline.evaluation.Retrieval} of images by what was drawn for their captions, both measured by
- * {@link io.percolate.pipeline.evaluation.Evaluation}; and {@link io.percolate.pipeline.evaluation.SlicedWasserstein}, how
- * far two sets of images are from each other, captions or not.
+ * How good a model is, in numbers.
+ *
+ * <p>{@link io.percolate.pipeline.evaluation.Evaluation} encodes a data set, generates images within a {@link
+ * io.percolate.pipeline.evaluation.SampleBudget} and gives one {@link io.percolate.pipeline.evaluation.Measurement} of
+ * each kind that model and data allow: {@link io.percolate.pipeline.evaluation.Reconstruction} by the autoencoder, {@link
+ * io.percolate.pipeline.evaluation.Retrieval} of images by what was generated for their captions, and {@link
+ * io.percolate.pipeline.evaluation.Distance} between generated and real images, which {@link
+ * io.percolate.pipeline.evaluation.SlicedWasserstein} measures.
  */
 package io.percolate.pipeline.evaluation;

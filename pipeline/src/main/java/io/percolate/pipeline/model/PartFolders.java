@@ -36,6 +36,14 @@ public record PartFolders(Path model, JsonConfig index) {
         return Files.exists(path.resolve("model_index.json")) ? path.resolve(ModelPart.VAE.folder()) : path;
     }
 
+    /** Whether {@code path} is the folder of an autoencoder by itself. */
+    public static boolean isAutoencoder(Path path) {
+        Path config = path.resolve(DiffusersLayout.CONFIG);
+        return !Files.exists(path.resolve("model_index.json"))
+                && Files.isRegularFile(config)
+                && JsonConfig.read(config).string("_class_name", "").equals("AutoencoderKL");
+    }
+
     private void requireSupported() {
         if (lists("transformer")) {
             throw new WeightsException(model + ": a " + index.string("_class_name", "model")

@@ -1,0 +1,45 @@
+package io.percolate.pipeline.evaluation;
+
+import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.data.ImageEntry;
+import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.pipeline.generation.GenerationRequest;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Generates images to judge a model by: image i has seed i. */
+record SampledImages(Pipeline pipeline, int side, int steps) {
+
+    private static final int BATCH = 16;
+
+    /** An image for the first caption of each of {@code entries}. */
+    List<BufferedImage> ofCaptions(List<ImageEntry> entries) {
+        List<BufferedImage> images = new ArrayList<>();
+        for (int start = 0; start < entries.size(); start += BATCH) {
+            List<ImageEntry> part = entries.subList(start, Math.min(entries.size(), start + BATCH));
+            String[] captions = part.stream().map(ImageEntry::caption).toArray(String[]::new);
+            images.addAll(generate(GenerationRequest.of(captions), start));
+        }
+        return images;
+    }
+
+    /** {@code count} images of nothing in particular. */
+    List<BufferedImage> unconditional(int count) {
+        List<BufferedImage> images = new ArrayList<>();
+        for (int start = 0; start < count; start += BATCH) {
+            GenerationRequest.Builder request =
+                    pipeline.takesText() ? GenerationRequest.of("") : GenerationRequest.of();
+            images.addAll(generate(request.count(Math.min(BATCH, count - start)), start));
+        }
+        return images;
+    }
+
+    private List<BufferedImage> generate(GenerationRequest.Builder request, long seed) {
+        return pipeline
+                .generate(request.size(side, side).steps(steps).seed(seed).build())
+                .stream()
+                .map(GeneratedImage::image)
+                .toList();
+    }
+}
