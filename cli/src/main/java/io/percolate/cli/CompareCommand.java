@@ -8,6 +8,7 @@ import io.percolate.pipeline.comparison.Comparison;
 import io.percolate.pipeline.comparison.ComparisonReport;
 import io.percolate.pipeline.comparison.ComparisonSettings;
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
@@ -76,21 +77,16 @@ final class CompareCommand implements Callable<Integer> {
             description = "inference steps of each image (default: ${DEFAULT-VALUE})")
     private int samplingSteps;
 
-    @Option(
-            names = "--resume",
-            description = "go on with the comparison in --out; the same command without --resume does so, too")
-    private boolean resume;
-
     @Option(names = "--json", description = "print the report as one JSON object")
     private boolean json;
 
     @Override
     public Integer call() {
-        ComparisonSettings.Effort effort = new ComparisonSettings.Effort(images, samplingSteps);
+        SampleBudget samples = new SampleBudget(images, samplingSteps);
         Budget budget = length.budget();
         DiffusionRecipe recipe = recipe();
         ComparisonReport report =
-                compare(new ComparisonSettings(data, out, recipe, autoencoder.choice(), budget, effort));
+                compare(new ComparisonSettings(data, out, recipe, autoencoder.choice(), budget, samples));
         spec.commandLine()
                 .getOut()
                 .println(json ? JsonText.of(report) : report.text().strip());

@@ -73,11 +73,12 @@ class WrongUsageTest {
             train diffusion --data x --out y --vae v --pixel-space | mutually exclusive
             train diffusion --data x --out y --vae v --resolution 32 | Missing required argument(s): --pixel-space
             compare --data x                          | Missing required option: '--out=DIR'
-            compare --data x --out y --images 1     | draw at least 2 images in 1 step to compare anything
+            compare --data x --out y --images 1       | generate at least 2 images in 1 step to compare anything
+            compare --data x --out y --resume         | Unknown option: '--resume'
             compare --data x --out y --steps 0        | 0 steps of training: give a number above 0
             compare --data x --out y --vae v --vae-config w | mutually exclusive
             dataset emoji                             | Missing required option: '--out=DIR'
-            evaluate --data x --captions 0            | --captions 0: generate 1 or more
+            evaluate --data x --images 0              | 0 images in 20 steps: generate at least 2 images
             evaluate                                  | Missing required option: '--data=DIR'
             bench                                     | Missing required parameter: 'SUBJECT'
             bench car                                 | no subject is called 'car', choose one of unet vae text train
@@ -106,20 +107,6 @@ class WrongUsageTest {
         assertThat(complaint("generate apple --out " + file.resolve("images"))).contains(file + " is no folder");
         assertThat(complaint("generate apple --save-tensors " + file.resolve("t.safetensors")))
                 .contains("nothing can be written into " + file);
-    }
-
-    @Test
-    void folderWithoutCaptionsCannotBeEvaluated() throws IOException {
-        Files.createFile(folder.resolve("image.png"));
-        assertThat(complaint("evaluate --data " + folder)).contains("has no captions to generate", "metadata.jsonl");
-    }
-
-    @Test
-    void modelWithoutTextCannotBeEvaluated() throws IOException {
-        Files.createFile(folder.resolve("image.png"));
-        Files.writeString(folder.resolve("image.txt"), "a red apple");
-        assertThat(complaint("evaluate --data " + folder + " --model " + CommandRun.MODEL.resolveSibling("ddpm-tiny")))
-                .contains("this model was trained without text, but evaluate generates captions");
     }
 
     @ParameterizedTest

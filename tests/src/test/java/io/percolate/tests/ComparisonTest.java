@@ -11,7 +11,7 @@ import io.percolate.pipeline.comparison.AutoencoderChoice;
 import io.percolate.pipeline.comparison.Comparison;
 import io.percolate.pipeline.comparison.ComparisonReport;
 import io.percolate.pipeline.comparison.ComparisonSettings;
-import io.percolate.pipeline.comparison.ComparisonSettings.Effort;
+import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ComparisonTest {
 
     private static final int STEPS = 8;
-    private static final Effort EFFORT = new Effort(3, 2);
+    private static final SampleBudget SAMPLES = new SampleBudget(3, 2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -52,16 +52,16 @@ class ComparisonTest {
                 DiffusionRecipe.read(training.pixelRecipe()),
                 new AutoencoderChoice.Trained(VaeRecipe.read(training.vaeRecipe())),
                 new Budget.Steps(steps),
-                EFFORT);
+                SAMPLES);
     }
 
     @Test
-    void bothSidesAreModelFoldersThatDraw() {
-        for (String side : List.of("pixels", "latents")) {
-            try (Pipeline pipeline = Pipeline.load(settings.out().resolve(side))) {
+    void bothArmsAreModelFoldersThatGenerate() {
+        for (String arm : List.of("pixels", "latents")) {
+            try (Pipeline pipeline = Pipeline.load(settings.out().resolve(arm))) {
                 assertThat(pipeline.generate("a red ball").image().getWidth()).isEqualTo(16);
             }
-            assertThat(TestFolders.files(settings.out().resolve("drawn-" + side)))
+            assertThat(TestFolders.files(settings.out().resolve("images-" + arm)))
                     .containsExactly("0000.png", "0001.png", "0002.png");
         }
     }
@@ -73,7 +73,7 @@ class ComparisonTest {
     }
 
     @Test
-    void theAutoencoderHasItsShareOfTheLatentSidesTime() {
+    void theAutoencoderHasItsShareOfTheLatentArmsTime() {
         assertThat(report.autoencoder().training().steps()).isEqualTo(STEPS / 4);
         assertThat(report.latents().training().steps()).isEqualTo(STEPS - STEPS / 4);
         assertThat(report.pixels().training().steps()).isEqualTo(STEPS);
@@ -94,9 +94,9 @@ class ComparisonTest {
 
     @Test
     void whatIsMeasuredIsPositive() {
-        for (ArmReport side : List.of(report.latents(), report.pixels())) {
-            assertThat(side.imagesPerSecond()).isPositive();
-            assertThat(side.secondsPerImage()).isPositive();
+        for (ArmReport arm : List.of(report.latents(), report.pixels())) {
+            assertThat(arm.imagesPerSecond()).isPositive();
+            assertThat(arm.secondsPerImage()).isPositive();
         }
         assertThat(report.quality().real().sides()).containsExactly(16);
         assertThat(report.quality().pixels().mean())
@@ -107,7 +107,7 @@ class ComparisonTest {
     void theReportIsReadableForPeopleAndPrograms() throws IOException {
         assertThat(Files.readString(settings.out().resolve("report.md")))
                 .isEqualTo(report.text())
-                .contains("| | pixels | latents |", "| optimisation steps | 8 | 6 |", "| drawn on pixels | ");
+                .contains("| | pixels | latents |", "| optimisation steps | 8 | 6 |", "| generated on pixels | ");
         assertThat(JSON.readTree(settings.out().resolve("report.json").toFile())
                         .path("pixels")
                         .path("training")
@@ -122,20 +122,20 @@ class ComparisonTest {
         TestFolders.copy(settings.out(), copy);
         Path stages = copy.resolve("comparison.json");
         ObjectNode finished = (ObjectNode) JSON.readTree(stages.toFile());
-        finished.remove(List.of("draw pixels", "quality"));
+        finished.remove(List.of("generate pixels", "quality"));
         JSON.writeValue(stages.toFile(), finished);
-        Path redrawn = copy.resolve("drawn-pixels/0001.png");
-        byte[] before = Files.readAllBytes(redrawn);
-        Files.delete(redrawn);
-        Path untouched = copy.resolve("drawn-latents/0001.png");
-        Files.write(untouched, Files.readAllBytes(copy.resolve("drawn-latents/0002.png")));
+        Path regenerated = copy.resolve("images-pixels/0001.png");
+        byte[] before = Files.readAllBytes(regenerated);
+        Files.delete(regenerated);
+        Path untouched = copy.resolve("images-latents/0001.png");
+        Files.write(untouched, Files.readAllBytes(copy.resolve("images-latents/0002.png")));
 
         ComparisonReport again = Comparison.run(settings(copy, STEPS));
 
         assertThat(again.pixels().training()).isEqualTo(report.pixels().training());
         assertThat(again.quality().pixels()).isEqualTo(report.quality().pixels());
         assertThat(again.quality().latents()).isNotEqualTo(report.quality().latents());
-        assertThat(Files.readAllBytes(redrawn)).isEqualTo(before);
+        assertThat(Files.readAllBytes(regenerated)).isEqualTo(before);
     }
 
     @Test
@@ -156,11 +156,16 @@ class ComparisonTest {
     void tooFewImagesAreRefusedBeforeAnythingIsDone() {
         Path out = folder.resolve("refused");
         ComparisonSettings many = new ComparisonSettings(
-                training.data(), out, settings.recipe(), settings.autoencoder(), settings.budget(), new Effort(5, 2));
+                training.data(),
+                out,
+                settings.recipe(),
+                settings.autoencoder(),
+                settings.budget(),
+                new SampleBudget(5, 2));
         assertThatThrownBy(() -> Comparison.run(many))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has 8 images")
-                .hasMessageContaining("draw 4 or fewer");
+                .hasMessageContaining("generate 4 or fewer");
         assertThat(out).doesNotExist();
     }
 
@@ -170,7 +175,7 @@ class ComparisonTest {
         DiffusionRecipe latentRecipe =
                 settings.recipe().inLatents(settings.autoencoder().config());
         ComparisonSettings unfit = new ComparisonSettings(
-                training.data(), out, latentRecipe, settings.autoencoder(), settings.budget(), EFFORT);
+                training.data(), out, latentRecipe, settings.autoencoder(), settings.budget(), SAMPLES);
         assertThatThrownBy(() -> Comparison.run(unfit))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("from 4 to 4 channels but pixels have 3");
@@ -185,7 +190,7 @@ class ComparisonTest {
                 settings.recipe().withoutText(),
                 settings.autoencoder(),
                 new Budget.Steps(1),
-                EFFORT);
+                SAMPLES);
         assertThat(Comparison.run(silent).pixels().parameters()).containsOnlyKeys("unet");
     }
 }

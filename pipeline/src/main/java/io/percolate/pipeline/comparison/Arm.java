@@ -10,36 +10,36 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One of the two that are compared.
+ * One of the two models that are compared.
  *
  * @param name of its space
  * @param recipe what is trained
  * @param folders of its autoencoder, if it has one, and of its run
- * @param drawn folder of the images drawn with it
+ * @param images folder of the images generated with it
  */
-record Arm(String name, DiffusionRecipe recipe, DiffusionFolders folders, Path drawn) {
+record Arm(String name, DiffusionRecipe recipe, DiffusionFolders folders, Path images) {
 
     static Arm of(String name, DiffusionRecipe recipe, Optional<Path> vae, Path out) {
         DiffusionFolders folders = new DiffusionFolders(vae, Optional.empty(), out.resolve(name));
-        return new Arm(name, recipe, folders, out.resolve("drawn-" + name));
+        return new Arm(name, recipe, folders, out.resolve("images-" + name));
     }
 
     Path run() {
         return folders.out();
     }
 
-    /** Whether it draws from prompts. */
+    /** Whether it follows prompts. */
     boolean hasText() {
         return recipe.text().isPresent();
     }
 
-    /** Brings the images to where it works. */
+    /** Encodes every image, if it works on latents; fails where its training would. */
     void prepare(ImageDataset dataset) {
         DiffusionTrainer.prepare(recipe, dataset, folders);
     }
 
     /** Trains it. */
-    TrainingResult train(ImageDataset dataset, TrainingSession sitting) {
-        return DiffusionTrainer.train(recipe, dataset, folders, sitting);
+    TrainingResult train(ImageDataset dataset, TrainingSession session) {
+        return DiffusionTrainer.train(recipe, dataset, folders, session);
     }
 }

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What one contestant is and took.
+ * What one arm is, and what it took.
  *
  * @param parameters of its networks, by part of the model folder
  * @param gflopPerPrediction arithmetic of its denoiser for one image at one step, in 10^9 operations
  * @param training of its denoiser
  * @param trainingMegabytes most resident memory while it was trained, or null where the system does not tell
- * @param secondsPerImage that drawing takes
- * @param drawingMegabytes most resident memory while it drew, likewise
+ * @param secondsPerImage to generate one, from prompt to pixels
+ * @param generationMegabytes most resident memory while it generated images, likewise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ArmReport(
@@ -27,18 +27,18 @@ public record ArmReport(
         TrainingResult training,
         Double trainingMegabytes,
         double secondsPerImage,
-        Double drawingMegabytes) {
+        Double generationMegabytes) {
 
-    static ArmReport of(Arm contestant, Measured<TrainingResult> training, Measured<ArmSampling.Cost> drawn) {
-        Map<String, Long> parameters = Inspection.of(contestant.run(), Optional.empty()).parts().stream()
+    static ArmReport of(Arm arm, Measured<TrainingResult> training, Measured<ArmSampling.Cost> sampling) {
+        Map<String, Long> parameters = Inspection.of(arm.run(), Optional.empty()).parts().stream()
                 .collect(Collectors.toMap(PartReport::name, PartReport::parameters));
         return new ArmReport(
                 parameters,
-                drawn.result().gflopPerPrediction(),
+                sampling.result().gflopPerPrediction(),
                 training.result(),
                 training.peakMegabytes(),
-                drawn.result().secondsPerImage(),
-                drawn.peakMegabytes());
+                sampling.result().secondsPerImage(),
+                sampling.peakMegabytes());
     }
 
     /** Images that training saw in a second. */

@@ -13,49 +13,48 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Draws an image for each of {@code subjects}: image i has the caption of subject i, if the model reads any, and seed
- * i. Both contestants draw with DDIM (Song et al. 2021).
+ * Generates an image for each of {@code subjects}: image i has the caption of subject i, if the model reads any, and seed
+ * i. Both arms sample with DDIM (Song et al. 2021).
  */
 record ArmSampling(List<ImageEntry> subjects, int steps) {
 
     private static final int AT_ONCE = 16;
 
     /**
-     * What drawing took.
+     * What generating took.
      *
      * @param secondsPerImage from prompt to pixels
      * @param gflopPerPrediction arithmetic of the denoiser for one image at one step, in 10^9 operations
      */
     record Cost(double secondsPerImage, double gflopPerPrediction) {}
 
-    /** Draws with the trained model of {@code contestant}, into its folder. */
-    Cost draw(Arm contestant) {
-        try (Pipeline pipeline = Pipeline.load(contestant.run())) {
+    /** Generates with the trained model of {@code arm}, into its folder. */
+    Cost generate(Arm arm) {
+        try (Pipeline pipeline = Pipeline.load(arm.run())) {
             double seconds = 0;
             for (int first = 0; first < subjects.size(); first += AT_ONCE) {
                 int end = Math.min(subjects.size(), first + AT_ONCE);
-                GenerationRequest.Builder request =
-                        request(contestant, first, end).steps(steps);
+                GenerationRequest.Builder request = request(arm, first, end).steps(steps);
                 long start = System.nanoTime();
-                List<GeneratedImage> drawn = pipeline.generate(request.build());
+                List<GeneratedImage> images = pipeline.generate(request.build());
                 seconds += (System.nanoTime() - start) / 1e9;
                 for (int i = first; i < end; i++) {
-                    drawn.get(i - first).save(file(contestant.drawn(), i));
+                    images.get(i - first).save(file(arm.images(), i));
                 }
             }
-            return new Cost(seconds / subjects.size(), gflopPerPrediction(contestant, pipeline));
+            return new Cost(seconds / subjects.size(), gflopPerPrediction(arm, pipeline));
         }
     }
 
-    /** What was drawn. */
-    List<BufferedImage> read(Arm contestant) {
+    /** The images that were generated. */
+    List<BufferedImage> read(Arm arm) {
         return IntStream.range(0, subjects.size())
-                .mapToObj(i -> ImageFiles.read(file(contestant.drawn(), i)))
+                .mapToObj(i -> ImageFiles.read(file(arm.images(), i)))
                 .toList();
     }
 
-    private GenerationRequest.Builder request(Arm contestant, int first, int end) {
-        GenerationRequest.Builder request = contestant.hasText()
+    private GenerationRequest.Builder request(Arm arm, int first, int end) {
+        GenerationRequest.Builder request = arm.hasText()
                 ? GenerationRequest.of(subjects.subList(first, end).stream()
                         .map(ImageEntry::caption)
                         .toArray(String[]::new))
@@ -64,11 +63,11 @@ record ArmSampling(List<ImageEntry> subjects, int steps) {
     }
 
     /** What an image of two steps takes more than one of one step, without guidance. */
-    private double gflopPerPrediction(Arm contestant, Pipeline pipeline) {
+    private double gflopPerPrediction(Arm arm, Pipeline pipeline) {
         double[] flops = new double[2];
         for (int i = 0; i < flops.length; i++) {
             GenerationRequest request =
-                    request(contestant, 0, 1).steps(i + 1).guidanceScale(1).build();
+                    request(arm, 0, 1).steps(i + 1).guidanceScale(1).build();
             flops[i] = FlopCounter.count(() -> pipeline.generate(request)).total();
         }
         return (flops[1] - flops[0]) / 1e9;

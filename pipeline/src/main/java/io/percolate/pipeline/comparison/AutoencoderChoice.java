@@ -17,7 +17,7 @@ public sealed interface AutoencoderChoice {
     /** Its folder in the comparison {@code out}. */
     Path folder(Path out);
 
-    /** The part of the latent side's time that training it takes. */
+    /** The part of the latent arm's time that training it takes. */
     double share();
 
     /** What tells it from others. */
@@ -51,7 +51,7 @@ public sealed interface AutoencoderChoice {
         }
     }
 
-    /** One that is trained first, in a quarter of the latent side's time. */
+    /** One that is trained first, in a quarter of the latent arm's time. */
     record Trained(VaeRecipe recipe) implements AutoencoderChoice {
 
         @Override

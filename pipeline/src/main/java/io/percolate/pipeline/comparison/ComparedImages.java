@@ -6,11 +6,8 @@ import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.images.BrokenImageException;
 import io.percolate.pipeline.images.ImageTransform;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 
 /**
@@ -22,14 +19,16 @@ import java.util.Set;
  */
 record ComparedImages(ImageDataset trained, List<ImageEntry> heldOut, List<ImageEntry> known) {
 
+    private static final long SEED = 0;
+
     /** Splits the data set; the same data set is always split in the same way. */
     static ComparedImages of(ComparisonSettings settings) {
         ImageDataset all = ImageDataset.open(settings.data()).split(Split.TRAIN);
-        int count = settings.effort().images();
+        int count = settings.samples().images();
         List<ImageEntry> readable = readable(all, 2 * count, ImageTransform.square(settings.resolution()));
         if (readable.size() < 2 * count) {
             throw new IllegalArgumentException(all.folder() + " has " + readable.size() + " images to train on, but "
-                    + count + " are held out and as many compared with them: draw " + readable.size() / 2
+                    + count + " are held out and as many compared with them: generate " + readable.size() / 2
                     + " or fewer");
         }
         List<ImageEntry> heldOut = readable.subList(0, count);
@@ -40,9 +39,7 @@ record ComparedImages(ImageDataset trained, List<ImageEntry> heldOut, List<Image
 
     /** Up to {@code count} images drawn at random, none of them broken. */
     private static List<ImageEntry> readable(ImageDataset all, int count, ImageTransform transform) {
-        List<ImageEntry> shuffled = new ArrayList<>(all.entries());
-        Collections.shuffle(shuffled, new Random(0));
-        return shuffled.stream()
+        return all.shuffled(SEED).entries().stream()
                 .filter(entry -> isReadable(entry, transform))
                 .limit(count)
                 .toList();

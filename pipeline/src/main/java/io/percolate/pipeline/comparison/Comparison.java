@@ -14,14 +14,14 @@ import java.util.Optional;
 
 /**
  * The same denoiser in latents and on pixels, trained in the same time on the same images in the same order, and
- * measured by what it draws (the question of Rombach et al. 2022, section 4.1).
+ * measured by the images that it generates (the question of Rombach et al. 2022, section 4.1).
  *
  * <p>A comparison that was killed goes on where it was when it is run again. Wall-clock time is what is equal, not
  * steps: reading images, encoding them and training the autoencoder, unless a finished one is given, count too.
  */
 public final class Comparison {
 
-    /** Longer than any training: neither contestant generates samples in its own time. */
+    /** Longer than any training: neither arm generates samples in its training time. */
     private static final double NEVER = 1e6;
 
     private final ComparisonSettings settings;
@@ -61,24 +61,26 @@ public final class Comparison {
     }
 
     private ComparisonReport run() {
-        refuseWhatTrainingWould();
+        if (stages.noneIsFinished()) {
+            refuseWhatTrainingWould();
+        }
         Optional<Measured<TrainingResult>> autoencoder = trainAutoencoder();
         Measured<Void> encoding = stages.once("encode", () -> latents.prepare(images.trained()));
         Budget forLatents = budget().part(1 - settings.autoencoder().share()).after(encoding.seconds());
-        ArmReport inLatents = compete(latents, forLatents);
-        ArmReport onPixels = compete(pixels, budget());
+        ArmReport inLatents = run(latents, forLatents);
+        ArmReport onPixels = run(pixels, budget());
         Measured<Quality> quality = stages.once("quality", Quality.class, this::measure);
         ComparisonReport report = new ComparisonReport(
                 settings.resolution(),
                 budget().toString(),
                 images.trained().size(),
-                settings.effort().images(),
-                settings.effort().steps(),
+                settings.samples().images(),
+                settings.samples().steps(),
                 AutoencoderReport.of(vae, autoencoder, encoding.seconds()),
                 inLatents,
                 onPixels,
                 quality.result());
-        new ReportFiles(settings.out(), report).write(latents, pixels, drawing());
+        new ReportFiles(settings.out(), report).write(latents, pixels, sampling());
         return report;
     }
 
@@ -91,7 +93,7 @@ public final class Comparison {
         return settings.budget();
     }
 
-    private TrainingSession sitting(Budget budget) {
+    private TrainingSession session(Budget budget) {
         return new TrainingSession(budget, true, listener);
     }
 
@@ -104,18 +106,18 @@ public final class Comparison {
         return Optional.of(stages.once(
                 "train vae",
                 TrainingResult.class,
-                () -> complete(VaeTrainer.train(recipe, images.trained(), vae, sitting(share)))));
+                () -> complete(VaeTrainer.train(recipe, images.trained(), vae, session(share)))));
     }
 
-    private ArmReport compete(Arm contestant, Budget budget) {
+    private ArmReport run(Arm arm, Budget budget) {
         Measured<TrainingResult> training = stages.once(
-                "train " + contestant.name(),
+                "train " + arm.name(),
                 TrainingResult.class,
-                () -> complete(contestant.train(images.trained(), sitting(budget))));
-        Measured<ArmSampling.Cost> drawn =
-                stages.once("draw " + contestant.name(), ArmSampling.Cost.class, () -> drawing()
-                        .draw(contestant));
-        return ArmReport.of(contestant, training, drawn);
+                () -> complete(arm.train(images.trained(), session(budget))));
+        Measured<ArmSampling.Cost> generation =
+                stages.once("generate " + arm.name(), ArmSampling.Cost.class, () -> sampling()
+                        .generate(arm));
+        return ArmReport.of(arm, training, generation);
     }
 
     private Quality measure() {
@@ -124,13 +126,13 @@ public final class Comparison {
                 new Quality.Sets(
                         ComparedImages.read(images.heldOut(), side),
                         ComparedImages.read(images.known(), side),
-                        drawing().read(latents),
-                        drawing().read(pixels)),
+                        sampling().read(latents),
+                        sampling().read(pixels)),
                 vae);
     }
 
-    private ArmSampling drawing() {
-        return new ArmSampling(images.heldOut(), settings.effort().steps());
+    private ArmSampling sampling() {
+        return new ArmSampling(images.heldOut(), settings.samples().steps());
     }
 
     private static TrainingResult complete(TrainingResult training) {

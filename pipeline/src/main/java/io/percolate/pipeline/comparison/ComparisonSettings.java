@@ -1,5 +1,6 @@
 package io.percolate.pipeline.comparison;
 
+import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import java.nio.file.Path;
@@ -14,26 +15,15 @@ import java.util.Map;
  * @param recipe the denoiser of pixels; that of latents is {@linkplain DiffusionRecipe#inLatents made from it}
  * @param autoencoder where the latents come from
  * @param budget of each of the two, the autoencoder's training included if it has one
- * @param effort how much is drawn
+ * @param samples images generated with each model, and held out to compare them with
  */
 public record ComparisonSettings(
-        Path data, Path out, DiffusionRecipe recipe, AutoencoderChoice autoencoder, Budget budget, Effort effort) {
-
-    /**
-     * How much is drawn.
-     *
-     * @param images drawn with each model, and held out to compare them with
-     * @param steps inference steps
-     */
-    public record Effort(int images, int steps) {
-
-        public Effort {
-            if (images < 2 || steps < 1) {
-                throw new IllegalArgumentException(images + " images in " + steps
-                        + " steps: draw at least 2 images in 1 step to compare anything");
-            }
-        }
-    }
+        Path data,
+        Path out,
+        DiffusionRecipe recipe,
+        AutoencoderChoice autoencoder,
+        Budget budget,
+        SampleBudget samples) {
 
     /** Side of the images in pixels. */
     int resolution() {
@@ -48,8 +38,8 @@ public record ComparisonSettings(
         identity.put("budget", budget.toString());
         identity.put("config", Integer.toHexString(recipe.toString().hashCode()));
         identity.put("vae", autoencoder.identity());
-        identity.put("images", String.valueOf(effort.images));
-        identity.put("sampling-steps", String.valueOf(effort.steps));
+        identity.put("images", String.valueOf(samples.images()));
+        identity.put("sampling-steps", String.valueOf(samples.steps()));
         return identity;
     }
 }

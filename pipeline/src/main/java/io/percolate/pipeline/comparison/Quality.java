@@ -17,10 +17,10 @@ import java.util.List;
 /**
  * How far sets of images are from the real ones that were held out.
  *
- * @param real other real images, as many: nothing that is drawn can be expected to come nearer
+ * @param real other real images, as many: no generated image can be expected to come nearer
  * @param autoencoder the held-out images, encoded and decoded: latent diffusion cannot be expected to come nearer
- * @param latents what was drawn in latents
- * @param pixels what was drawn on pixels
+ * @param latents generated in latents
+ * @param pixels generated on pixels
  */
 public record Quality(PatchDistances real, PatchDistances autoencoder, PatchDistances latents, PatchDistances pixels) {
 

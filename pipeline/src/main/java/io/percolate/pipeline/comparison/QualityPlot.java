@@ -24,8 +24,8 @@ final class QualityPlot {
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
         add(chart, "other real images", quality.real());
         add(chart, "reconstructions", quality.autoencoder());
-        add(chart, "drawn in latents", quality.latents());
-        add(chart, "drawn on pixels", quality.pixels());
+        add(chart, "generated in latents", quality.latents());
+        add(chart, "generated on pixels", quality.pixels());
         AtomicFile.write(png, out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
     }
 

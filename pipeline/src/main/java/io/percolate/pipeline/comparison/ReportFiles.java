@@ -28,7 +28,7 @@ record ReportFiles(Path folder, ComparisonReport report) {
     /** Side of an image in the grid: small ones are enlarged, or their captions would not fit. */
     private static final int CELL = 128;
 
-    void write(Arm latents, Arm pixels, ArmSampling drawing) {
+    void write(Arm latents, Arm pixels, ArmSampling sampling) {
         write("report.json", json());
         write("report.md", report.text());
         Map<String, Path> runs = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ record ReportFiles(Path folder, ComparisonReport report) {
         runs.put("latents", latents.run());
         draw("loss.png", png -> LossPlot.compare(runs, png));
         draw("quality.png", png -> QualityPlot.draw(report.quality(), png));
-        draw("grid.png", png -> grid(drawing, pixels, latents, png));
+        draw("grid.png", png -> grid(sampling, pixels, latents, png));
     }
 
     private String json() {
@@ -52,13 +52,13 @@ record ReportFiles(Path folder, ComparisonReport report) {
         AtomicFile.write(folder.resolve(name), out -> out.write(bytes));
     }
 
-    /** A row a subject: the real image, what was drawn of it on pixels, and what in latents. */
-    private void grid(ArmSampling drawing, Arm pixels, Arm latents, Path png) {
-        List<ImageEntry> subjects =
-                drawing.subjects().subList(0, Math.min(ROWS, drawing.subjects().size()));
+    /** A row a subject: the real image, what was generated for it on pixels, and what in latents. */
+    private void grid(ArmSampling sampling, Arm pixels, Arm latents, Path png) {
+        List<ImageEntry> subjects = sampling.subjects()
+                .subList(0, Math.min(ROWS, sampling.subjects().size()));
         List<BufferedImage> real = ComparedImages.read(subjects, report.resolution());
-        List<BufferedImage> onPixels = drawing.read(pixels);
-        List<BufferedImage> inLatents = drawing.read(latents);
+        List<BufferedImage> onPixels = sampling.read(pixels);
+        List<BufferedImage> inLatents = sampling.read(latents);
         List<BufferedImage> cells = new ArrayList<>();
         List<String> words = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++) {

@@ -17,7 +17,7 @@ record ReportText(ComparisonReport report) {
         return """
                 # Pixel space against latent space
 
-                %d images of %dx%d, %s for each side; %d images drawn with each in %d steps of DDIM, by the same
+                %d images of %dx%d, %s for each arm; %d images generated with each in %d steps of DDIM, by the same
                 captions and seeds, beside as many real ones that were held out.
 
                 | | pixels | latents |
@@ -27,8 +27,8 @@ record ReportText(ComparisonReport report) {
                 (Karras et al. 2018); less is nearer:
 
                 %s
-                Other real images tell how near anything can come, the autoencoder's own reconstructions how near what
-                is drawn in its latents can come. Losses of the two sides are errors in different spaces: their curves
+                Other real images tell how near anything can come, the autoencoder's own reconstructions how near images
+                generated in its latents can come. Losses of the two arms are errors in different spaces: their curves
                 tell how each learns, not which is better.
                 """
                 .formatted(
@@ -36,17 +36,17 @@ record ReportText(ComparisonReport report) {
                         report.resolution(),
                         report.resolution(),
                         report.budget(),
-                        report.drawn(),
+                        report.generated(),
                         report.steps(),
                         costs(),
                         distances());
     }
 
     private String costs() {
-        return both("parameters of the U-Net", side -> parameters(side, "unet"))
-                + both("parameters of the text encoder", side -> parameters(side, "text_encoder_2"))
-                + both("parameters of the autoencoder", side -> parameters(side, "vae"))
-                + both("GFLOP of the U-Net, one image and step", side -> number("%.2f", side.gflopPerPrediction()))
+        return both("parameters of the U-Net", arm -> parameters(arm, "unet"))
+                + both("parameters of the text encoder", arm -> parameters(arm, "text_encoder_2"))
+                + both("parameters of the autoencoder", arm -> parameters(arm, "vae"))
+                + both("GFLOP of the U-Net, one image and step", arm -> number("%.2f", arm.gflopPerPrediction()))
                 + row("training the autoencoder", NONE, autoencoder(report.autoencoder()))
                 + row(
                         "encoding every image",
@@ -54,15 +54,13 @@ record ReportText(ComparisonReport report) {
                         number("%.0f s", report.autoencoder().encodingSeconds()))
                 + both(
                         "training the denoiser",
-                        side -> number("%.0f s", side.training().seconds()))
-                + both(
-                        "optimisation steps",
-                        side -> number("%,d", side.training().steps()))
-                + both("images seen", side -> number("%,d", side.training().images()))
-                + both("images seen per second", side -> number("%.1f", side.imagesPerSecond()))
-                + both("peak memory of that training", side -> megabytes(side.trainingMegabytes()))
-                + both("seconds to draw an image", side -> number("%.2f", side.secondsPerImage()))
-                + both("peak memory while drawing", side -> megabytes(side.drawingMegabytes()))
+                        arm -> number("%.0f s", arm.training().seconds()))
+                + both("optimisation steps", arm -> number("%,d", arm.training().steps()))
+                + both("images seen", arm -> number("%,d", arm.training().images()))
+                + both("images seen per second", arm -> number("%.1f", arm.imagesPerSecond()))
+                + both("peak memory of that training", arm -> megabytes(arm.trainingMegabytes()))
+                + both("seconds to generate an image", arm -> number("%.2f", arm.secondsPerImage()))
+                + both("peak memory while generating", arm -> megabytes(arm.generationMegabytes()))
                 + row(
                         "distance to real images, mean",
                         number("%.1f", report.quality().pixels().mean()),
@@ -83,8 +81,8 @@ record ReportText(ComparisonReport report) {
         return "| | " + header + "mean |\n|---|" + "---|".repeat(sides.size() + 1) + "\n"
                 + line("other real images", quality.real())
                 + line("reconstructions", quality.autoencoder())
-                + line("drawn in latents", quality.latents())
-                + line("drawn on pixels", quality.pixels());
+                + line("generated in latents", quality.latents())
+                + line("generated on pixels", quality.pixels());
     }
 
     private static String line(String name, PatchDistances distances) {
@@ -102,8 +100,8 @@ record ReportText(ComparisonReport report) {
         return "| " + name + " | " + pixels + " | " + latents + " |\n";
     }
 
-    private static String parameters(ArmReport side, String part) {
-        Long count = side.parameters().get(part);
+    private static String parameters(ArmReport arm, String part) {
+        Long count = arm.parameters().get(part);
         return count == null ? NONE : number("%,d", count);
     }
 

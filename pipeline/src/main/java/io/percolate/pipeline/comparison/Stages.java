@@ -39,7 +39,7 @@ final class Stages {
      * What a stage found, and what it took.
      *
      * @param result what it found, if anything
-     * @param seconds of wall-clock time in its last sitting
+     * @param seconds of wall-clock time in the last session
      * @param peakMegabytes most resident memory, or null where the system does not tell
      */
     record Measured<T>(T result, double seconds, Double peakMegabytes) {}
@@ -61,6 +61,11 @@ final class Stages {
         ObjectNode finished = read(file);
         requireSame(folder, JSON.convertValue(finished.get(SETTINGS), JSON.constructType(Map.class)), settings);
         return new Stages(file, finished);
+    }
+
+    /** Whether the comparison begins here. */
+    boolean noneIsFinished() {
+        return finished.size() == 1;
     }
 
     /** What {@code work} finds, or found when it was done. */

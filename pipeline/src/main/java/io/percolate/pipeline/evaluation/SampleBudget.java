@@ -9,9 +9,9 @@ package io.percolate.pipeline.evaluation;
 public record SampleBudget(int images, int steps) {
 
     public SampleBudget {
-        if (images < 1 || steps < 1) {
-            throw new IllegalArgumentException(
-                    images + " images in " + steps + " steps: generate at least 1 image in 1 step");
+        if (images < 2 || steps < 1) {
+            throw new IllegalArgumentException(images + " images in " + steps
+                    + " steps: generate at least 2 images in 1 step to compare anything");
         }
     }
 }

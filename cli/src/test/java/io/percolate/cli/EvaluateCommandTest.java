@@ -1,0 +1,62 @@
+package io.percolate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percolate.pipeline.images.ImageFiles;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateCommandTest {
+
+    private static final Path REFERENCE = CommandRun.MODEL.getParent();
+
+    @TempDir
+    private Path data;
+
+    @BeforeEach
+    void writeImages() {
+        for (int i = 0; i < 4; i++) {
+            BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+            for (int x = 0; x < 32; x++) {
+                image.setRGB(x, x, 0x336699 * (i + x));
+            }
+            ImageFiles.writePng(data.resolve(i + ".png"), image);
+        }
+    }
+
+    @Test
+    void aLoneAutoencodersFolderIsMeasuredByItsReconstructions() throws IOException {
+        JsonNode report = evaluate(REFERENCE.resolve("training/vae"));
+        assertThat(report.fieldNames()).toIterable().containsExactly("reconstruction");
+        assertThat(report.path("reconstruction").path("images").asInt()).isEqualTo(4);
+        assertThat(report.path("reconstruction").path("psnr").asDouble()).isPositive();
+        assertThat(CommandRun.of("evaluate", "--model", REFERENCE.resolve("training/vae"), "--data", data)
+                        .out())
+                .contains("reconstruction", "PSNR", "over 4 images");
+    }
+
+    @Test
+    void aModelWithoutTextIsMeasuredByTheDistanceOfItsImages() throws IOException {
+        JsonNode report = evaluate(REFERENCE.resolve("ddpm-tiny"), "--images", 2, "--steps", 1);
+        assertThat(report.fieldNames()).toIterable().containsExactly("distance", "distanceOfRealImages");
+        assertThat(report.path("distance").path("images").asInt()).isEqualTo(2);
+        assertThat(report.path("distance").path("mean").asDouble()).isPositive();
+        assertThat(report.path("distance").path("sides").isArray()).isTrue();
+    }
+
+    private JsonNode evaluate(Path model, Object... options) throws IOException {
+        Object[] arguments = new Object[6 + options.length];
+        Object[] fixed = {"evaluate", "--json", "--model", model, "--data", data};
+        System.arraycopy(fixed, 0, arguments, 0, fixed.length);
+        System.arraycopy(options, 0, arguments, fixed.length, options.length);
+        CommandRun run = CommandRun.of(arguments);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return new ObjectMapper().readTree(run.out());
+    }
+}
