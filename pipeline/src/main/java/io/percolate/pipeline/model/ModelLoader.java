@@ -239,7 +239,12 @@ public final class ModelLoader {
     private ModelDefaults usual(ImageCodec codec) {
         int side = configs.unet().sampleSize().orElse(64) * codec.factor();
         double guidanceScale = configs.unet().pooledText().isPresent() ? 5 : 7.5;
-        String name = path.toAbsolutePath().normalize().getFileName().toString();
-        return new ModelDefaults(name, side, side, 50, configs.unet().takesContext() ? guidanceScale : 1);
+        return new ModelDefaults(name(), side, side, 50, configs.unet().takesContext() ? guidanceScale : 1);
+    }
+
+    /** That of the file or folder; the root of a file system has none. */
+    private String name() {
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        return name == null ? "model" : name.toString();
     }
 }

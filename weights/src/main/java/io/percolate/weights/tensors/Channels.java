@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Opens and closes files that stay open for as long as their tensors are read. */
 public final class Channels {
@@ -17,10 +19,25 @@ public final class Channels {
             throw new WeightsException(file + ": no such file");
         }
         try {
-            return readOrClose(FileChannel.open(file), reader);
+            return readOrClose(open(file), reader);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e, e);
         }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        try {
+            return FileChannel.open(file);
+        } catch (UnsupportedOperationException streamsOnly) {
+            return copied(file);
+        }
+    }
+
+    /** A copy where files can be read from any position, which is deleted when it is closed. */
+    private static FileChannel copied(Path file) throws IOException {
+        Path copy = Files.createTempFile("percolate-", ".tensors");
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        return FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     private static <T> T readOrClose(FileChannel channel, Reader<T> reader) throws IOException {

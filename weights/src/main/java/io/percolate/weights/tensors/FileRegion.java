@@ -10,15 +10,29 @@ import java.nio.file.Path;
 /** A range of bytes in an open file. Interrupting a thread that reads it leaves the file open for the others. */
 public record FileRegion(Path file, FileChannel channel, long start, long bytes) {
 
-    /** The bytes as read-only memory; they are read from the disk when touched. */
+    /** The bytes as read-only memory: read when touched, or at once from file systems that cannot map files. */
     ByteBuffer map() {
         return Uninterrupted.call(() -> {
             try {
-                return channel.map(FileChannel.MapMode.READ_ONLY, start, bytes).order(ByteOrder.LITTLE_ENDIAN);
+                return mapped().order(ByteOrder.LITTLE_ENDIAN);
             } catch (IOException e) {
                 throw unreadable(e);
             }
         });
+    }
+
+    private ByteBuffer mapped() throws IOException {
+        try {
+            return channel.map(FileChannel.MapMode.READ_ONLY, start, bytes);
+        } catch (UnsupportedOperationException unmappable) {
+            return copy();
+        }
+    }
+
+    private ByteBuffer copy() throws IOException {
+        ByteBuffer copy = ByteBuffer.allocateDirect(Math.toIntExact(bytes));
+        fill(start, copy);
+        return copy.flip();
     }
 
     /** Fills the rest of {@code target} with the bytes from {@code offset} on. */
