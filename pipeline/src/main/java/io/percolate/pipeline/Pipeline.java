@@ -76,7 +76,7 @@ public interface Pipeline extends AutoCloseable {
         return codec().autoencoder();
     }
 
-    /** One image of {@code prompt}, with the model's own choice of everything else. */
+    /** One image of {@code prompt}, with a random seed and the model's own choice of everything else. */
     default GeneratedImage generate(String prompt) {
         return generate(GenerationRequest.of(prompt).build()).get(0);
     }

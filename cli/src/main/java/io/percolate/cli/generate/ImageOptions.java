@@ -3,7 +3,6 @@ package io.percolate.cli.generate;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.generation.Size;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Option;
 
 /** How many images there are, how large and of which seeds. */
@@ -44,16 +43,15 @@ final class ImageOptions {
         if (seed != null && !seeds.isEmpty()) {
             throw new IllegalArgumentException("--seed and --seeds exclude each other: leave one of them out");
         }
-        request.seeds(seeds()).count(count).batchLimit(batchLimit);
+        if (seed != null) {
+            request.seed(seed);
+        }
+        if (!seeds.isEmpty()) {
+            request.seeds(seeds.stream().mapToLong(Long::longValue).toArray());
+        }
+        request.count(count).batchLimit(batchLimit);
         if (size != null) {
             request.size(size.width(), size.height());
         }
-    }
-
-    private long[] seeds() {
-        if (!seeds.isEmpty()) {
-            return seeds.stream().mapToLong(Long::longValue).toArray();
-        }
-        return new long[] {seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed};
     }
 }

@@ -136,7 +136,7 @@ public record GenerationRequest(Prompts prompts, ImagePlan images, Sampling samp
             return this;
         }
 
-        /** The seed of the first image; the next ones count on from it. */
+        /** The seed of the first image; image i has {@code first + i}. Without one it is random. */
         public Builder seed(long first) {
             return seeds(first);
         }
@@ -187,7 +187,7 @@ public record GenerationRequest(Prompts prompts, ImagePlan images, Sampling samp
 
         /** The request; fails if its parts contradict each other. */
         public GenerationRequest build() {
-            return new GenerationRequest(prompts, images, sampling, task);
+            return new GenerationRequest(prompts, images.seeded(), sampling, task);
         }
     }
 }

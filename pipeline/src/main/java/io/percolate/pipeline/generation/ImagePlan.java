@@ -2,20 +2,22 @@ package io.percolate.pipeline.generation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 
 /**
  * Which images are made.
  *
  * @param size of all images; empty for that of the image to change, or the model's own
- * @param seeds one for each image; or one for the first, and image i has {@code seed + i}
+ * @param seeds one for each image; or one for the first, and image i has {@code seed + i}. Requests that are built
+ *     without any get a random one for the first: two of them make different images
  * @param perPrompt images of each prompt
  * @param batchLimit how many images are in memory at once; makes no difference to the images
  */
 public record ImagePlan(Optional<Size> size, List<Long> seeds, int perPrompt, int batchLimit) {
 
-    /** One image per prompt, from seed 0 on, eight at once. */
-    static final ImagePlan DEFAULT = new ImagePlan(Optional.empty(), List.of(0L), 1, 8);
+    /** One image per prompt, of any seeds, eight at once. */
+    static final ImagePlan DEFAULT = new ImagePlan(Optional.empty(), List.of(), 1, 8);
 
     public ImagePlan {
         seeds = List.copyOf(seeds);
@@ -37,6 +39,13 @@ public record ImagePlan(Optional<Size> size, List<Long> seeds, int perPrompt, in
         return LongStream.range(first, end)
                 .map(i -> seeds.size() == 1 ? seeds.get(0) + i : seeds.get((int) i))
                 .toArray();
+    }
+
+    /** These images, from a random seed on if none is chosen. */
+    ImagePlan seeded() {
+        return seeds.isEmpty()
+                ? withSeeds(List.of((long) ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE)))
+                : this;
     }
 
     ImagePlan withSize(Size other) {

@@ -115,6 +115,7 @@ final class TrainedModel implements AutoCloseable {
         List<String> prompts = captions.isPresent() ? prompts(dataset) : List.of();
         GenerationRequest request = GenerationRequest.of(prompts.toArray(String[]::new))
                 .count(prompts.isEmpty() ? SAMPLES : 1)
+                .seed(0)
                 .build();
         List<BufferedImage> images = Pipeline.of(model()).generate(request).stream()
                 .map(GeneratedImage::image)

@@ -104,6 +104,14 @@ class GenerationTest {
     }
 
     @Test
+    void withoutASeedEachRequestGetsARandomOneForItsFirstImage() {
+        GenerationRequest request = GenerationRequest.of("a castle").count(2).build();
+        long first = request.images().seeds().get(0);
+        assertThat(request.images().seeds(0, 2)).containsExactly(first, first + 1);
+        assertThat(GenerationRequest.of("a castle").count(2).build()).isNotEqualTo(request);
+    }
+
+    @Test
     void seedsCountUpFromTheFirst() {
         List<GeneratedImage> images = generate(small("a castle").count(3).seed(7));
         assertThat(images).extracting(GeneratedImage::seed).containsExactly(7L, 8L, 9L);
@@ -211,7 +219,7 @@ class GenerationTest {
     }
 
     private GenerationRequest.Builder small(String... prompts) {
-        return GenerationRequest.of(prompts).size(64, 64).steps(4);
+        return GenerationRequest.of(prompts).size(64, 64).steps(4).seed(0);
     }
 
     private List<GeneratedImage> generate(GenerationRequest.Builder request) {
@@ -225,7 +233,7 @@ class GenerationTest {
     }
 
     private double distance(double strength, BufferedImage image) {
-        generate(GenerationRequest.of("a castle").steps(4).task(ImageToImage.of(image, strength)));
+        generate(GenerationRequest.of("a castle").steps(4).seed(0).task(ImageToImage.of(image, strength)));
         return recorder.latents()
                 .sub(Gradients.off(() -> clean(image)))
                 .square()
