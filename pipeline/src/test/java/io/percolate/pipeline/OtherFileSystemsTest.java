@@ -10,6 +10,7 @@ import io.percolate.pipeline.images.ParameterText;
 import io.percolate.pipeline.images.Pixels;
 import io.percolate.pipeline.images.TestImages;
 import io.percolate.pipeline.model.LoadOptions;
+import io.percolate.testing.Reference;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -47,7 +48,7 @@ class OtherFileSystemsTest {
 
     @Test
     void aModelFolderIsReadFromAZipFile() throws IOException {
-        Path model = Reference.model("sd2-tiny");
+        Path model = Reference.path("sd2-tiny");
         try (Stream<Path> files = Files.walk(model)) {
             for (Path file : files.toList()) {
                 Path copy = zip.getPath("/").resolve(model.relativize(file).toString());
@@ -62,9 +63,9 @@ class OtherFileSystemsTest {
     @ParameterizedTest
     @ValueSource(strings = {"single-file.safetensors", "single-file-fp16.ckpt"})
     void aSingleFileIsReadFromAZipFile(String name) throws IOException {
-        Path file = Reference.model("sd1-tiny").resolve(name);
+        Path file = Reference.path("sd1-tiny").resolve(name);
         Path copy = Files.copy(file, zip.getPath(name));
-        LoadOptions configs = LoadOptions.DEFAULT.withConfigs(Reference.model("sd1-tiny"));
+        LoadOptions configs = LoadOptions.DEFAULT.withConfigs(Reference.path("sd1-tiny"));
         assertThat(image(copy, configs)).isEqualTo(image(file, configs));
     }
 
