@@ -9,12 +9,20 @@ import java.util.List;
  * @param path where it is, from the project's folder
  * @param packageName its package
  * @param lines number of its lines
- * @param names every type, method, field, parameter and local variable that it declares
+ * @param declared what it declares
  * @param texts its string literals: messages and help, among others
  * @param methodLines the length of each method's body, in lines from brace to brace
  */
 record SourceFile(
-        Path path, String packageName, int lines, List<String> names, List<String> texts, List<Integer> methodLines) {
+        Path path, String packageName, int lines, Names declared, List<String> texts, List<Integer> methodLines) {
+
+    /**
+     * The names of declarations.
+     *
+     * @param types classes, records, enums and interfaces, nested ones, too
+     * @param others methods, fields, parameters and local variables
+     */
+    record Names(List<String> types, List<String> others) {}
 
     /** Its name without the ending. */
     String name() {

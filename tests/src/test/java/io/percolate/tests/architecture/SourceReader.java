@@ -26,7 +26,8 @@ final class SourceReader extends TreeScanner<Void, Void> {
 
     private final CompilationUnitTree unit;
     private final SourcePositions positions;
-    private final List<String> names = new ArrayList<>();
+    private final List<String> types = new ArrayList<>();
+    private final List<String> others = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private final List<Integer> methodLines = new ArrayList<>();
 
@@ -90,20 +91,20 @@ final class SourceReader extends TreeScanner<Void, Void> {
                         .relativize(file.toAbsolutePath().normalize()),
                 String.valueOf(unit.getPackageName()),
                 (int) Files.readString(file).lines().count(),
-                names,
+                new SourceFile.Names(types, others),
                 texts,
                 methodLines);
     }
 
     @Override
     public Void visitClass(ClassTree type, Void nothing) {
-        names.add(type.getSimpleName().toString());
+        types.add(type.getSimpleName().toString());
         return super.visitClass(type, nothing);
     }
 
     @Override
     public Void visitMethod(MethodTree method, Void nothing) {
-        names.add(method.getName().toString());
+        others.add(method.getName().toString());
         if (method.getBody() != null) {
             methodLines.add(lines(method.getBody()));
         }
@@ -121,7 +122,7 @@ final class SourceReader extends TreeScanner<Void, Void> {
 
     @Override
     public Void visitVariable(VariableTree variable, Void nothing) {
-        names.add(variable.getName().toString());
+        others.add(variable.getName().toString());
         return super.visitVariable(variable, nothing);
     }
 

@@ -65,7 +65,7 @@ class SourceRulesTest {
                 "class A { String help = \"Draws a picture\"; }");
         assertThat(SourceRules.privateWords(planted))
                 .containsExactly(
-                        "A0.java: the name Easel",
+                        "A0.java: the type Easel",
                         "A1.java: the type Guide",
                         "A2.java: the name drawImage",
                         "A3.java: the name LAST_LEVEL",
