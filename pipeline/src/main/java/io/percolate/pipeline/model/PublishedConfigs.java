@@ -89,7 +89,7 @@ final class PublishedConfigs {
         options.put("beta_end", 0.012);
         options.put("num_train_timesteps", 1000);
         options.put("prediction_type", prediction.publishedName());
-        options.put("rescale_betas_zero_snr", marked("ztsnr"));
+        options.put("rescale_betas_zero_snr", prediction == Prediction.V && marked("ztsnr"));
         options.put("timestep_spacing", "leading");
         options.put("steps_offset", 1);
         if (!className.startsWith("Euler")) {
