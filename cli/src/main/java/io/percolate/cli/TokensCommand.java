@@ -3,7 +3,7 @@ package io.percolate.cli;
 import io.percolate.cli.options.JsonText;
 import io.percolate.conditioning.tokenizer.ClipTokenizer;
 import io.percolate.conditioning.tokenizer.Tokens;
-import io.percolate.pipeline.model.ModelConfigs.TokenizerSource;
+import io.percolate.pipeline.model.ModelTokenizer;
 import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,8 +41,7 @@ final class TokensCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TokenizerSource source = TokenizerSource.of(model == null ? EmbeddedModel.folder() : model);
-        try (ClipTokenizer tokenizer = source.open()) {
+        try (ClipTokenizer tokenizer = ModelTokenizer.open(model == null ? EmbeddedModel.folder() : model)) {
             Tokens tokens = tokenizer.encode(prompt);
             List<Token> read = tokens.ids().stream()
                     .limit(tokens.count())

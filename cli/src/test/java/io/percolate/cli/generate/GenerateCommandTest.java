@@ -183,9 +183,9 @@ class GenerateCommandTest {
     void givenNoiseCoversTheImageToo() {
         Path sketch = folder.resolve("sketch.png");
         ImageFiles.writePng(sketch, new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB));
-        Path drawn = folder.resolve("drawn.safetensors");
+        Path tensors = folder.resolve("tensors.safetensors");
         Path given = folder.resolve("given.safetensors");
-        generate("apple", "--init-image", sketch, "--seed", 1, "--steps", 4, "--save-tensors", drawn);
+        generate("apple", "--init-image", sketch, "--seed", 1, "--steps", 4, "--save-tensors", tensors);
         CommandRun run = generate(
                 "apple",
                 "--init-image",
@@ -195,16 +195,16 @@ class GenerateCommandTest {
                 "--steps",
                 4,
                 "--latents",
-                drawn,
+                tensors,
                 "--save-tensors",
                 given);
         assertThat(run.exitCode()).as(run.err()).isZero();
         Shape shape = new Shape(1, 4, 8, 8);
-        assertThat(tensor(given, "final_latents", shape)).isEqualTo(tensor(drawn, "final_latents", shape));
+        assertThat(tensor(given, "final_latents", shape)).isEqualTo(tensor(tensors, "final_latents", shape));
         refused(
-                generate("apple", "--init-image", sketch, "--latents", drawn, "--mask", sketch),
+                generate("apple", "--init-image", sketch, "--latents", tensors, "--mask", sketch),
                 "--mask and --latents");
-        refused(generate("apple", "--init-image", drawn, "--size", "96x64"), "image of (1, 3, 64, 64)");
+        refused(generate("apple", "--init-image", tensors, "--size", "96x64"), "image of (1, 3, 64, 64)");
     }
 
     @Test

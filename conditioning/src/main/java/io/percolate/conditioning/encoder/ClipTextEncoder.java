@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -38,7 +39,7 @@ public final class ClipTextEncoder extends Layer {
     private final Embedding positions;
     private final List<TextLayer> layers;
     private final LayerNorm finalNorm;
-    private final Linear projection;
+    private final Optional<Linear> projection;
 
     /** The network without values: {@link #initialise} it or load weights. */
     public ClipTextEncoder(TextEncoderConfig config) {
@@ -53,7 +54,9 @@ public final class ClipTextEncoder extends Layer {
         finalNorm = child(
                 "text_model.final_layer_norm",
                 new LayerNorm(width, config.transformer().layerNormEps()));
-        projection = config.projection().present() ? child("text_projection", projection(config)) : null;
+        projection = Optional.of(config)
+                .filter(shape -> shape.projection().present())
+                .map(shape -> child("text_projection", projection(shape)));
     }
 
     /**
@@ -109,7 +112,7 @@ public final class ClipTextEncoder extends Layer {
         }
         NDArray last = GradientCheckpointing.cut(finalNorm.forward(hidden.get(hidden.size() - 1)));
         NDArray pooled = pool(last, ids);
-        return new TextStates(hidden, last, pooled, projection == null ? null : projection.forward(pooled));
+        return new TextStates(hidden, last, pooled, projection.map(layer -> layer.forward(pooled)));
     }
 
     /** The final layer normalisation, which an earlier state gets when layers are skipped; x (B,L,D). */

@@ -3,6 +3,7 @@ package io.percolate.conditioning.encoder;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a text encoder says about prompts. Whoever receives it closes it, or lets its scope do so.
@@ -10,9 +11,9 @@ import java.util.List;
  * @param hidden the states before the first layer and after each layer, (B,L,D) each, not normalised
  * @param last the last of them after the final layer normalisation, (B,L,D)
  * @param pooled the last state at the end token, (B,D)
- * @param projected the pooled state after the projection, (B,P), or null if the encoder has none
+ * @param projected the pooled state after the projection, (B,P); empty if the encoder has none
  */
-public record TextStates(List<NDArray> hidden, NDArray last, NDArray pooled, NDArray projected)
+public record TextStates(List<NDArray> hidden, NDArray last, NDArray pooled, Optional<NDArray> projected)
         implements AutoCloseable {
 
     public TextStates {
@@ -32,9 +33,7 @@ public record TextStates(List<NDArray> hidden, NDArray last, NDArray pooled, NDA
         List<NDArray> all = new ArrayList<>(hidden);
         all.add(last);
         all.add(pooled);
-        if (projected != null) {
-            all.add(projected);
-        }
+        projected.ifPresent(all::add);
         all.forEach(NDArray::close);
     }
 }

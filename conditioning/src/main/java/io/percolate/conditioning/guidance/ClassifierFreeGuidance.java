@@ -10,7 +10,8 @@ import io.percolate.nn.engine.SampleStatistics;
 import io.percolate.nn.engine.Scope;
 
 /**
- * Leads a denoiser away from what it would predict without the prompt (Ho and Salimans 2022).
+ * Follows the prompt more strongly: moves each prediction further away from the one without the prompt (Ho and Salimans
+ * 2022).
  *
  * <p>Both predictions come from one call of the network, on a batch ordered [unconditional, conditional].
  */
@@ -21,22 +22,22 @@ public final class ClassifierFreeGuidance implements Denoiser {
     private final DenoiserInputs both;
     private final Guidance guidance;
 
-    private ClassifierFreeGuidance(ConditionalDenoiser network, PromptEmbeddings conditions, Guidance guidance) {
+    private ClassifierFreeGuidance(ConditionalDenoiser network, PromptEmbeddings prompts, Guidance guidance) {
         this.network = network;
-        this.conditional = conditions.conditional();
-        this.both = conditions.unconditional().concat(conditional);
+        this.conditional = prompts.conditional();
+        this.both = prompts.unconditional().concat(conditional);
         this.guidance = guidance;
     }
 
     /**
      * The guided network; without guidance, the network with the conditional rows alone.
      *
-     * <p>Makes arrays that live as long as the scope around, or as the conditions' manager.
+     * <p>Makes arrays that live as long as the scope around, or as the manager of {@code prompts}.
      */
-    public static Denoiser of(ConditionalDenoiser network, PromptEmbeddings conditions, Guidance guidance) {
+    public static Denoiser of(ConditionalDenoiser network, PromptEmbeddings prompts, Guidance guidance) {
         return guidance.isOn()
-                ? new ClassifierFreeGuidance(network, conditions, guidance)
-                : (x, timestep) -> network.predict(x, timestep, conditions.conditional());
+                ? new ClassifierFreeGuidance(network, prompts, guidance)
+                : (x, timestep) -> network.predict(x, timestep, prompts.conditional());
     }
 
     @Override

@@ -7,7 +7,7 @@ package io.percolate.conditioning.guidance;
  *     2022, eq. 7): 1 or less means no guidance
  * @param rescale phi of Lin et al. 2024, section 3.4: how far the guided output gets back the conditional one's
  *     standard deviation, 0 to 1; 0.7 is usual with zero terminal SNR
- * @param interval where guidance applies
+ * @param interval the timesteps at which guidance applies
  */
 public record Guidance(double scale, double rescale, Interval interval) {
 
@@ -26,16 +26,6 @@ public record Guidance(double scale, double rescale, Interval interval) {
     /** Plain guidance at every step. */
     public static Guidance of(double scale) {
         return new Guidance(scale, 0, Interval.ALWAYS);
-    }
-
-    /** This guidance with another rescale. */
-    public Guidance withRescale(double phi) {
-        return new Guidance(scale, phi, interval);
-    }
-
-    /** This guidance between two timesteps only. */
-    public Guidance within(double lowest, double highest) {
-        return new Guidance(scale, rescale, new Interval(lowest, highest));
     }
 
     /** Whether the unconditional prediction is needed at all. */

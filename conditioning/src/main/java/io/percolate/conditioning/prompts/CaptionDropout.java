@@ -17,7 +17,7 @@ public record CaptionDropout(double probability) {
         }
     }
 
-    /** The captions, each left out with the given probability; draws one number for each. */
+    /** The captions, each left out with the given probability; takes one random number for each. */
     public List<String> apply(List<String> captions, RandomGenerator random) {
         return captions.stream()
                 .map(caption -> random.nextDouble() < probability ? "" : caption)

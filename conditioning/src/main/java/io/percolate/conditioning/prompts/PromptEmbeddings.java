@@ -3,10 +3,10 @@ package io.percolate.conditioning.prompts;
 import io.percolate.diffusion.unet.DenoiserInputs;
 
 /**
- * What an image should show and what guidance leads away from, row by row.
+ * Encoded prompts as classifier-free guidance takes them, a row for each image.
  *
- * @param unconditional of the negative or empty prompts
- * @param conditional of the prompts
+ * @param unconditional the negative or empty prompts
+ * @param conditional the prompts
  */
 public record PromptEmbeddings(DenoiserInputs unconditional, DenoiserInputs conditional) {
 

@@ -38,7 +38,8 @@ public record StableDiffusionXlText(List<TextTower> towers, boolean zerosForAbse
                 .mapToObj(i -> encode(towers.get(i), read.get(i), chunks, options))
                 .toList();
         return DenoiserInputs.context(sideBySide(encoded))
-                .withPooled(last(encoded).pooled(), options.sizes().rows(prompts.size(), manager));
+                .withPooled(
+                        last(encoded).pooled().orElseThrow(), options.sizes().rows(prompts.size(), manager));
     }
 
     private Encoded encode(TextTower tower, PromptBatch prompts, int chunks, TextOptions options) {

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Prompts to what a U-Net is told, the way a family of models does it.
+ * Encodes prompts for a U-Net, the way a family of models does it.
  *
  * <p>Results are float32 and belong to the scope around. Gradients flow into the text encoders if the thread
  * records them. Thread-safe; closing it frees tokenizers and text encoders.
@@ -16,14 +16,14 @@ public sealed interface TextConditioner extends AutoCloseable permits StableDiff
     /** Tokenizer and encoder, in the order of the model folder's names; two in most of Stable Diffusion XL. */
     List<TextTower> towers();
 
-    /** The conditions of {@code prompts}, a row each; prompts of fewer chunks than others get empty ones. */
+    /** Encodes {@code prompts}, a row each; prompts of fewer chunks than others get empty ones. */
     DenoiserInputs encode(List<String> prompts, TextOptions options);
 
-    /** Whether images without a negative prompt are guided away from zeros and not from the empty prompt. */
+    /** Whether zeros stand for an absent negative prompt, and not the empty prompt. */
     boolean zerosForAbsentNegative();
 
     /**
-     * The conditions of {@code prompts} and of what guidance leads away from.
+     * Encodes {@code prompts} and their negative or empty prompts.
      *
      * @param negatives a negative prompt for each prompt, or one for all, or none
      */

@@ -3,12 +3,12 @@ package io.percolate.conditioning.prompts;
 import io.percolate.nn.engine.Precision;
 
 /**
- * How prompts become conditions.
+ * How prompts are encoded.
  *
  * @param syntax what brackets in a prompt mean, and what happens to a prompt that is too long
  * @param clipSkip how many of the last layers to leave out, beyond those a model leaves out anyway
  * @param sizes the images' sizes, for models that are told
- * @param precision what the text encoders compute in; conditions are float32
+ * @param precision what the text encoders compute in; what they return is float32
  */
 public record TextOptions(PromptSyntax syntax, int clipSkip, ImageSizes sizes, Precision precision) {
 

@@ -11,6 +11,7 @@ import io.percolate.nn.engine.Scope;
 import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -70,7 +71,9 @@ public record TextTower(ClipTokenizer tokenizer, ClipTextEncoder encoder) implem
         return encoder.use(() -> {
             try (NDArray ids = batch.ids(manager);
                     TextStates states = encoder.forward(ids, precision)) {
-                return new Encoded(context(batch, choice.apply(states)), pooled(batch, states.projected()));
+                return new Encoded(
+                        context(batch, choice.apply(states)),
+                        states.projected().map(projected -> pooled(batch, projected)));
             }
         });
     }
@@ -79,9 +82,9 @@ public record TextTower(ClipTokenizer tokenizer, ClipTextEncoder encoder) implem
      * What prompts became, in float32.
      *
      * @param context the states of all chunks of each prompt in a row, weighted, (B,chunks L,D)
-     * @param pooled the projected pooled state of each prompt's first chunk, (B,P), or null without projection
+     * @param pooled the projected pooled state of each prompt's first chunk, (B,P); empty without projection
      */
-    public record Encoded(NDArray context, NDArray pooled) {}
+    public record Encoded(NDArray context, Optional<NDArray> pooled) {}
 
     private NDArray context(PromptBatch batch, NDArray states) {
         return Scope.keep(() -> perPrompt(
@@ -92,10 +95,8 @@ public record TextTower(ClipTokenizer tokenizer, ClipTextEncoder encoder) implem
 
     private NDArray pooled(PromptBatch batch, NDArray projected) {
         int width = encoder.config().projection().width();
-        return projected == null
-                ? null
-                : Scope.keep(() -> perPrompt(batch, Aten.to(projected, Precision.FP32), width)
-                        .get(":, 0"));
+        return Scope.keep(() ->
+                perPrompt(batch, Aten.to(projected, Precision.FP32), width).get(":, 0"));
     }
 
     /** Rows of chunks (N,...,D) as rows of prompts (B,...,D). */

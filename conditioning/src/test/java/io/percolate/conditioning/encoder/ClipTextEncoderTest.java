@@ -99,7 +99,8 @@ class ClipTextEncoderTest {
         NDArray ids = manager.create(new long[] {2512, 7, 7, 2513}, new Shape(1, 4));
         NDArray loss = Gradients.on(() -> {
             TextStates states = encoder.forward(ids, Precision.BF16);
-            NDArray sum = Aten.to(states.projected(), Precision.FP32).sum();
+            NDArray sum =
+                    Aten.to(states.projected().orElseThrow(), Precision.FP32).sum();
             return sum.add(Aten.to(states.last(), Precision.FP32).square().sum());
         });
         Gradients.backward(loss);

@@ -21,24 +21,24 @@ import org.junit.jupiter.api.Test;
 
 class ClassifierFreeGuidanceTest {
 
-    /** Adds its condition to every pixel. */
+    /** Adds its context to every pixel. */
     private static final ConditionalDenoiser NETWORK =
-            (x, timestep, conditions) -> x.add(conditions.context().reshape(-1, 1, 1, 1));
+            (x, timestep, inputs) -> x.add(inputs.context().reshape(-1, 1, 1, 1));
 
     private final List<Long> batchSizes = new ArrayList<>();
-    private final ConditionalDenoiser counted = (x, timestep, conditions) -> {
+    private final ConditionalDenoiser counted = (x, timestep, inputs) -> {
         batchSizes.add(x.getShape().get(0));
-        return NETWORK.predict(x, timestep, conditions);
+        return NETWORK.predict(x, timestep, inputs);
     };
     private NDManager manager;
     private NDArray x;
-    private PromptEmbeddings conditions;
+    private PromptEmbeddings prompts;
 
     @BeforeEach
     void open() {
         manager = TorchEngine.newManager();
         x = manager.create(new float[] {1, 2}, new Shape(2, 1, 1, 1));
-        conditions = new PromptEmbeddings(context(10, 20), context(100, 200));
+        prompts = new PromptEmbeddings(context(10, 20), context(100, 200));
     }
 
     @AfterEach
@@ -62,7 +62,7 @@ class ClassifierFreeGuidanceTest {
 
     @Test
     void outsideItsIntervalGuidanceCostsNothing() {
-        Denoiser guided = guide(Guidance.of(3).within(100, 800));
+        Denoiser guided = guide(new Guidance(3, 0, new Guidance.Interval(100, 800)));
         assertThat(guided.predict(x, 900).toFloatArray()).containsExactly(101, 202);
         assertThat(guided.predict(x, 800).toFloatArray()).containsExactly(281, 562);
         assertThat(guided.predict(x, 99).toFloatArray()).containsExactly(101, 202);
@@ -75,14 +75,12 @@ class ClassifierFreeGuidanceTest {
         ConditionalDenoiser scaling =
                 (image, timestep, c) -> image.mul(c.context().reshape(-1, 1, 1, 1));
         PromptEmbeddings factors = new PromptEmbeddings(context(1, 1), context(2, 5));
-        float[] full = ClassifierFreeGuidance.of(
-                        scaling, factors, Guidance.of(4).withRescale(1))
+        float[] full = ClassifierFreeGuidance.of(scaling, factors, rescaled(4, 1))
                 .predict(pixels, 5)
                 .toFloatArray();
         assertThat(full[1] - full[0]).isEqualTo(2 * 2, within(1e-5f));
         assertThat(full[3] - full[2]).isEqualTo(8 * 5, within(1e-4f));
-        float[] half = ClassifierFreeGuidance.of(
-                        scaling, factors, Guidance.of(4).withRescale(0.5))
+        float[] half = ClassifierFreeGuidance.of(scaling, factors, rescaled(4, 0.5))
                 .predict(pixels, 5)
                 .toFloatArray();
         float guided = 1 + 4 * (2 - 1);
@@ -91,11 +89,11 @@ class ClassifierFreeGuidanceTest {
 
     @Test
     void repeatedRowsLieSideBySide() {
-        assertThat(conditions.repeat(2).conditional().context().toFloatArray()).containsExactly(100, 100, 200, 200);
+        assertThat(prompts.repeat(2).conditional().context().toFloatArray()).containsExactly(100, 100, 200, 200);
     }
 
     @Test
-    void conditionsOfDifferentKindsAreRefused() {
+    void inputsOfDifferentKindsAreRefused() {
         DenoiserInputs pooled = context(1, 2).withPooled(manager.ones(new Shape(2, 3)), manager.ones(new Shape(2, 6)));
         assertThatThrownBy(() -> pooled.concat(context(1, 2))).hasMessageContaining("pooled state");
     }
@@ -104,7 +102,7 @@ class ClassifierFreeGuidanceTest {
     void aStepLeavesNothingButItsResult() {
         Gradients.off(() -> {
             Scope.run(() -> {
-                Denoiser guided = guide(Guidance.of(3).withRescale(0.7));
+                Denoiser guided = guide(rescaled(3, 0.7));
                 int before = manager.getManagedArrays().size();
                 guided.predict(x, 5).close();
                 assertThat(manager.getManagedArrays()).hasSize(before);
@@ -116,12 +114,16 @@ class ClassifierFreeGuidanceTest {
     @Test
     void impossibleGuidanceIsRefusedWithItsValue() {
         assertThatThrownBy(() -> Guidance.of(Double.NaN)).hasMessageContaining("NaN");
-        assertThatThrownBy(() -> Guidance.of(2).withRescale(1.5)).hasMessageContaining("1.5");
-        assertThatThrownBy(() -> Guidance.of(2).within(9, 3)).hasMessageContaining("9.0 to 3.0");
+        assertThatThrownBy(() -> rescaled(2, 1.5)).hasMessageContaining("1.5");
+        assertThatThrownBy(() -> new Guidance.Interval(9, 3)).hasMessageContaining("9.0 to 3.0");
+    }
+
+    private static Guidance rescaled(double scale, double phi) {
+        return new Guidance(scale, phi, Guidance.Interval.ALWAYS);
     }
 
     private Denoiser guide(Guidance guidance) {
-        return ClassifierFreeGuidance.of(counted, conditions, guidance);
+        return ClassifierFreeGuidance.of(counted, prompts, guidance);
     }
 
     private DenoiserInputs context(float... values) {

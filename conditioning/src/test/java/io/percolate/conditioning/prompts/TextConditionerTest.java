@@ -77,10 +77,10 @@ class TextConditionerTest {
         try (TextConditioner both = xl(true);
                 TextTower second = tower("sdxl-tiny", "_2")) {
             StableDiffusionXlText alone = new StableDiffusionXlText(List.of(second), false, manager);
-            DenoiserInputs conditions = Gradients.off(() -> alone.encode(List.of("a cat"), OPTIONS));
+            DenoiserInputs inputs = Gradients.off(() -> alone.encode(List.of("a cat"), OPTIONS));
             DenoiserInputs ofBoth = Gradients.off(() -> both.encode(List.of("a cat"), OPTIONS));
-            assertThat(conditions.context()).isEqualTo(ofBoth.context().get(":, :, 32:"));
-            assertThat(conditions.pooled()).isEqualTo(ofBoth.pooled());
+            assertThat(inputs.context()).isEqualTo(ofBoth.context().get(":, :, 32:"));
+            assertThat(inputs.pooled()).isEqualTo(ofBoth.pooled());
         }
     }
 
@@ -143,12 +143,8 @@ class TextConditionerTest {
             second.encoder().makeTrainable();
             StableDiffusionXlText text = new StableDiffusionXlText(List.of(second), false, manager);
             Gradients.backward(Gradients.on(() -> {
-                DenoiserInputs conditions = text.encode(List.of("a cat", "dog"), OPTIONS.withPrecision(Precision.BF16));
-                return conditions
-                        .context()
-                        .square()
-                        .sum()
-                        .add(conditions.pooled().sum());
+                DenoiserInputs inputs = text.encode(List.of("a cat", "dog"), OPTIONS.withPrecision(Precision.BF16));
+                return inputs.context().square().sum().add(inputs.pooled().sum());
             }));
             try (NDArray gradient = Gradients.of(second.encoder()
                     .parameters()

@@ -19,9 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model written anew: as a folder in the layout of diffusers or as one file, with its numbers as {@code type}.
- * Nothing is computed but the updates of LoRAs: there and back, every tensor is what it was, rounded to {@code type} at
- * most.
+ * Writes a model in another form: as a folder in the layout of diffusers, or as one file. Tensors keep their values,
+ * rounded to {@code type}, unless LoRAs are merged into them.
  *
  * @param source a folder or a single file
  * @param configs a folder with the configs of a single file of unusual size

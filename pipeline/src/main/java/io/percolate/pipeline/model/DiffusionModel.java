@@ -18,9 +18,9 @@ import java.util.Optional;
  *
  * @param unet the denoiser
  * @param codec between pixels and what it denoises
- * @param text who reads prompts; empty for models without text
+ * @param text encodes prompts; empty for models without text
  * @param sampler the noise process it was trained on and its usual sampler
- * @param defaults what it is asked for when a request does not say
+ * @param defaults what a request gets that leaves it open
  * @param precision what the denoiser and the text encoders compute in
  * @param loras what was merged into their weights
  * @param manager owns all parameters, and the files that they are read from
@@ -46,10 +46,10 @@ public record DiffusionModel(
     }
 
     /** One call of the denoiser: all rows of x at one timestep. */
-    public NDArray predict(NDArray x, double timestep, DenoiserInputs conditions) {
+    public NDArray predict(NDArray x, double timestep, DenoiserInputs inputs) {
         float[] timesteps = new float[(int) x.getShape().get(0)];
         Arrays.fill(timesteps, (float) timestep);
-        return unet.forward(x, TorchArray.of(x.getManager(), timesteps), conditions);
+        return unet.forward(x, TorchArray.of(x.getManager(), timesteps), inputs);
     }
 
     @Override

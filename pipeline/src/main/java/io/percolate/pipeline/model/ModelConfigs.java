@@ -2,25 +2,20 @@ package io.percolate.pipeline.model;
 
 import io.percolate.conditioning.encoder.TextEncoderConfig;
 import io.percolate.conditioning.encoder.TextEncoderJson;
-import io.percolate.conditioning.tokenizer.BytePairVocabulary;
-import io.percolate.conditioning.tokenizer.ClipTokenizer;
-import io.percolate.conditioning.tokenizer.SpecialTokens;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeJson;
-import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.ModelPart;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything about a model but its weights. Which family it is follows from the parts that are there.
+ * Everything about a model but its weights. Its parts tell which family it belongs to.
  *
  * @param unet shape of the denoiser
  * @param vae shape of the autoencoder; empty for models of pixels
@@ -37,53 +32,6 @@ public record ModelConfigs(
 
     public ModelConfigs {
         text = text.isEmpty() ? Map.of() : new EnumMap<>(text);
-    }
-
-    /** A text encoder's shape, and where its tokenizer comes from. */
-    public record TextPart(TextEncoderConfig encoder, TokenizerSource tokenizer) {}
-
-    /** Where a tokenizer comes from. */
-    public sealed interface TokenizerSource {
-
-        ClipTokenizer open();
-
-        /** Who reads the prompts of {@code model}, a folder or a single file: its first tokenizer. */
-        static TokenizerSource of(Path model) {
-            if (Files.isRegularFile(model)) {
-                try (SingleFile file = SingleFile.open(model)) {
-                    return ModelConfigs.of(file)
-                            .text()
-                            .values()
-                            .iterator()
-                            .next()
-                            .tokenizer();
-                }
-            }
-            Path first = model.resolve(tokenizerFolder(ModelPart.TEXT_ENCODER));
-            Path second = model.resolve(tokenizerFolder(ModelPart.TEXT_ENCODER_2));
-            return new Folder(Files.isDirectory(first) || !Files.isDirectory(second) ? first : second);
-        }
-
-        /** A tokenizer's folder. */
-        record Folder(Path path) implements TokenizerSource {
-            @Override
-            public ClipTokenizer open() {
-                return ClipTokenizer.load(path);
-            }
-        }
-
-        /** CLIP's own vocabulary, with special tokens that differ between its publishers. */
-        record Clip(SpecialTokens special) implements TokenizerSource {
-            @Override
-            public ClipTokenizer open() {
-                return new ClipTokenizer(BytePairVocabulary.clip(), special);
-            }
-        }
-    }
-
-    /** The published configs of {@code file}'s family. */
-    public static ModelConfigs of(SingleFile file) {
-        return PublishedConfigs.of(file);
     }
 
     /** Reads the configs of a folder in the layout of diffusers. */

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * What a model is asked for when a request does not say. Models trained here keep it in {@code percolate.json} in
- * their folder, which other programs ignore.
+ * What a request gets that leaves it open. Models trained here keep it in {@code percolate.json} in their folder, which
+ * other programs ignore.
  *
  * @param name of the model, which generated images carry
  * @param width of its images in pixels

@@ -1,12 +1,9 @@
 package io.percolate.pipeline.model;
 
 import io.percolate.conditioning.encoder.TextEncoderJson;
-import io.percolate.conditioning.tokenizer.BytePairVocabulary;
 import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.AtomicFile;
-import io.percolate.pipeline.model.ModelConfigs.TextPart;
-import io.percolate.pipeline.model.ModelConfigs.TokenizerSource;
 import io.percolate.vae.VaeJson;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.DiffusersLayout;
@@ -87,9 +84,7 @@ sealed interface ModelFolder {
 
         private static void write(Path target, ModelPart part, TextPart text, ElementType type) {
             TextEncoderJson.write(text.encoder(), type).write(config(target, part));
-            if (text.tokenizer() instanceof TokenizerSource.Clip clip) {
-                BytePairVocabulary.clip().save(target.resolve(ModelConfigs.tokenizerFolder(part)), clip.special());
-            }
+            text.tokenizer().save(target.resolve(ModelConfigs.tokenizerFolder(part)));
         }
 
         private static Path config(Path target, ModelPart part) {

@@ -15,7 +15,6 @@ import io.percolate.files.ModelException;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Layer;
-import io.percolate.pipeline.model.ModelConfigs.TextPart;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeJson;
@@ -62,7 +61,7 @@ public final class ModelLoader {
         Precision suited =
                 options.computing().device().isGpu() ? Precision.FP16 : Precision.suited(unet.parameterCount());
         if (suited != Precision.FP32) {
-            LOG.info("computing in {}, for this model is large and the processor has it", suited);
+            LOG.info("computing in {}: the model is large, and the device supports it", suited);
         }
         return suited;
     }
@@ -164,7 +163,7 @@ public final class ModelLoader {
                 .orElseGet(ImageCodec.Identity::new);
     }
 
-    /** An autoencoder in a file has the shape of the model's own. */
+    /** An autoencoder in a single file has the shape of the model's own. */
     private VaeConfig otherVae(Path vae) {
         Path file = vae.resolve(DiffusersLayout.CONFIG);
         return Files.exists(file)
@@ -196,7 +195,7 @@ public final class ModelLoader {
         return new WeightsException(vae + ": an autoencoder, but " + path + " works on pixels: leave it out");
     }
 
-    /** That of Stable Diffusion XL loses too much in half precision. */
+    /** Stable Diffusion XL's autoencoder loses too much in half precision. */
     private AutoencoderKl vae(VaeConfig config) {
         AutoencoderKl vae = new AutoencoderKl(config);
         fill(vae, LegacyKeys.current(weights.vae()), isStableDiffusionXl() ? Precision.FP32 : precision);

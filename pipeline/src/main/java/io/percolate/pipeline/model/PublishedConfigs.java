@@ -7,8 +7,6 @@ import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.files.JsonConfig;
-import io.percolate.pipeline.model.ModelConfigs.TextPart;
-import io.percolate.pipeline.model.ModelConfigs.TokenizerSource;
 import io.percolate.vae.VaeConfig;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.ModelPart;
@@ -19,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The configs that belong to single files of the published families, which carry none. */
-final class PublishedConfigs {
+public final class PublishedConfigs {
 
     /** How long Stable Diffusion 2's base was trained; it predicts the noise, what was trained on from it the velocity. */
     private static final OptionalLong SD2_BASE_STEPS = OptionalLong.of(875_000);
@@ -38,7 +36,7 @@ final class PublishedConfigs {
     }
 
     /** The configs of {@code file}'s family. */
-    static ModelConfigs of(SingleFile file) {
+    public static ModelConfigs of(SingleFile file) {
         return new PublishedConfigs(file).configs();
     }
 

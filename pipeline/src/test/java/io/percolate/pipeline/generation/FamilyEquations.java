@@ -108,9 +108,9 @@ abstract class FamilyEquations {
         };
     }
 
-    NDArray call(NDArray x, int timestep, DenoiserInputs conditions) {
+    NDArray call(NDArray x, int timestep, DenoiserInputs inputs) {
         NDArray timesteps = manager.create(new float[] {timestep});
-        return Gradients.off(() -> unet.forward(x.toType(DataType.FLOAT32, false), timesteps, conditions))
+        return Gradients.off(() -> unet.forward(x.toType(DataType.FLOAT32, false), timesteps, inputs))
                 .toType(DataType.FLOAT64, false);
     }
 
@@ -122,7 +122,7 @@ abstract class FamilyEquations {
         return random.normal(manager, shape, DataType.FLOAT32).toType(DataType.FLOAT64, false);
     }
 
-    /** A draw from what the encoder says, scaled; its noise is the next that is drawn. */
+    /** Scaled latents, sampled from the posterior with the next noise of the seed. */
     NDArray encoded(NDArray pixels) {
         NDArray noise = noise().toType(DataType.FLOAT32, false);
         return Gradients.off(() -> vae.encodeScaled(pixels.toType(DataType.FLOAT32, false), noise))

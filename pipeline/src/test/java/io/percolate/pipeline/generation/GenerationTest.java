@@ -46,7 +46,7 @@ class GenerationTest {
     }
 
     @Test
-    void changesAImageAsDiffusersDoes() {
+    void changesAnImageAsDiffusersDoes() {
         NDArray latents = Gradients.off(() -> pipeline.autoencoder()
                 .orElseThrow()
                 .encodeScaled(expected("source").mul(2).sub(1), expected("posterior_noise")));
@@ -62,7 +62,7 @@ class GenerationTest {
     }
 
     @Test
-    void changesAImageTheLessTheWeakerItsStrength() {
+    void changesAnImageTheLessTheWeakerItsStrength() {
         BufferedImage image = image(96, 64, Color.ORANGE);
         double little = distance(0.25, image);
         assertThat(little).isLessThan(distance(1, image));
@@ -80,7 +80,7 @@ class GenerationTest {
     }
 
     @Test
-    void imagesDoNotDependOnHowManyAreDrawnAtOnce() {
+    void imagesDoNotDependOnHowManyAreGeneratedAtOnce() {
         GenerationRequest.Builder request = small("a castle", "a dog").count(2).seeds(5, 9, 1, 5);
         generate(request);
         NDArray together = recorder.latents();
@@ -91,11 +91,11 @@ class GenerationTest {
     }
 
     @Test
-    void threadsDrawExactlyWhatOneThreadDraws() {
-        List<int[]> alone = LongStream.range(0, 8).mapToObj(this::drawn).toList();
+    void threadsGenerateExactlyWhatOneThreadGenerates() {
+        List<int[]> alone = LongStream.range(0, 8).mapToObj(this::generated).toList();
         List<int[]> together =
                 IntStream.range(0, 8)
-                        .mapToObj(seed -> CompletableFuture.supplyAsync(() -> drawn(seed)))
+                        .mapToObj(seed -> CompletableFuture.supplyAsync(() -> generated(seed)))
                         .toList()
                         .stream()
                         .map(CompletableFuture::join)
@@ -169,7 +169,7 @@ class GenerationTest {
     }
 
     @Test
-    void refusesToDrawWhatIsNoNumber() {
+    void refusesValuesThatAreNotNumbers() {
         GenerationRequest request = small("a castle").guidanceScale(1e38).build();
         assertThatThrownBy(() -> pipeline.generate(request))
                 .isInstanceOf(IllegalStateException.class)
@@ -226,7 +226,7 @@ class GenerationTest {
         return pipeline.generate(request.build(), recorder);
     }
 
-    private int[] drawn(long seed) {
+    private int[] generated(long seed) {
         BufferedImage image =
                 pipeline.generate(small("a castle").seed(seed).build()).get(0).image();
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());

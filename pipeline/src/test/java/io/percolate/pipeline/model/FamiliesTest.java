@@ -89,7 +89,7 @@ class FamiliesTest {
     }
 
     @Test
-    void classConditionalModelsDrawTheClassAskedForByNumber() {
+    void classConditionalModelsGenerateTheClassAskedForByNumber() {
         try (Pipeline pipeline = pixels(config(Reference.path("ddpm-tiny"), Map.of("num_class_embeds", 10)))) {
             pipeline.generate(request("3").build(), recorder);
             float[] three = recorder.latents().toFloatArray();

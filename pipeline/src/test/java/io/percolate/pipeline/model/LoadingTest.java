@@ -32,33 +32,33 @@ class LoadingTest {
     }
 
     @Test
-    void aFolderDrawsWhatDiffusersDraws() {
-        draw(SD1, LoadOptions.DEFAULT);
+    void aFolderGeneratesWhatDiffusersGenerates() {
+        generate(SD1, LoadOptions.DEFAULT);
         assertClose(recorder.latents(), expected("final_latents"), TOLERANCE);
         assertClose(recorder.image(), expected("image"), TOLERANCE);
     }
 
     @Test
-    void aSingleFileDrawsWhatItsFolderDraws() {
-        draw(SD1.resolve("single-file.safetensors"), LoadOptions.DEFAULT.withConfigs(SD1));
+    void aSingleFileGeneratesWhatItsFolderGenerates() {
+        generate(SD1.resolve("single-file.safetensors"), LoadOptions.DEFAULT.withConfigs(SD1));
         assertClose(recorder.latents(), expected("final_latents"), TOLERANCE);
     }
 
     @Test
-    void aCheckpointInHalfPrecisionDrawsNearlyWhatItsFolderDraws() {
-        draw(SD1.resolve("single-file-fp16.ckpt"), LoadOptions.DEFAULT.withConfigs(SD1));
+    void aCheckpointInHalfPrecisionGeneratesNearlyWhatItsFolderGenerates() {
+        generate(SD1.resolve("single-file-fp16.ckpt"), LoadOptions.DEFAULT.withConfigs(SD1));
         assertClose(recorder.latents(), expected("final_latents"), 0.02);
     }
 
     @Test
     void anotherAutoencoderTakesThePlaceOfTheModelsOwn() {
-        draw(SD1, LoadOptions.DEFAULT.withVae(SD1.resolve("single-file.safetensors")));
+        generate(SD1, LoadOptions.DEFAULT.withVae(SD1.resolve("single-file.safetensors")));
         assertClose(recorder.image(), expected("image"), TOLERANCE);
     }
 
     @Test
     void aModelFolderStandsForItsAutoencoder() {
-        draw(SD1, LoadOptions.DEFAULT.withVae(SD1));
+        generate(SD1, LoadOptions.DEFAULT.withVae(SD1));
         assertClose(recorder.image(), expected("image"), TOLERANCE);
     }
 
@@ -100,7 +100,7 @@ class LoadingTest {
                 .hasMessageContaining("a PNG image");
     }
 
-    private void draw(Path path, LoadOptions options) {
+    private void generate(Path path, LoadOptions options) {
         try (Pipeline pipeline = Pipeline.load(path, options)) {
             pipeline.generate(
                     GenerationRequest.of("a photo of an astronaut riding a horse", "red apple")

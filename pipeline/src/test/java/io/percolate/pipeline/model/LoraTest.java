@@ -53,24 +53,27 @@ class LoraTest {
         for (ModelPart part : List.of(ModelPart.UNET, ModelPart.TEXT_ENCODER)) {
             TinyLora.addTo(sums.resolve(part.folder()), part, lora, SCALE);
         }
-        NDArray expected = drawn(sums, LoadOptions.DEFAULT);
-        assertThat(drawn(SD1, LoadOptions.DEFAULT)).isNotEqualTo(expected);
-        assertClose(drawn(SD1, LoadOptions.DEFAULT.withLora(lora, SCALE)), expected, TOLERANCE);
+        NDArray expected = generated(sums, LoadOptions.DEFAULT);
+        assertThat(generated(SD1, LoadOptions.DEFAULT)).isNotEqualTo(expected);
+        assertClose(generated(SD1, LoadOptions.DEFAULT.withLora(lora, SCALE)), expected, TOLERANCE);
         assertClose(
-                drawn(SD1.resolve("single-file.safetensors"), WITH_CONFIGS.withLora(lora, SCALE)), expected, TOLERANCE);
-        assertClose(drawn(SD1.resolve("single-file-fp16.ckpt"), WITH_CONFIGS.withLora(lora, SCALE)), expected, 0.02);
+                generated(SD1.resolve("single-file.safetensors"), WITH_CONFIGS.withLora(lora, SCALE)),
+                expected,
+                TOLERANCE);
+        assertClose(
+                generated(SD1.resolve("single-file-fp16.ckpt"), WITH_CONFIGS.withLora(lora, SCALE)), expected, 0.02);
     }
 
     @Test
     void convertedModelsHaveThemForGood() {
-        NDArray expected = drawn(SD1, LoadOptions.DEFAULT.withLora(lora, SCALE));
+        NDArray expected = generated(SD1, LoadOptions.DEFAULT.withLora(lora, SCALE));
         Path baked = folder.resolve("baked");
         Path single = folder.resolve("baked.safetensors");
         Conversion conversion = Conversion.of(SD1).withLora(lora, SCALE);
         conversion.to(baked);
         conversion.to(single);
-        assertThat(drawn(baked, LoadOptions.DEFAULT)).isEqualTo(expected);
-        assertThat(drawn(single, WITH_CONFIGS)).isEqualTo(expected);
+        assertThat(generated(baked, LoadOptions.DEFAULT)).isEqualTo(expected);
+        assertThat(generated(single, WITH_CONFIGS)).isEqualTo(expected);
     }
 
     @Test
@@ -83,20 +86,20 @@ class LoraTest {
             assertThat(tensors.names()).allMatch(name -> tensors.info(name).type() == ElementType.F16);
         }
         assertClose(
-                drawn(baked, LoadOptions.DEFAULT.withConfigs(sdxl)),
-                drawn(sdxl, LoadOptions.DEFAULT.withLora(file, SCALE)),
+                generated(baked, LoadOptions.DEFAULT.withConfigs(sdxl)),
+                generated(sdxl, LoadOptions.DEFAULT.withLora(file, SCALE)),
                 0.02);
     }
 
     @Test
     void partsInTurnDrawTheSameAndKeepNothing() {
         LoadOptions options = LoadOptions.DEFAULT.withLora(lora, SCALE).withLora(lora, -0.1);
-        NDArray expected = drawn(SD1, options);
+        NDArray expected = generated(SD1, options);
         DiffusionModel parts = ModelLoader.load(SD1, options.withOffload());
         try (Pipeline pipeline = Pipeline.of(parts)) {
             int arrays = parts.manager().getManagedArrays().size();
             for (int times = 0; times < 2; times++) {
-                assertThat(drawn(pipeline)).isEqualTo(expected);
+                assertThat(generated(pipeline)).isEqualTo(expected);
                 assertThat(parts.manager().getManagedArrays()).hasSize(arrays);
             }
         }
@@ -104,10 +107,10 @@ class LoraTest {
 
     @Test
     void noneAtAllIsAsIfThereWereNone() {
-        NDArray plain = drawn(SD1, LoadOptions.DEFAULT);
-        assertThat(drawn(SD1, LoadOptions.DEFAULT.withLora(lora, 0))).isEqualTo(plain);
+        NDArray plain = generated(SD1, LoadOptions.DEFAULT);
+        assertThat(generated(SD1, LoadOptions.DEFAULT.withLora(lora, 0))).isEqualTo(plain);
         LoadOptions thereAndBack = LoadOptions.DEFAULT.withLora(lora, 1).withLora(lora, -1);
-        assertClose(drawn(SD1, thereAndBack), plain, TOLERANCE);
+        assertClose(generated(SD1, thereAndBack), plain, TOLERANCE);
     }
 
     @Test
@@ -152,13 +155,13 @@ class LoraTest {
                 .hasMessageContaining("give a number such as 0.8");
     }
 
-    private NDArray drawn(Path model, LoadOptions options) {
+    private NDArray generated(Path model, LoadOptions options) {
         try (Pipeline pipeline = Pipeline.load(model, options)) {
-            return drawn(pipeline);
+            return generated(pipeline);
         }
     }
 
-    private NDArray drawn(Pipeline pipeline) {
+    private NDArray generated(Pipeline pipeline) {
         pipeline.generate(request(), recorder);
         return recorder.latents();
     }

@@ -54,16 +54,16 @@ class OffloadingTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void drawsExactlyTheSameImagesAndKeepsNothing(Case model) {
+    void generatesExactlyTheSameImagesAndKeepsNothing(Case model) {
         List<Integer> usual;
         try (Pipeline pipeline = Pipeline.load(model.path, model.options)) {
-            usual = drawn(pipeline, request(model).build());
+            usual = generated(pipeline, request(model).build());
         }
         DiffusionModel parts = ModelLoader.load(model.path, model.options.withOffload());
         try (Pipeline pipeline = Pipeline.of(parts)) {
             assertThat(arrays(parts)).isZero();
             for (int times = 0; times < 2; times++) {
-                assertThat(drawn(pipeline, request(model).build())).isEqualTo(usual);
+                assertThat(generated(pipeline, request(model).build())).isEqualTo(usual);
                 assertThat(arrays(parts)).isZero();
             }
         }
@@ -87,28 +87,28 @@ class OffloadingTest {
     }
 
     @Test
-    void imagesToStartFromAndPreviewsAreTheSame() {
+    void initImagesAndPreviewsAreTheSame() {
         BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
         GenerationRequest request =
                 request("a castle").task(new Inpainting(image, image, 0.8)).build();
-        List<Integer> usual = drawnWithPreviews(LoadOptions.DEFAULT, request);
-        assertThat(drawnWithPreviews(LoadOptions.DEFAULT.withOffload(), request))
+        List<Integer> usual = generatedWithPreviews(LoadOptions.DEFAULT, request);
+        assertThat(generatedWithPreviews(LoadOptions.DEFAULT.withOffload(), request))
                 .isEqualTo(usual);
     }
 
     @Test
-    void sixteenThreadsDrawWhatOneDraws() {
+    void sixteenThreadsGenerateWhatOneGenerates() {
         List<List<Integer>> alone;
         try (Pipeline pipeline = Pipeline.load(SD1)) {
             alone = LongStream.range(0, THREADS)
-                    .mapToObj(seed -> drawn(pipeline, seeded(seed)))
+                    .mapToObj(seed -> generated(pipeline, seeded(seed)))
                     .toList();
         }
         DiffusionModel parts = ModelLoader.load(SD1, LoadOptions.DEFAULT.withOffload());
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (Pipeline pipeline = Pipeline.of(parts)) {
             List<CompletableFuture<List<Integer>>> images = LongStream.range(0, THREADS)
-                    .mapToObj(seed -> CompletableFuture.supplyAsync(() -> drawn(pipeline, seeded(seed)), threads))
+                    .mapToObj(seed -> CompletableFuture.supplyAsync(() -> generated(pipeline, seeded(seed)), threads))
                     .toList();
             assertThat(images.stream().map(CompletableFuture::join).toList()).isEqualTo(alone);
             assertThat(arrays(parts)).isZero();
@@ -167,14 +167,14 @@ class OffloadingTest {
     }
 
     /** The pixels of the images. */
-    private static List<Integer> drawn(Pipeline pipeline, GenerationRequest request) {
+    private static List<Integer> generated(Pipeline pipeline, GenerationRequest request) {
         List<Integer> pixels = new ArrayList<>();
         pipeline.generate(request).forEach(image -> pixels.addAll(pixels(image.image())));
         return pixels;
     }
 
     /** The pixels of every preview and of the images. */
-    private static List<Integer> drawnWithPreviews(LoadOptions options, GenerationRequest request) {
+    private static List<Integer> generatedWithPreviews(LoadOptions options, GenerationRequest request) {
         List<Integer> pixels = new ArrayList<>();
         GenerationListener previews = new GenerationListener() {
             @Override

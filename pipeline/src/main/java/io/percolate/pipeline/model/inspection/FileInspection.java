@@ -4,6 +4,7 @@ import io.percolate.conditioning.encoder.ClipTextEncoder;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.files.BadFileException;
 import io.percolate.pipeline.model.ModelConfigs;
+import io.percolate.pipeline.model.TextPart;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.ModelPart;
@@ -66,7 +67,7 @@ final class FileInspection {
     }
 
     private LoadReport text(ModelPart part) {
-        ModelConfigs.TextPart config = configs.text().get(part);
+        TextPart config = configs.text().get(part);
         if (config == null) {
             throw new WeightsException(part.folder() + ": in the file, but not in the configs");
         }

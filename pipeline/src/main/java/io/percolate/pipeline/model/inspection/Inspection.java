@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.percolate.files.BadFileException;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.model.ModelConfigs;
+import io.percolate.pipeline.model.PublishedConfigs;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.WeightFile;
 import io.percolate.weights.lora.LoraFile;
@@ -67,7 +68,7 @@ public final class Inspection {
 
     private static ModelReport file(Path path, Optional<Path> configs) {
         try (SingleFile file = SingleFile.open(path)) {
-            return new FileInspection(file, configs.map(ModelConfigs::read).orElseGet(() -> ModelConfigs.of(file)))
+            return new FileInspection(file, configs.map(ModelConfigs::read).orElseGet(() -> PublishedConfigs.of(file)))
                     .report();
         }
     }

@@ -1,0 +1,6 @@
+/**
+ * Token ids to states: {@link io.percolate.conditioning.encoder.ClipTextEncoder}, its {@link
+ * io.percolate.conditioning.encoder.TextEncoderConfig} and the {@link io.percolate.conditioning.encoder.TextStates} that
+ * it returns.
+ */
+package io.percolate.conditioning.encoder;
