@@ -19,6 +19,9 @@ public final class Generation {
 
     private final DiffusionModel model;
     private final ResolvedRequest request;
+    private final SamplerConfig config;
+    private final PromptEncoder promptEncoder;
+    private final Guidance guidance;
     private final NDManager manager;
     private final GenerationResults results;
 
@@ -27,14 +30,14 @@ public final class Generation {
         this.model = model;
         this.request = ResolvedRequest.of(model, request);
         this.manager = manager;
+        config = this.request.sampler();
+        promptEncoder = PromptEncoder.of(model);
+        guidance = promptEncoder.guidance(this.request.guidance());
         results = new GenerationResults(this.request, listener);
     }
 
     /** Prompts to context, noise to latents, latents to pixels: each batch is finished before the next one begins. */
     public List<GeneratedImage> run() {
-        PromptEncoder promptEncoder = PromptEncoder.of(model);
-        Guidance guidance = promptEncoder.guidance(request.guidance());
-        SamplerConfig config = request.sampler();
         List<Batch> batches = batches();
         results.started(batches.stream().map(batch -> batch.task.noise()).toList());
         PromptEmbeddings prompts = promptEncoder.encode(request, manager);
