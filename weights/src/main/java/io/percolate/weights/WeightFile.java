@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Opens whatever weights are published as. */
+/** Opens weights in every form that they are published in. */
 public final class WeightFile {
 
-    /** The names under which a part of a model is published, the preferred ones first. */
+    /** The names under which the weights of a model's part are published, preferred ones first. */
     private static final List<String> NAMES = names();
 
     private WeightFile() {}
@@ -54,7 +54,7 @@ public final class WeightFile {
     /**
      * Opens a LoRA's file, or the one that diffusers writes into a folder; {@code manager} is used while it opens.
      *
-     * @throws WeightsException if it is anything else, which is named if it is known, or has tensors without use
+     * @throws WeightsException if it is no LoRA, or has tensors that no update uses; the message says what it is
      */
     public static LoraFile openLora(Path path, NDManager manager) {
         StateDict dict = open(Files.isDirectory(path) ? loraInFolder(path) : path);

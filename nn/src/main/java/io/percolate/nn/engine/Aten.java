@@ -20,8 +20,8 @@ public final class Aten {
     private Aten() {}
 
     /**
-     * A copy of {@code x} in {@code precision}; unlike {@code NDArray.toType} it keeps the autograd graph. It never
-     * shares memory: numbers that came from Java belong to the first handle on them, and die with it.
+     * A copy of {@code x} in {@code precision}; unlike {@code NDArray.toType} it keeps the autograd graph. The copy
+     * never shares memory with {@code x}, so it may outlive it.
      */
     public static NDArray to(NDArray x, Precision precision) {
         return call("to", x, precision.scalarType());
@@ -32,12 +32,12 @@ public final class Aten {
         return call("like", x, other);
     }
 
-    /** Another handle on the very numbers of {@code x}, and on its place in the autograd graph. */
+    /** A second handle on the same numbers as {@code x} and on the same place in the autograd graph. */
     static NDArray alias(NDArray x) {
         return call("alias", x);
     }
 
-    /** Whether {@code x} has a place in an autograd graph: a boolean scalar. DJL only knows of leaves. */
+    /** Whether {@code x} has a place in an autograd graph, as a boolean scalar; DJL can only tell this of leaves. */
     static NDArray requiresGradient(NDArray x) {
         return call("requires_gradient", x);
     }
@@ -111,8 +111,8 @@ public final class Aten {
     }
 
     /**
-     * {@code x + residual}, in the memory of {@code residual} unless gradients are recorded: what the last layer of a
-     * block just made and nobody else needs.
+     * {@code x + residual}. Unless gradients are recorded, the result overwrites {@code residual}, which must be an
+     * array that nobody else needs, such as the result of a block's last layer.
      */
     public static NDArray addResidual(NDArray x, NDArray residual) {
         return call("add_residual", x, residual);
@@ -123,7 +123,7 @@ public final class Aten {
         return call("pad", x, padding);
     }
 
-    /** Adds a number to each channel; x (B,C,H,W), offsets (B,C). */
+    /** Adds an offset to each channel; x (B,C,H,W), offsets (B,C). */
     public static NDArray shift(NDArray x, NDArray offsets) {
         return call("shift", x, offsets);
     }

@@ -15,8 +15,9 @@ import java.util.function.UnaryOperator;
  * intermediate arrays are not kept for the backward pass but computed again from its input when their turn comes.
  *
  * <p>PyTorch's graph is cut at the blocks. What a block hands out is a leaf, which gathers the gradient of all that
- * depends on it; {@link Gradients#backward(NDArray)} then goes through the cuts from the last to the first. So a value may have
- * several users only where it has been cut: the result of a {@link #block}, and what went through {@link #cut}.
+ * depends on it; {@link Gradients#backward(NDArray)} then goes through the cuts from the last to the first. So a
+ * value may have several users only where it has been cut: the result of a {@link #block}, and what went through
+ * {@link #cut}.
  */
 public final class GradientCheckpointing implements AutoCloseable {
 
@@ -27,8 +28,8 @@ public final class GradientCheckpointing implements AutoCloseable {
     private GradientCheckpointing() {}
 
     /**
-     * Runs {@code step}, which computes a loss and its {@link Gradients#backward(NDArray)}, with gradients on. The gradients are
-     * those of the step alone; its forward pass runs about twice.
+     * Runs {@code step}, which computes a loss and its {@link Gradients#backward(NDArray)}, with gradients on. The
+     * gradients are those of the step alone; its forward pass runs about twice.
      */
     public static <T> T during(Supplier<T> step) {
         try (GradientCheckpointing own = new GradientCheckpointing()) {
@@ -47,7 +48,7 @@ public final class GradientCheckpointing implements AutoCloseable {
         return current == null || !Gradients.areOn() ? block.apply(x, y) : current.record(x, y, block);
     }
 
-    /** {@code x}, for several users. */
+    /** {@code x} as a value that several blocks may use. */
     public static NDArray cut(NDArray x) {
         GradientCheckpointing current = CURRENT.get();
         return current == null || !Gradients.areRecordedBy(x) ? x : current.split(x);
@@ -100,7 +101,7 @@ public final class GradientCheckpointing implements AutoCloseable {
         }
     }
 
-    /** What is computed again has been counted before: hence the counter of its own. */
+    /** The block's arithmetic was counted in the forward pass, so this second pass has a counter that nobody reads. */
     private static void backward(Cut cut, NDArray gradient) {
         Gradients.backward(as(null, () -> Gradients.on(cut.value)), gradient);
     }
@@ -115,7 +116,7 @@ public final class GradientCheckpointing implements AutoCloseable {
         }
     }
 
-    /** Frees what a step left that never went backward. */
+    /** Frees what is left of a step that failed before its backward pass. */
     @Override
     public void close() {
         cuts.forEach(Cut::close);

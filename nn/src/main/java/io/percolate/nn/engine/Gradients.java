@@ -6,10 +6,10 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
 
 /**
- * Whether operations on this thread are recorded for differentiation, and the differentiation.
+ * Records operations on this thread for differentiation, and differentiates.
  *
- * <p>PyTorch's gradient mode belongs to the thread and starts out on; {@link #off} is what inference
- * runs in and {@link #on} what a training step runs in, each putting back what was before.
+ * <p>PyTorch's gradient mode belongs to the thread and starts out on; inference runs in {@link #off}, a training step
+ * in {@link #on}; both restore the previous mode.
  */
 public final class Gradients {
 
@@ -62,7 +62,10 @@ public final class Gradients {
         }
     }
 
-    /** Adds the gradient of what depends on {@code x} by {@code gradient} to every leaf that x depends on. */
+    /**
+     * Continues a backward pass at {@code x}, whose gradient is {@code gradient}, down to every leaf that x depends
+     * on.
+     */
     static void backward(NDArray x, NDArray gradient) {
         JniUtils.backward((PtNDArray) x, (PtNDArray) gradient, false, false);
     }
@@ -72,7 +75,7 @@ public final class Gradients {
         return JniUtils.getGradient((PtNDArray) leaf);
     }
 
-    /** Another handle on the numbers of {@code x}: a leaf without a gradient, that will gather one. */
+    /** A second handle on the numbers of {@code x}: a new leaf, which has no gradient yet. */
     public static NDArray leaf(NDArray x) {
         NDArray leaf = JniUtils.detachGradient((PtNDArray) x);
         leaf.setRequiresGradient(true);

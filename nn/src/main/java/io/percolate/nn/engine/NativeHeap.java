@@ -8,9 +8,9 @@ import java.util.function.Supplier;
  * The C library's heap, where the engine's arrays lie.
  *
  * <p>glibc asks the system for pages for every large array and gives them back when it is freed; clearing such pages
- * costs a decoder a fifth of its time. Here it keeps them during inference, all but those of the largest arrays. That
- * suits what comes and goes; weights, which come between the arrays of a first pass and stay, would tear the kept memory
- * into pieces that fit nothing. So they get pages of their own.
+ * costs a decoder a fifth of its time. Here it keeps them during inference, all but those of the largest arrays.
+ * That suits what comes and goes; weights, which come between the arrays of a first pass and stay, would tear the
+ * kept memory into pieces that fit nothing. So they get pages of their own.
  *
  * <p>This only serves a heap that all threads share, which {@code MALLOC_ARENA_MAX=1} in the environment makes, as the
  * {@code percolate} command does: in the small heaps of single threads it would be lost. Without, and with other C
@@ -18,7 +18,9 @@ import java.util.function.Supplier;
  */
 public final class NativeHeap {
 
-    /** The largest array whose pages are kept: those of a bfloat16 decoder at 512x512 are, most at 1024x1024 are not. */
+    /**
+     * The largest array whose pages are kept: those of a bfloat16 decoder at 512x512 are, most at 1024x1024 are not.
+     */
     private static final int KEPT_BYTES = 150_000_000;
 
     private static final int KEPT_BYTES_IN_ALL = 1 << 30;
@@ -30,7 +32,10 @@ public final class NativeHeap {
 
     private NativeHeap() {}
 
-    /** Runs {@code body}; the large arrays that it makes lie apart from those that come and go. Thread-safe. */
+    /**
+     * Runs {@code body}, whose large arrays get pages of their own, apart from those of short-lived arrays.
+     * Thread-safe.
+     */
     public static <T> T inOwnPages(Supplier<T> body) {
         if (!Glibc.KEEPS_FREED) {
             return body.get();

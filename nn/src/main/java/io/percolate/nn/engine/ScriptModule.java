@@ -21,8 +21,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Methods in TorchScript, which Java calls: a torch archive (a zip of stored entries) written in memory around a
- * text of this package, and loaded once for the JVM. It holds no parameters. Thread-safe.
+ * TorchScript methods that Java calls. The script is a resource of this package; it is wrapped into a torch archive
+ * (a zip of stored entries) in memory and loaded once for the JVM. It has no parameters. Thread-safe.
  */
 final class ScriptModule {
 
@@ -41,7 +41,7 @@ final class ScriptModule {
     /** Protocol-2 pickle of the empty tuple. */
     private static final byte[] NO_CONSTANTS = {(byte) 0x80, 0x02, 0x29, 0x2e};
 
-    /** The profiling executor makes the first calls of each thread slow: every thread turns it off once. */
+    /** The profiling executor makes the first calls of each thread slow, so every thread turns it off once. */
     private static final ThreadLocal<Boolean> OPTIMISER_IS_OFF = ThreadLocal.withInitial(() -> {
         JniUtils.setGraphExecutorOptimize(false);
         return true;
@@ -49,7 +49,7 @@ final class ScriptModule {
 
     private final PtSymbolBlock module;
 
-    /** The methods of {@code resource}, which call themselves methods of {@code __torch__.<className>}. */
+    /** Loads the methods in {@code resource}, whose text names their class as {@code __torch__.<className>}. */
     ScriptModule(String className, String resource) {
         NDManager forever = TorchEngine.newManager();
         try (InputStream in = new ByteArrayInputStream(archive(className, resource))) {

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** A tensor that training changes: its shape and first values are known from the start, its array once set. */
+/** A tensor that training changes. Its shape is known from the start; its array is set or read later. */
 public final class Parameter implements AutoCloseable {
 
     private final Shape shape;
@@ -36,7 +36,10 @@ public final class Parameter implements AutoCloseable {
         return shape;
     }
 
-    /** The array; fails if neither {@link Layer#initialise} nor a loader has set it, or its network is offloaded and {@link Layer#use} has ended. */
+    /**
+     * The array; fails if neither {@link Layer#initialise} nor a loader has set it, or its network is offloaded and
+     * {@link Layer#use} has ended.
+     */
     public NDArray value() {
         if (value == null) {
             read();

@@ -76,7 +76,7 @@ public final class ResnetBlock extends Layer {
         return Scope.keep(() -> conv1.forward(norm1.forwardSilu(x)));
     }
 
-    /** {@code h} normalised, told the time and activated. */
+    /** Normalises {@code h}, applies the time embedding, and activates the result. */
     private NDArray told(NDArray h, NDArray activatedTime) {
         if (timeProjection == null) {
             return norm2.forwardSilu(h);

@@ -18,7 +18,7 @@ public final class TransformerBlock extends Layer {
     private final FeedForward feedForward;
     private final boolean onlyCross;
 
-    /** Tokens of {@code width} split into {@code headCount} heads. */
+    /** For tokens of {@code width}, split into {@code headCount} heads. */
     TransformerBlock(long width, long headCount, SpatialTransformer.Style style) {
         onlyCross = style.onlyCross();
         norm1 = child("norm1", new LayerNorm(width));

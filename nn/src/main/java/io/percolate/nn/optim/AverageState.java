@@ -49,7 +49,7 @@ final class AverageState {
         return named;
     }
 
-    /** Copies the values in from arrays named as in {@link #named}; says at once all that does not fit. */
+    /** Copies the values from arrays named as in {@link #named}; the error lists everything that does not fit. */
     void restore(Map<String, NDArray> saved, String suffix) {
         Map<String, NDArray> own = named(suffix);
         List<String> faults = new ArrayList<>();

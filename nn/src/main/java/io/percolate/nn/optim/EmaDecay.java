@@ -1,6 +1,6 @@
 package io.percolate.nn.optim;
 
-/** How much of the average survives an update: little at first, when the weights still move fast. */
+/** How much of the average an update keeps: little at first, when the weights still move fast. */
 public sealed interface EmaDecay {
 
     /** The decay of update {@code n}, counted from 1. */

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Momentum made orthogonal (Jordan et al. 2024): every step of a matrix has singular values near 1, so rare
- * directions move as fast as common ones. For hidden layers only; here it reaches in minutes what AdamW needs
- * several times longer for.
+ * directions move as fast as common ones. For hidden layers only; here it needs a fraction of the time that AdamW
+ * needs.
  *
  * <p>The singular values are levelled by five Newton-Schulz iterations in bfloat16. A convolution counts as the
  * matrix of its output channels against everything else. Not thread-safe.

@@ -72,7 +72,7 @@ public final class Optimizer implements AutoCloseable {
         return update;
     }
 
-    /** Forgets the accumulated gradients without a step, such as those that another model's loss left here. */
+    /** Drops the accumulated gradients without a step, such as those that another model's loss caused here. */
     public void dropGradients() {
         weights.dropGradients();
     }

@@ -26,8 +26,8 @@ final class ParameterGroup {
     }
 
     /**
-     * The values, with a check when this is first called that a gradient has reached every one of them. Later
-     * a gradient may be missing: a part of the model may sit out a step.
+     * The values. The first call checks that a gradient has reached every one of them; later calls do not, because a
+     * part of the model may take no part in a step.
      */
     TensorList withGradients() {
         TensorList values = values();

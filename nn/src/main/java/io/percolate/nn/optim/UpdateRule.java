@@ -7,7 +7,7 @@ import java.util.Map;
 public sealed interface UpdateRule extends AutoCloseable permits AdamW, Muon {
 
     /**
-     * Moves every parameter along its gradient, which stays as it is.
+     * Moves every parameter along its gradient; the gradients stay unchanged.
      *
      * @throws IllegalStateException if no gradient ever reached some parameters; it names all of them
      */

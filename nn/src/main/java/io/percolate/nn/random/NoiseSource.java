@@ -8,7 +8,7 @@ import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
 
 /**
- * Where noise comes from: every draw continues the stream of the one before.
+ * A stream of noise: each call continues where the one before ended.
  *
  * <p>A source belongs to one request or one training run, and to one thread at a time. Nothing is shared
  * between sources, so that two threads with a source each never disturb each other.
@@ -24,7 +24,7 @@ public interface NoiseSource {
      */
     NDArray normal(NDManager manager, Shape shape, DataType type);
 
-    /** Independent standard normal numbers in the shape and element type of {@code x}, beside it. */
+    /** Independent standard normal numbers in the shape and element type of {@code x}, owned by its manager. */
     default NDArray normal(NDArray x) {
         if (x.getDataType() == DataType.FLOAT64) {
             return normal(x.getManager(), x.getShape(), DataType.FLOAT64);
@@ -33,8 +33,8 @@ public interface NoiseSource {
     }
 
     /**
-     * A stream for each image of a batch: row i of every draw (B,...) depends on {@code seeds[i]} alone, and
-     * is what torch draws for that image by itself.
+     * A stream for each image of a batch: row i of every result (B,...) depends on {@code seeds[i]} alone, and equals
+     * what torch generates for that image by itself.
      */
     static NoiseSource perImage(long... seeds) {
         return new PerImageNoise(seeds);

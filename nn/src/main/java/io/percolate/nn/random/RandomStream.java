@@ -26,7 +26,7 @@ public final class RandomStream implements NoiseSource, RandomGenerator {
         this.state = state;
     }
 
-    /** What the numbers to come depend on. */
+    /** All that the next numbers depend on. */
     public long state() {
         return state;
     }

@@ -32,7 +32,7 @@ final class TorchNoise implements NoiseSource {
         return array(manager, normal(Math.toIntExact(shape.size()), type), shape, type);
     }
 
-    /** The next {@code count} numbers; fewer than 16 for {@code FLOAT32} have yet to be rounded. */
+    /** The next {@code count} numbers. If there are fewer than 16, the caller rounds them to {@code FLOAT32}. */
     double[] normal(int count, DataType type) {
         if (count < BLOCK) {
             return few(count);

@@ -3,7 +3,7 @@ package io.percolate.weights.layout;
 import io.percolate.weights.tensors.StateDict;
 import io.percolate.weights.tensors.TensorMap;
 
-/** The text encoder of transformers, which a single file carries as it is, with a buffer that says nothing. */
+/** The text encoder of transformers. A single file has the same names, and a buffer that is not needed. */
 final class ClipLayout implements Layout {
 
     private static final String MODEL = "text_model.";

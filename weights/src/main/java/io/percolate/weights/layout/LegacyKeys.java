@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The names that diffusers gave to attention before 2023, which published autoencoders still carry. */
 public final class LegacyKeys {
 
-    private static final Pattern FORMER =
+    private static final Pattern LEGACY =
             Pattern.compile("(.*\\battentions\\.\\d+\\.)(query|key|value|proj_attn)(\\.(?:weight|bias))");
 
     private static final Map<String, String> CURRENT =
@@ -26,7 +26,7 @@ public final class LegacyKeys {
     }
 
     private static String current(String name) {
-        Matcher former = FORMER.matcher(name);
-        return former.matches() ? former.group(1) + CURRENT.get(former.group(2)) + former.group(3) : name;
+        Matcher legacy = LEGACY.matcher(name);
+        return legacy.matches() ? legacy.group(1) + CURRENT.get(legacy.group(2)) + legacy.group(3) : name;
     }
 }

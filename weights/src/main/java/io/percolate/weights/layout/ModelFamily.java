@@ -52,7 +52,7 @@ public enum ModelFamily {
         return title;
     }
 
-    /** How wide the embeddings of prompts are that its U-Net reads. */
+    /** The width of the prompt embeddings that its U-Net reads. */
     public int contextWidth() {
         return contextWidth;
     }
@@ -70,7 +70,7 @@ public enum ModelFamily {
         return section;
     }
 
-    /** What a tensor of every single file of this family begins with, and none of the others'. */
+    /** A prefix that tensors of every single file of this family have, and those of no other family. */
     public String distinctivePrefix() {
         ModelPart part =
                 sections.containsKey(ModelPart.TEXT_ENCODER_2) ? ModelPart.TEXT_ENCODER_2 : ModelPart.TEXT_ENCODER;

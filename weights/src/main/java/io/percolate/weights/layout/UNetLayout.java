@@ -29,7 +29,7 @@ public final class UNetLayout implements Layout {
         this.labelEmbedding = labelEmbedding;
     }
 
-    /** That of a U-Net whose tensors are called as in its folder. */
+    /** The layout of a U-Net, by its tensors' names in a diffusers folder. */
     public static UNetLayout of(StateDict folder) {
         return new UNetLayout(folder.has("add_embedding.linear_1.weight") ? "add_embedding" : "class_embedding");
     }

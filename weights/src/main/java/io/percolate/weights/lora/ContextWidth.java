@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** How wide the embeddings of prompts are that a U-Net's cross-attention reads, by which families differ. */
+/** The width of the prompt embeddings that a U-Net's cross-attention reads. Families differ in it. */
 record ContextWidth(long width) {
 
-    /** That of a U-Net under the names of diffusers, if it reads any. */
+    /** The width that a U-Net reads, if it has cross-attention; its tensors have diffusers names. */
     static Optional<ContextWidth> of(StateDict unet) {
         return unet.names().stream()
                 .filter(name -> name.endsWith("attn2.to_k.weight"))
@@ -20,7 +20,7 @@ record ContextWidth(long width) {
                 .findFirst();
     }
 
-    /** That of the U-Net which {@code updates} are for, if they change its keys. */
+    /** The width that the U-Net of {@code updates} reads, if they change its keys. */
     static Optional<ContextWidth> of(List<LoraUpdate> updates) {
         return updates.stream()
                 .filter(update -> update.target().part() == ModelPart.UNET)

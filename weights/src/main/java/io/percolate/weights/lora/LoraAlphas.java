@@ -32,7 +32,7 @@ final class LoraAlphas {
                 .map(text -> JsonConfig.parse(dict.source() + ": " + METADATA, text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** That of the update whose layer is called {@code layer} in the file. */
+    /** The alpha of the update whose layer is called {@code layer} in the file. */
     double of(String layer, long rank) {
         double alpha = dict.has(layer + TENSOR)
                 ? number(layer + TENSOR)
@@ -53,7 +53,10 @@ final class LoraAlphas {
         }
     }
 
-    /** Keys begin as the layers' names do, {@code unet.} say; rank-stabilised updates are divided by the root of the rank. */
+    /**
+     * Keys begin like the layers' names, such as {@code unet.}. Rank-stabilised updates are divided by the root of the
+     * rank.
+     */
     private static double of(JsonConfig json, String layer, long rank) {
         String part = layer.replaceFirst("^(unet\\.|text_encoder\\.|text_encoder_2\\.|).*", "$1");
         double alpha = json.section(part + "alpha_pattern")
@@ -62,7 +65,7 @@ final class LoraAlphas {
         return json.flag(part + "use_rslora", false) ? alpha * Math.sqrt(rank) : alpha;
     }
 
-    /** The alpha of layers that have another than most: each key is the end of their names. */
+    /** The alpha of a layer that is an exception: each key of {@code patterns} is the end of such a layer's name. */
     private static Optional<Double> exception(JsonConfig patterns, String layer) {
         for (Map.Entry<String, Object> pattern : patterns.values().entrySet()) {
             if (!pattern.getKey().matches("[\\w.]+")) {

@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
  */
 public final class LoraFile implements AutoCloseable {
 
-    /** In the names of every trainer: {@code lora_unet_...}, {@code ....lora_A.weight}, {@code ..._lora.down.weight}. */
+    /**
+     * In the names of every trainer: {@code lora_unet_...}, {@code ....lora_A.weight}, {@code ..._lora.down.weight}.
+     */
     private static final Pattern LORA = Pattern.compile("(^|[._])lora[._]");
 
     private final StateDict dict;
@@ -35,7 +37,7 @@ public final class LoraFile implements AutoCloseable {
     /**
      * The LoRA that {@code dict} holds, and closes with; {@code manager} is used during this call only.
      *
-     * @throws WeightsException if it is anything else, which is named if it is known, or has tensors without use
+     * @throws WeightsException if it is no LoRA, or has tensors that no update uses; the message says what it is
      */
     public static LoraFile of(StateDict dict, NDManager manager) {
         return new LoraFile(dict, manager);

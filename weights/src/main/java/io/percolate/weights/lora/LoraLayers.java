@@ -51,7 +51,7 @@ final class LoraLayers {
     private static Stream<String> text(String layer) {
         int last = layer.lastIndexOf('.') + 1;
         String own = layer.substring(last);
-        String former = layer.substring(0, last) + PROCESSOR.getOrDefault(own, own);
-        return Stream.of(layer, former).flatMap(name -> Stream.of(name, name.replaceFirst("^text_model\\.", "")));
+        String legacy = layer.substring(0, last) + PROCESSOR.getOrDefault(own, own);
+        return Stream.of(layer, legacy).flatMap(name -> Stream.of(name, name.replaceFirst("^text_model\\.", "")));
     }
 }

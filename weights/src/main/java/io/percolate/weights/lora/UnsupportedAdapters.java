@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What is given for a LoRA and is none, told by the names of its tensors. */
+/** Files that are taken for a LoRA by mistake, told by the names of their tensors. */
 public final class UnsupportedAdapters {
 
     private static final Map<Pattern, String> KINDS = kinds();
 
     private UnsupportedAdapters() {}
 
-    /** Fails with what {@code dict} is, if it is known and no LoRA. */
+    /** Fails with what {@code dict} is, if that is known and is no LoRA. */
     public static void refuse(StateDict dict) {
         KINDS.forEach((names, what) -> {
             if (dict.names().stream().anyMatch(names.asPredicate())) {

@@ -11,9 +11,9 @@ import java.util.Map;
  * The Python names that a torch checkpoint may use: tensors, storages and dictionaries have a meaning, what
  * training frameworks leave behind is accepted and means nothing, and everything else is refused by name.
  */
-final class PickleAllowList implements Unpickler.Vocabulary {
+final class PickleAllowList implements Unpickler.AllowList {
 
-    /** Where a tensor's numbers are: a named storage, from an element of it on. */
+    /** Where a tensor's numbers are: in the storage called {@code key}, from element {@code first} on. */
     record Storage(String key, ElementType type, long first) {}
 
     /** The type of a storage, as {@code torch.HalfStorage} names it. */

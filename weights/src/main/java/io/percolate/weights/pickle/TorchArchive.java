@@ -50,17 +50,17 @@ record TorchArchive(Object root, Map<String, FileRegion> storages) {
 
     /** The form before torch 1.6: five pickles, then each storage as its number of elements and the elements. */
     static TorchArchive legacy(Path file, FileChannel channel) throws IOException {
-        PickleAllowList vocabulary = new PickleAllowList();
+        PickleAllowList allowed = new PickleAllowList();
         ByteBuffer in = ByteBuffer.allocate((int) Math.min(LARGEST_PICKLE, channel.size()));
         new FileRegion(file, channel, 0, in.capacity()).read(0, in);
         require(
-                LEGACY_MAGIC.equals(Unpickler.load(in.flip(), vocabulary)),
+                LEGACY_MAGIC.equals(Unpickler.load(in.flip(), allowed)),
                 "it is neither a zip file nor an old torch file");
-        require(LEGACY_PROTOCOL.equals(Unpickler.load(in, vocabulary)), "it has an unknown protocol");
-        Unpickler.load(in, vocabulary);
-        Object root = Unpickler.load(in, vocabulary);
-        List<?> keys = (List<?>) Unpickler.load(in, vocabulary);
-        return new TorchArchive(root, oneAfterAnother(file, channel, in.position(), vocabulary.widths(keys)));
+        require(LEGACY_PROTOCOL.equals(Unpickler.load(in, allowed)), "it has an unknown protocol");
+        Unpickler.load(in, allowed);
+        Object root = Unpickler.load(in, allowed);
+        List<?> keys = (List<?>) Unpickler.load(in, allowed);
+        return new TorchArchive(root, oneAfterAnother(file, channel, in.position(), allowed.widths(keys)));
     }
 
     /** Finds storages, given their element widths, that are each preceded by their number of elements. */

@@ -14,7 +14,7 @@ import java.util.Arrays;
 /** A view into a storage, as torch describes tensors: element (i, j, ...) is at first + i * strides[0] + .... */
 record TorchTensor(PickleAllowList.Storage storage, long first, Shape shape, long[] strides) {
 
-    /** The tensor under {@code name}, its storage being the bytes of {@code region}; refuses what lies outside. */
+    /** The tensor called {@code name} in {@code region}, the bytes of its storage; fails if it reaches beyond them. */
     StoredTensor in(FileRegion region, String name) {
         TensorInfo info = new TensorInfo(name, storage.type(), shape);
         long span = info.size() == 0 ? 0 : span();
@@ -48,7 +48,7 @@ record TorchTensor(PickleAllowList.Storage storage, long first, Shape shape, lon
         return true;
     }
 
-    /** Refuses shapes and strides that do not belong together. */
+    /** Refuses negative sizes and strides, and a shape with another number of axes than strides. */
     TorchTensor {
         boolean fits =
                 shape.dimension() == strides.length && Arrays.stream(strides).allMatch(s -> s >= 0);
@@ -63,7 +63,7 @@ record TorchTensor(PickleAllowList.Storage storage, long first, Shape shape, lon
         }
     }
 
-    /** A tensor whose elements lie in another order, or apart: all are read and the right ones taken. */
+    /** A tensor whose elements are not in row-major order: the whole stretch is read, and its elements are picked. */
     private record Strided(TensorInfo info, long[] strides, StoredTensor flat) implements StoredTensor {
 
         @Override

@@ -13,13 +13,13 @@ import java.util.Map;
  * Reads the part of Python's pickle language that torch writes, in time and memory proportional to its length.
  *
  * <p>A pickle is a program that may call anything Python can import. Here it makes texts, numbers, lists and
- * maps, and whatever a {@link Vocabulary} gives it to call; there is no way from a name in the file to a Java
+ * maps, and whatever a {@link AllowList} gives it to call; there is no way from a name in the file to a Java
  * class. Tuples are lists; objects' states are dropped.
  */
 final class Unpickler {
 
     /** What a pickle may call, and what it may refer to outside itself. */
-    interface Vocabulary {
+    interface AllowList {
 
         /** The meaning of a Python name; one that can be called is a {@link Callable}. */
         Object global(String module, String name);
@@ -38,19 +38,22 @@ final class Unpickler {
     private static final int PROTOCOLS = 5;
 
     private final PickleInput in;
-    private final Vocabulary vocabulary;
+    private final AllowList allowed;
     private final Map<Integer, Object> memo = new HashMap<>();
     private final Deque<List<Object>> outer = new ArrayDeque<>();
     private List<Object> stack = new ArrayList<>();
 
-    private Unpickler(ByteBuffer in, Vocabulary vocabulary) {
+    private Unpickler(ByteBuffer in, AllowList allowed) {
         this.in = new PickleInput(in);
-        this.vocabulary = vocabulary;
+        this.allowed = allowed;
     }
 
-    /** Reads one object and leaves {@code in} behind it. Any RuntimeException means that the pickle is damaged. */
-    static Object load(ByteBuffer in, Vocabulary vocabulary) {
-        return new Unpickler(in, vocabulary).run();
+    /**
+     * Reads one object and leaves {@code in} at the byte after it. Any RuntimeException means that the pickle is
+     * damaged.
+     */
+    static Object load(ByteBuffer in, AllowList allowed) {
+        return new Unpickler(in, allowed).run();
     }
 
     private Object run() {
@@ -124,12 +127,12 @@ final class Unpickler {
 
     private boolean call(int opcode) {
         switch (opcode) {
-            case 'c' -> push(vocabulary.global(in.line(), in.line()));
+            case 'c' -> push(allowed.global(in.line(), in.line()));
             case 0x93 -> {
                 List<Object> names = take(2);
-                push(vocabulary.global((String) names.get(0), (String) names.get(1)));
+                push(allowed.global((String) names.get(0), (String) names.get(1)));
             }
-            case 'Q' -> push(vocabulary.persistent(pop()));
+            case 'Q' -> push(allowed.persistent(pop()));
             case 'R', 0x81 -> {
                 List<Object> call = take(2);
                 push(((Callable) call.get(0)).call((List<?>) call.get(1)));

@@ -13,7 +13,7 @@ public final class Channels {
 
     private Channels() {}
 
-    /** What {@code reader} makes of {@code file}, which stays open unless it fails. */
+    /** Opens {@code file} and returns what {@code reader} makes of it. The file stays open, unless the reader fails. */
     public static <T> T reading(Path file, Reader<T> reader) {
         if (!Files.isRegularFile(file)) {
             throw new WeightsException(file + ": no such file");

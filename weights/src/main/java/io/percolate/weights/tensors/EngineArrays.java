@@ -14,7 +14,10 @@ public final class EngineArrays {
 
     private EngineArrays() {}
 
-    /** An array over {@code bytes} itself; a direct buffer is not copied, and is there as long as this handle is. */
+    /**
+     * An array over {@code bytes} itself: a direct buffer is not copied, and lives as long as the array's first
+     * handle.
+     */
     static NDArray over(ByteBuffer bytes, NDManager manager, Shape shape, DataType type) {
         try (NDManager cpu = manager.newSubManager(Device.cpu())) {
             return move(cpu.create(bytes, shape, type), manager);
@@ -32,7 +35,7 @@ public final class EngineArrays {
         }
     }
 
-    /** Hands {@code array} to {@code manager} and its device; the one passed in is closed if it cannot be kept. */
+    /** Moves {@code array} to {@code manager} and its device; if that makes a copy, {@code array} is closed. */
     static NDArray move(NDArray array, NDManager manager) {
         NDArray moved = array.toDevice(manager.getDevice(), false);
         if (moved != array) {

@@ -3,7 +3,7 @@ package io.percolate.weights.tensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The two 16-bit types that the engine's Java side does not know, made from their 32-bit neighbours. */
+/** Converts 32-bit values to the two 16-bit types that the engine's Java side does not know. */
 public final class HalfPrecisionConversion {
 
     private HalfPrecisionConversion() {}

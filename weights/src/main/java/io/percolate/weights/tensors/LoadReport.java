@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the tensors of a file compare with those a network has: everything that does not fit, at once.
+ * Compares the tensors of a file with those of a network and reports everything that does not fit at once.
  *
  * @param source the file
  * @param missing names the network has and the file has not

@@ -32,16 +32,19 @@ public interface StateDict extends AutoCloseable {
     /** Type and shape of one tensor; fails if there is none of that name. */
     TensorInfo info(String name);
 
-    /** The type that holds every number of a tensor exactly: the file's, but float32 for what is computed in it. */
+    /**
+     * The type that holds every number of a tensor exactly: that of the file, or float32 if the values are computed in
+     * it.
+     */
     DataType exactType(String name);
 
     /**
      * Reads a tensor as an array of {@code type}, on the device of {@code manager}, which owns it.
-     * Any type of ElementType's will do; bfloat16 is not one of them, convert afterwards.
+     * {@code type} is one that {@link ElementType} reads; bfloat16 is none of them, so convert afterwards.
      */
     NDArray read(NDManager manager, String name, DataType type);
 
-    /** {@link #read} into memory of its own, which may be written and is free again once the array is closed. */
+    /** As {@link #read}, but into memory of its own: the array may be written, and closing it frees the memory. */
     NDArray copy(NDManager manager, String name, DataType type);
 
     /** Reads a tensor: numbers with a fraction as float32, others as they are. */
@@ -65,7 +68,10 @@ public interface StateDict extends AutoCloseable {
         return TensorMap.view(this, name -> prefix + name);
     }
 
-    /** These tensors under new names; those that {@code rename} maps to null are left out. Closing the view closes this. */
+    /**
+     * These tensors under new names; those that {@code rename} maps to null are left out. Closing the view closes
+     * this.
+     */
     default StateDict renamed(UnaryOperator<String> rename) {
         return TensorMap.view(this, rename);
     }

@@ -17,7 +17,7 @@ public interface StoredTensor {
     /** The values as an array that belongs to {@code manager}, on its device. */
     NDArray read(NDManager manager, DataType type);
 
-    /** As {@link #read}, in memory of its own: no mapping, which would last until the collector finds it. */
+    /** As {@link #read}, in memory of its own. A mapping would stay until the garbage collector finds it. */
     default NDArray copy(NDManager manager, DataType type) {
         return read(manager, type);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** Loading that takes every tensor of a file and gives one to every parameter, or takes none. */
+/** Loads a network only if every parameter has a tensor in the file and every tensor has a parameter. */
 public final class StrictLoading {
 
     private StrictLoading() {}

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** The one implementation of {@link StateDict}: tensors by name, and what to close. */
+/** The one implementation of {@link StateDict}: tensors by name, and the files to close with them. */
 public class TensorMap implements StateDict {
 
     private final String source;
