@@ -55,11 +55,13 @@ public record DpmSolver(int order, SolverType solverType, boolean lowerOrderFina
         return axpby(step.to().std() / step.from().std(), x, -step.to().alpha() * decay, x0);
     }
 
+    /** {@code first} plus alpha_t w(h) D1, where the solver type chooses w. */
     private NDArray second(NDArray first, Step step, History x0) {
         NDArray d1 = difference(x0, 0, step.h());
         return axpby(1, first, step.to().alpha() * solverType.weight(step.h()), d1);
     }
 
+    /** {@code first} plus the exact integrals of D1 and D2, both taken from the three latest clean images. */
     private static NDArray third(NDArray first, Step step, History x0) {
         double h = step.h();
         double r0 = ratio(x0, 0, h);
