@@ -38,7 +38,7 @@ record Tiles(TiledAxis rows, TiledAxis columns, int inUnit, int outUnit) {
                 ":, :, {}:{}, {}:{}", top, top + rows.tile() * inUnit, left, left + columns.tile() * inUnit));
     }
 
-    /** The tile, weighted, on an empty canvas of the full size. */
+    /** The tile, weighted, among zeros of the full size. */
     private NDArray placed(NDArray tile, int row, int column) {
         NDManager manager = tile.getManager();
         float[] down = rows.weights(row, outUnit);

@@ -2,11 +2,12 @@
  * The autoencoder between pixels and latents, and what trains it (Rombach et al. 2022, section 3.1).
  *
  * <p>Start at {@link io.percolate.vae.AutoencoderKl}: an encoder halves the image a few times and ends in a
- * {@link io.percolate.vae.LatentDistribution}, from which latents are drawn; a decoder goes the way back. Its
+ * {@link io.percolate.vae.LatentDistribution}, from which latents are sampled; a decoder goes the way back. Its
  * shape is a {@link io.percolate.vae.VaeConfig}, which {@link io.percolate.vae.VaeJson} reads and writes as the
  * published {@code config.json}. Latents are brought to unit variance for the diffusion model by a {@link
- * io.percolate.vae.LatentScale}, measured on the data by {@link io.percolate.vae.LatentStatistics}. Images too large
- * for the memory are coded in tiles, see {@link io.percolate.vae.Tiling}.
+ * io.percolate.vae.LatentScale}, measured on the data by {@link io.percolate.vae.LatentStatistics}; one that tells
+ * channels apart is folded into the weights when the autoencoder is saved. Images too large for the memory are coded in
+ * tiles, see {@link io.percolate.vae.Tiling}.
  *
  * <p>{@link io.percolate.vae.VaeLoss} is the training objective, {@link io.percolate.vae.ImageMetrics} says how close
  * the reconstructions come.

@@ -14,7 +14,7 @@ import java.util.Set;
  * The images of a comparison.
  *
  * @param trained what both denoisers are trained on
- * @param heldOut drawn at random from the data set, and seen by neither
+ * @param heldOut chosen at random from the data set, and seen by neither
  * @param known as many of those trained on: how far they are from those held out is as near as anything can come
  */
 record ComparedImages(ImageDataset trained, List<ImageEntry> heldOut, List<ImageEntry> known) {
@@ -37,7 +37,7 @@ record ComparedImages(ImageDataset trained, List<ImageEntry> heldOut, List<Image
                 all.where(entry -> !unseen.contains(entry)), heldOut, readable.subList(count, 2 * count));
     }
 
-    /** Up to {@code count} images drawn at random, none of them broken. */
+    /** Up to {@code count} images chosen at random, none of them broken. */
     private static List<ImageEntry> readable(ImageDataset all, int count, ImageTransform transform) {
         return all.shuffled(SEED).entries().stream()
                 .filter(entry -> isReadable(entry, transform))

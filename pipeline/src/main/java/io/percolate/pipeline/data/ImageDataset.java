@@ -17,6 +17,9 @@ import java.util.function.Predicate;
  * ImageEntry#fields}), or in a {@code .txt} beside each image (one alternative per line), or nowhere. Images
  * are read when a {@link BatchLoader} draws them.
  *
+ * <p>Three columns have a meaning: {@code split} ({@code train} or {@code heldout}), {@code weight} (how often the image
+ * comes per epoch) and {@code variant} (what tells it from others of the same subject).
+ *
  * @param folder where the images are
  * @param entries the images in a fixed order: that of the metadata, or of the file names
  */
