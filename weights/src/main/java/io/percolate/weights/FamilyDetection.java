@@ -5,13 +5,10 @@ import io.percolate.weights.lora.LoraFile;
 import io.percolate.weights.lora.UnsupportedAdapters;
 import io.percolate.weights.tensors.StateDict;
 import io.percolate.weights.tensors.WeightsException;
-import java.util.List;
+import java.util.Arrays;
 
 /** Tells the family of a whole model in one file by the names of its tensors. */
 final class FamilyDetection {
-
-    /** SDXL has the text encoder of SD 1, too. */
-    private static final List<ModelFamily> NEWEST_FIRST = List.of(ModelFamily.SDXL, ModelFamily.SD2, ModelFamily.SD1);
 
     private FamilyDetection() {}
 
@@ -24,7 +21,7 @@ final class FamilyDetection {
         refuse(single, "emb_params", "a textual inversion, which is one word for a model");
         refuse(single, "decoder.conv_in.", "an autoencoder alone");
         refuseLora(single);
-        return NEWEST_FIRST.stream()
+        return Arrays.stream(ModelFamily.values())
                 .filter(family -> hasAny(single, family.distinctivePrefix()))
                 .findFirst()
                 .orElseThrow(() -> none(single));
