@@ -6,4 +6,7 @@
  * Failures} to stderr. Exit codes: 0, 1 for failures, 2 for wrong usage, which includes every {@link
  * java.lang.IllegalArgumentException} of the library.
  */
+@NullMarked
 package io.percolate.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,4 +10,7 @@
  *
  * <p>Shapes: B prompts, N chunks of prompts, L tokens, D width of the states, P width of the projection.
  */
+@NullMarked
 package io.percolate.conditioning;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,4 +12,7 @@
  *       io.percolate.diffusion.samplers.published} reads and writes their configs.
  * </ul>
  */
+@NullMarked
 package io.percolate.diffusion;
+
+import org.jspecify.annotations.NullMarked;

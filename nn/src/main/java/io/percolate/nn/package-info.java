@@ -5,4 +5,7 @@
  * noise of generation and training, {@code optim} turns gradients into new weights. Start at
  * {@link io.percolate.nn.layers.Layer}.
  */
+@NullMarked
 package io.percolate.nn;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,4 +9,7 @@
  * folders of them ({@code data}), train ({@code training}), measure quality ({@code evaluation}) and set pixel space
  * against latent space ({@code comparison}).
  */
+@NullMarked
 package io.percolate.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,4 +15,7 @@
  * <p>Shapes: B images of C channels, H x W pixels in [-1,1]; E latent channels, h = H/f and w = W/f where f is
  * the downsampling factor.
  */
+@NullMarked
 package io.percolate.vae;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  * whole or not at all. {@link io.percolate.files.PercolateException} is the root of every failure that a caller can act
  * on.
  */
+@NullMarked
 package io.percolate.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,4 +12,7 @@
  * <p>A file that does not hold what it should ends in a {@link io.percolate.weights.tensors.WeightsException}; failures
  * of the disk are {@link java.io.UncheckedIOException}s.
  */
+@NullMarked
 package io.percolate.weights;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package io.percolate.cli.bench;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.percolate.nn.engine.Flops;
 import io.percolate.nn.engine.Precision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Benchmark} found.
@@ -45,7 +46,7 @@ public record BenchmarkReport(
         double peakConvolution,
         double floorSeconds,
         double timesFloor,
-        Double peakMegabytes) {
+        @Nullable Double peakMegabytes) {
 
     /** Puts together what was measured. */
     static BenchmarkReport of(Benchmark benchmark, Measurement step, MachinePeak peak) {

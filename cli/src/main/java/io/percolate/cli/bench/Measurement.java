@@ -3,6 +3,7 @@ package io.percolate.cli.bench;
 import io.percolate.nn.engine.FlopCounter;
 import io.percolate.nn.engine.Flops;
 import io.percolate.nn.engine.PeakMemory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workload's step, measured.
@@ -13,7 +14,7 @@ import io.percolate.nn.engine.PeakMemory;
  * @param input what it worked on
  * @param peakMegabytes most resident memory so far, or null where the system does not tell
  */
-record Measurement(Flops flops, double seconds, long parameters, String input, Double peakMegabytes) {
+record Measurement(Flops flops, double seconds, long parameters, String input, @Nullable Double peakMegabytes) {
 
     private static final int WARM_UPS = 2;
 

@@ -6,4 +6,7 @@
  * io.percolate.cli.bench.Subject}, and reports the median beside the time that the same arithmetic would take at
  * the speed of one large matrix product or convolution, measured in the same process.
  */
+@NullMarked
 package io.percolate.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

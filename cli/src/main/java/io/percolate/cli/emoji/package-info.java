@@ -3,4 +3,7 @@
  * PackageSource}), brings images and names together ({@code EmojiCatalogue}, {@code ImagedTones}), puts them into words ({@code
  * EmojiCaptions}), keeps some back ({@code HeldOut}) and writes an ordinary data-set folder ({@code EmojiFolder}).
  */
+@NullMarked
 package io.percolate.cli.emoji;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  * readers that turn words into types and answer a wrong word with the right ones ({@code ConstantName}, {@code SizeText},
  * {@code DeviceName}).
  */
+@NullMarked
 package io.percolate.cli.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,4 +9,7 @@
  * io.percolate.conditioning.prompts.CaptionDropout} leaves captions out, so that the unconditional prediction is learned
  * along.
  */
+@NullMarked
 package io.percolate.conditioning.prompts;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * {@link io.percolate.conditioning.tokenizer.SpecialTokens}. {@link
  * io.percolate.conditioning.tokenizer.VocabularyTrainer} learns a vocabulary for a new model.
  */
+@NullMarked
 package io.percolate.conditioning.tokenizer;
+
+import org.jspecify.annotations.NullMarked;

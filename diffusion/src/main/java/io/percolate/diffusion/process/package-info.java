@@ -13,4 +13,7 @@
  * io.percolate.diffusion.process.VariationalBound} bounds the likelihood of pixels. {@link
  * io.percolate.diffusion.process.Sde} is the same process in continuous time.
  */
+@NullMarked
 package io.percolate.diffusion.process;
+
+import org.jspecify.annotations.NullMarked;

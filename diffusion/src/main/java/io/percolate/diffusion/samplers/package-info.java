@@ -26,4 +26,7 @@
  * remember of earlier steps is in {@code multistep}. Samplers know no config files: {@code published} reads and writes
  * those.
  */
+@NullMarked
 package io.percolate.diffusion.samplers;
+
+import org.jspecify.annotations.NullMarked;

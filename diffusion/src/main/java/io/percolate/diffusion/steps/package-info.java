@@ -10,4 +10,7 @@
  * {@link io.percolate.diffusion.steps.StepListener}. Noise comes from a {@link
  * io.percolate.diffusion.steps.StepNoise}.
  */
+@NullMarked
 package io.percolate.diffusion.steps;
+
+import org.jspecify.annotations.NullMarked;

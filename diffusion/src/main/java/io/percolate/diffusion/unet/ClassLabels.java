@@ -1,15 +1,17 @@
 package io.percolate.diffusion.unet;
 
+import org.jspecify.annotations.Nullable;
+
 /** What is added to the time embedding for a class, or for whatever else a U-Net takes in its place. */
 public sealed interface ClassLabels {
 
     /** The published {@code class_embed_type}, null for none and for a table. */
-    default String published() {
+    default @Nullable String published() {
         return null;
     }
 
     /** The published {@code projection_class_embeddings_input_dim}, null if there is no projection. */
-    default Integer inputWidth() {
+    default @Nullable Integer inputWidth() {
         return null;
     }
 

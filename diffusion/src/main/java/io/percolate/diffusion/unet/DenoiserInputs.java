@@ -5,6 +5,7 @@ import ai.djl.ndarray.index.NDIndex;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a U-Net takes beside the timestep; each is null unless its config asks for it.
@@ -15,7 +16,12 @@ import java.util.stream.Stream;
  * @param classes class labels (B), or vectors in their place (B,width)
  * @param guidance embedding of the guidance scale (B,width), for latent consistency models
  */
-public record DenoiserInputs(NDArray context, NDArray pooled, NDArray sizes, NDArray classes, NDArray guidance)
+public record DenoiserInputs(
+        @Nullable NDArray context,
+        @Nullable NDArray pooled,
+        @Nullable NDArray sizes,
+        @Nullable NDArray classes,
+        @Nullable NDArray guidance)
         implements AutoCloseable {
 
     /** Nothing but the timestep. */
@@ -24,7 +30,7 @@ public record DenoiserInputs(NDArray context, NDArray pooled, NDArray sizes, NDA
     }
 
     /** Tokens to attend to (B,L,D). */
-    public static DenoiserInputs context(NDArray context) {
+    public static DenoiserInputs context(@Nullable NDArray context) {
         return new DenoiserInputs(context, null, null, null, null);
     }
 

@@ -1,5 +1,7 @@
 package io.percolate.diffusion.unet;
 
+import org.jspecify.annotations.Nullable;
+
 /** The mid block of a U-Net: what stands at the lowest resolution, between the way down and the way up. */
 public enum MidBlockType {
     /** Nothing, as in some distilled models. */
@@ -13,18 +15,18 @@ public enum MidBlockType {
     /** A transformer that attends to the context between two residual blocks. */
     CONTEXT("UNetMidBlock2DCrossAttn", 2, BlockAttention.CONTEXT);
 
-    private final String className;
+    private final @Nullable String className;
     private final int resnets;
     private final BlockAttention attention;
 
-    MidBlockType(String className, int resnets, BlockAttention attention) {
+    MidBlockType(@Nullable String className, int resnets, BlockAttention attention) {
         this.className = className;
         this.resnets = resnets;
         this.attention = attention;
     }
 
     /** Its published name, null for nothing. Several share a name; other options of a config tell them apart. */
-    public String className() {
+    public @Nullable String className() {
         return className;
     }
 

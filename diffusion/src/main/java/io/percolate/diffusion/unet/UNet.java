@@ -11,6 +11,7 @@ import io.percolate.nn.layers.GroupNorm;
 import io.percolate.nn.layers.Layer;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The denoiser of latent and pixel-space diffusion: a way down through coarser and coarser feature maps and a
@@ -60,7 +61,7 @@ public final class UNet extends Layer {
     }
 
     /** {@link #forward(NDArray, NDArray, DenoiserInputs)} with a context (B,L,D) only, or with null for none. */
-    public NDArray forward(NDArray sample, NDArray timesteps, NDArray context) {
+    public NDArray forward(NDArray sample, NDArray timesteps, @Nullable NDArray context) {
         return forward(sample, timesteps, DenoiserInputs.context(context));
     }
 

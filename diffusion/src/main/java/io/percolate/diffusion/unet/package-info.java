@@ -9,4 +9,7 @@
  *
  * <p>The constructors' paths are the names of the weights. Config files and folders are read in {@code published}.
  */
+@NullMarked
 package io.percolate.diffusion.unet;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package io.percolate.nn.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one door to native operators that DJL does not have.
@@ -43,7 +44,7 @@ public final class Aten {
     }
 
     /** {@code x w^T + b}; x (..., in), w (out, in) or with a bias also (out, in, 1, 1), b (out) or null. */
-    public static NDArray linear(NDArray x, NDArray w, NDArray b) {
+    public static NDArray linear(NDArray x, NDArray w, @Nullable NDArray b) {
         FlopCounter.linear(x.getShape(), w.getShape());
         return b == null ? call("linear_no_bias", x, w) : call("linear", x, w, b);
     }

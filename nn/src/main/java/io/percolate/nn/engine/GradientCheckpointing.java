@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trades time for memory in training (Chen et al. 2016, "Training deep nets with sublinear memory cost"): a block's
@@ -43,7 +44,7 @@ public final class GradientCheckpointing implements AutoCloseable {
     }
 
     /** {@code block(x, y)}, computed again for its gradient if this runs {@link #during} a step; y may be null. */
-    public static NDArray block(NDArray x, NDArray y, BinaryOperator<NDArray> block) {
+    public static NDArray block(NDArray x, @Nullable NDArray y, BinaryOperator<NDArray> block) {
         GradientCheckpointing current = CURRENT.get();
         return current == null || !Gradients.areOn() ? block.apply(x, y) : current.record(x, y, block);
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records operations on this thread for differentiation, and differentiates.
@@ -71,7 +72,7 @@ public final class Gradients {
     }
 
     /** The accumulated gradient of a leaf, or null if none arrived; the caller closes it. */
-    public static NDArray of(NDArray leaf) {
+    public static @Nullable NDArray of(NDArray leaf) {
         return JniUtils.getGradient((PtNDArray) leaf);
     }
 

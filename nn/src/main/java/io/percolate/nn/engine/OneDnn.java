@@ -3,6 +3,7 @@ package io.percolate.nn.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Convolutions and linear layers whose weights lie in the order that oneDNN's kernels read, so that no call has to
@@ -32,7 +33,7 @@ public final class OneDnn {
     }
 
     /** {@link Aten#linear}; b may be null. */
-    public static NDArray linear(NDArray x, NDArray packed, NDArray b) {
+    public static NDArray linear(NDArray x, NDArray packed, @Nullable NDArray b) {
         return b == null ? MODULE.call("linear_no_bias", x, packed) : MODULE.call("linear", x, packed, b);
     }
 

@@ -8,4 +8,7 @@
  * intermediate arrays, {@link io.percolate.nn.engine.TorchArray} copies numbers from Java into the engine's memory, and
  * {@link io.percolate.nn.engine.Precision} names the number types.
  */
+@NullMarked
 package io.percolate.nn.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.GradientCheckpointing;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The residual block of the DDPM U-Net and of the autoencoder (Ho et al. 2020, appendix B; He et al. 2016):
@@ -58,7 +59,7 @@ public final class ResnetBlock extends Layer {
     }
 
     /** x (B,in,H,W) and the time embedding after its SiLU, (B,timeWidth), to (B,out,H,W). */
-    public NDArray forward(NDArray x, NDArray activatedTime) {
+    public NDArray forward(NDArray x, @Nullable NDArray activatedTime) {
         return style.dropout() == 0
                 ? GradientCheckpointing.block(x, activatedTime, this::compute)
                 : GradientCheckpointing.cut(compute(x, activatedTime));

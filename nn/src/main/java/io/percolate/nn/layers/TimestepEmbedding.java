@@ -3,6 +3,7 @@ package io.percolate.nn.layers;
 import ai.djl.ndarray.NDArray;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two linear layers with a SiLU between them, over sinusoids of the timestep (Ho et al. 2020, appendix B);
@@ -35,7 +36,7 @@ public final class TimestepEmbedding extends Layer {
     }
 
     /** x (B,in) and the condition (B,conditionWidth), or null for a condition of zero, to (B,width). */
-    public NDArray forward(NDArray x, NDArray given) {
+    public NDArray forward(NDArray x, @Nullable NDArray given) {
         return given == null ? forward(x) : Scope.keep(() -> forward(x.add(condition.forward(given))));
     }
 }

@@ -7,4 +7,7 @@
  * io.percolate.nn.layers.Kernels} chooses the native operator for each call. A network's parameters stay in memory, or
  * are offloaded: then they are there only while {@link io.percolate.nn.layers.Layer#use} runs.
  */
+@NullMarked
 package io.percolate.nn.layers;
+
+import org.jspecify.annotations.NullMarked;

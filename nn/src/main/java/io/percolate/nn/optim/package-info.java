@@ -7,4 +7,7 @@
  * io.percolate.nn.optim.Ema} averages them. Each part also works alone. All state can be saved and restored by
  * parameter name, and each part costs a few native calls however many parameters the model has.
  */
+@NullMarked
 package io.percolate.nn.optim;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  * io.percolate.nn.random.TorchNoise} gives the numbers that torch gives for a seed. {@link
  * io.percolate.nn.random.RandomStream} is all that training uses, and can be saved and restored.
  */
+@NullMarked
 package io.percolate.nn.random;
+
+import org.jspecify.annotations.NullMarked;

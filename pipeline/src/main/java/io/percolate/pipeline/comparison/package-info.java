@@ -9,4 +9,7 @@
  * io.percolate.pipeline.comparison.ComparisonReport} holds all numbers; {@code ReportFiles} writes it with its images,
  * {@code ReportText} makes it readable.
  */
+@NullMarked
 package io.percolate.pipeline.comparison;
+
+import org.jspecify.annotations.NullMarked;

@@ -16,4 +16,7 @@
  * }
  * }</pre>
  */
+@NullMarked
 package io.percolate.pipeline.data;
+
+import org.jspecify.annotations.NullMarked;

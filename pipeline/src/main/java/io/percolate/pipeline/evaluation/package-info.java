@@ -8,4 +8,7 @@
  * io.percolate.pipeline.evaluation.Distance} between generated and real images, which {@link
  * io.percolate.pipeline.evaluation.SlicedWasserstein} measures.
  */
+@NullMarked
 package io.percolate.pipeline.evaluation;
+
+import org.jspecify.annotations.NullMarked;

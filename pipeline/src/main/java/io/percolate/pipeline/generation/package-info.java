@@ -11,4 +11,7 @@
  * <p>What a request or a model may leave open is an {@link java.util.Optional}; nothing is ever null. A null argument is
  * refused at once, by its name.
  */
+@NullMarked
 package io.percolate.pipeline.generation;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,4 +7,7 @@
  * images and arrays in [-1,1]. On the way out, {@link io.percolate.pipeline.images.ParameterText} travels inside
  * the PNG and says how the image was made, and {@link io.percolate.pipeline.images.ImageGrid} puts many on one sheet.
  */
+@NullMarked
 package io.percolate.pipeline.images;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,4 +12,7 @@
  * <p>What may be absent is an {@link java.util.Optional}; nothing is ever null. A null argument is refused at once, by
  * its name.
  */
+@NullMarked
 package io.percolate.pipeline.model;
+
+import org.jspecify.annotations.NullMarked;

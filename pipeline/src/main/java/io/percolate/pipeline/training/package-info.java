@@ -9,4 +9,7 @@
  * <p>A denoiser is trained in a {@code TrainingSpace}: the latents of an autoencoder, where every image is encoded
  * once before, or pixels. Nothing else in a diffusion training knows which of the two it is.
  */
+@NullMarked
 package io.percolate.pipeline.training;
+
+import org.jspecify.annotations.NullMarked;

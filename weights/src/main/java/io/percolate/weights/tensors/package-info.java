@@ -6,4 +6,7 @@
  * as a view of another with other names or changed values. {@link io.percolate.weights.tensors.StrictLoading} gives a
  * network exactly the tensors that it has parameters for, or reports everything that does not fit.
  */
+@NullMarked
 package io.percolate.weights.tensors;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * io.percolate.diffusion.samplers.multistep.LogPolynomial} does so in log sigma, for DEIS; {@link
  * io.percolate.diffusion.samplers.multistep.UniPcWeights} solves the small linear system of UniPC.
  */
+@NullMarked
 package io.percolate.diffusion.samplers.multistep;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,4 +8,7 @@
  * DpmSolverJson}, that turns the keys of its class into a sampler and back; {@code SchedulerClass} holds every key of
  * every class with its default.
  */
+@NullMarked
 package io.percolate.diffusion.samplers.published;
+
+import org.jspecify.annotations.NullMarked;

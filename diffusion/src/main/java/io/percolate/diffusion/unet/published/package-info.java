@@ -5,4 +5,7 @@
  * <p>{@code UNetReader} and {@code UNetWriter} go through the keys one by one; {@code PublishedOptions} lists those that
  * are supported with one value only.
  */
+@NullMarked
 package io.percolate.diffusion.unet.published;
+
+import org.jspecify.annotations.NullMarked;
