@@ -134,11 +134,6 @@ public final class Aten {
         return call("scale_and_shift", x, scalesAndOffsets);
     }
 
-    /** Zeroes each element with probability {@code p} and scales the others up; random, by the engine's seed. */
-    public static NDArray dropout(NDArray x, double p) {
-        return call("dropout", x, p);
-    }
-
     /** Joins two feature maps along their channels; (B,C,H,W) and (B,C',H,W) to (B,C+C',H,W). */
     public static NDArray concat(NDArray x, NDArray other) {
         return call("concat", x, other);

@@ -38,7 +38,7 @@ public final class GradientCheckpointing implements AutoCloseable {
         }
     }
 
-    /** {@code block(x)}, computed again for its gradient if this runs {@link #during} a step. It must not be random. */
+    /** {@code block(x)}, computed again for its gradient if this runs {@link #during} a step: it must give the same again. */
     public static NDArray block(NDArray x, UnaryOperator<NDArray> block) {
         return block(x, null, (a, nothing) -> block.apply(a));
     }

@@ -3,7 +3,6 @@ package io.percolate.nn.layers;
 import ai.djl.ndarray.NDArray;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.GradientCheckpointing;
-import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -60,15 +59,14 @@ public final class ResnetBlock extends Layer {
 
     /** x (B,in,H,W) and the time embedding after its SiLU, (B,timeWidth), to (B,out,H,W). */
     public NDArray forward(NDArray x, @Nullable NDArray activatedTime) {
-        return style.dropout() == 0
-                ? GradientCheckpointing.block(x, activatedTime, this::compute)
-                : GradientCheckpointing.cut(compute(x, activatedTime));
+        Dropout dropout = Dropout.next(style.dropout());
+        return GradientCheckpointing.block(x, activatedTime, (a, time) -> compute(a, time, dropout));
     }
 
-    private NDArray compute(NDArray x, NDArray activatedTime) {
+    private NDArray compute(NDArray x, @Nullable NDArray activatedTime, Dropout dropout) {
         return Scope.keep(() -> {
             NDArray h = Scope.keep(() -> told(convolved(x), activatedTime));
-            NDArray residual = conv2.forward(dropOut(h));
+            NDArray residual = conv2.forward(dropout.apply(h));
             return Aten.addResidual(shortcut == null ? x : shortcut.forward(x), residual);
         });
     }
@@ -86,9 +84,5 @@ public final class ResnetBlock extends Layer {
         return style.timeUse() == TimeUse.SHIFT
                 ? norm2.forwardSilu(Aten.shift(h, time))
                 : Aten.silu(Aten.scaleAndShift(norm2.forward(h), time));
-    }
-
-    private NDArray dropOut(NDArray h) {
-        return style.dropout() == 0 || !Gradients.areOn() ? h : Aten.dropout(h, style.dropout());
     }
 }

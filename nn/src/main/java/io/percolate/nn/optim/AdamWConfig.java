@@ -29,10 +29,6 @@ public record AdamWConfig(double beta1, double beta2, double epsilon, double wei
         return new AdamWConfig(beta1, beta2, epsilon, value);
     }
 
-    public AdamWConfig withBetas(double first, double second) {
-        return new AdamWConfig(first, second, epsilon, weightDecay);
-    }
-
     private static void requireFraction(String name, double value) {
         if (!(value >= 0 && value < 1)) {
             throw new IllegalArgumentException(name + " " + value + " is outside [0, 1)");

@@ -12,9 +12,6 @@ import java.util.Map;
  */
 public record GradientClipping(double maxNorm) {
 
-    /** Measures only. */
-    public static final GradientClipping NONE = new GradientClipping(Double.POSITIVE_INFINITY);
-
     public GradientClipping {
         if (!(maxNorm > 0)) {
             throw new IllegalArgumentException("largest gradient norm " + maxNorm + " must be positive");

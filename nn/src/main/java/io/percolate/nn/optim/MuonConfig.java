@@ -29,6 +29,11 @@ public record MuonConfig(double learningRateRatio, double momentum, double weigh
         return new MuonConfig(learningRateRatio, 0.95, 0);
     }
 
+    /** The same with weight decay. */
+    public MuonConfig withWeightDecay(double value) {
+        return new MuonConfig(learningRateRatio, momentum, value);
+    }
+
     /** Whether Muon is meant for a parameter: matrices, but neither embedding tables nor first and last layers. */
     static boolean suits(Map.Entry<String, Parameter> parameter) {
         String name = parameter.getKey();

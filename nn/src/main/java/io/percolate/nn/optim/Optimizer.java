@@ -1,7 +1,7 @@
 package io.percolate.nn.optim;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.GradientCheckpointing;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.layers.Parameter;
@@ -16,11 +16,8 @@ import java.util.function.Supplier;
  * gradients cleared.
  *
  * <pre>{@code
- * float loss = 0;
- * for (Batch part : parts) {
- *     loss += optimizer.accumulate(parts.size(), () -> model.loss(part));
- * }
- * Update update = optimizer.step(learningRate.at(step));
+ * optimizer.setLearningRate(schedule.at(optimizer.steps(), totalSteps));
+ * Update update = optimizer.minimise(() -> model.loss(batch));
  * }</pre>
  *
  * Not thread-safe.
@@ -31,6 +28,7 @@ public final class Optimizer implements AutoCloseable {
     private final OptimizerConfig config;
     private final List<UpdateRule> rules;
     private final Ema ema;
+    private double learningRate;
 
     /** For trainable float32 parameters ({@link io.percolate.nn.layers.Layer#makeTrainable}), by name. */
     public Optimizer(Map<String, Parameter> parameters, OptimizerConfig config) {
@@ -40,41 +38,39 @@ public final class Optimizer implements AutoCloseable {
         ema = new Ema(parameters, config.ema());
     }
 
-    /**
-     * Adds the gradient of one of {@code parts} equal parts of a batch, and frees what it took.
-     *
-     * @param loss the mean loss of this part, a float32 scalar; runs with gradients on, in a scope of its own
-     * @return this part's share of the batch's mean loss: the sum over the parts is the loss
-     */
-    public float accumulate(int parts, Supplier<NDArray> loss) {
-        return Gradients.on(() -> {
-            try (NDArray share = Scope.keep(() -> Aten.scale(loss.get(), 1.0 / parts))) {
-                Gradients.backward(share);
-                return share.getFloat();
-            }
-        });
+    /** The step size from the next step on; 0 at first. */
+    public void setLearningRate(double value) {
+        learningRate = value;
     }
 
     /**
-     * Moves the weights along the accumulated gradients and drops them. If their norm is not finite, the
-     * weights, the averages and the step count stay as they were.
+     * Moves the weights along the gradient of {@code loss}, and frees what it took. If the loss or the gradient is
+     * not finite, the weights, the averages and the step count stay as they were.
      *
+     * @param loss a float32 scalar; runs with gradients on, in a scope of its own
      * @throws IllegalStateException if after the first backward pass some parameters have no gradient: it
      *     names all of them
      */
-    public Update step(double learningRate) {
-        Update update = new Update(steps(), config.clipping().clip(weights.withGradients()), learningRate);
+    public Update minimise(Supplier<NDArray> loss) {
+        float value = backward(loss);
+        float norm = config.clipping().clip(weights.withGradients());
+        Update update = new Update(steps(), value, norm, learningRate);
         if (update.finite()) {
             rules.forEach(rule -> rule.step(learningRate));
             ema.update();
         }
-        dropGradients();
+        weights.dropGradients();
         return update;
     }
 
-    /** Drops the accumulated gradients without a step, such as those that another model's loss caused here. */
-    public void dropGradients() {
-        weights.dropGradients();
+    private float backward(Supplier<NDArray> loss) {
+        Supplier<Float> pass = () -> {
+            try (NDArray value = Scope.keep(loss)) {
+                Gradients.backward(value);
+                return value.getFloat();
+            }
+        };
+        return Gradients.on(config.gradientCheckpointing() ? () -> GradientCheckpointing.during(pass) : pass);
     }
 
     /** Number of steps taken. */
@@ -128,14 +124,15 @@ public final class Optimizer implements AutoCloseable {
      * What a step did.
      *
      * @param step its number, counted from 0
+     * @param loss before the step
      * @param gradientNorm Euclidean norm of all gradients before clipping
      * @param learningRate the step size
      */
-    public record Update(long step, float gradientNorm, double learningRate) {
+    public record Update(long step, float loss, float gradientNorm, double learningRate) {
 
-        /** Whether the weights moved: they do not if the gradients contain infinity or NaN. */
+        /** Whether the weights moved: they do not if the loss or the gradients contain infinity or NaN. */
         public boolean finite() {
-            return Float.isFinite(gradientNorm);
+            return Float.isFinite(loss) && Float.isFinite(gradientNorm);
         }
     }
 }

@@ -5,36 +5,37 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.TorchArray;
-import java.util.random.RandomGenerator;
 
 /**
- * The randomness of a training run: noise, timesteps, and through {@link RandomGenerator} whatever else is
- * drawn (order of the images, flips, dropped captions).
- *
- * <p>SplitMix64 (Steele et al. 2014). Its whole state is one number: {@code new RandomStream(s.state())}
- * goes on exactly where {@code s} is, so a resumed run draws what the uninterrupted one would have. Not
+ * The randomness of a training: SplitMix64 (Steele et al. 2014), whose numbers depend on the seed alone. Not
  * thread-safe.
  */
-public final class RandomStream implements NoiseSource, RandomGenerator {
+public final class RandomStream implements RandomSource {
 
     private static final long GAMMA = 0x9e3779b97f4a7c15L;
 
     private long state;
 
-    /** Starts from a seed, or goes on from the {@link #state} of another stream. */
-    public RandomStream(long state) {
-        this.state = state;
+    public RandomStream(long seed) {
+        state = seed;
     }
 
-    /** All that the next numbers depend on. */
-    public long state() {
-        return state;
+    /**
+     * The stream of one step of a training, which has nothing to do with that of another step or another seed: a run
+     * that is resumed at {@code step} goes on as if it had never stopped.
+     */
+    public static RandomStream of(long seed, long step) {
+        return new RandomStream(mixed(mixed(seed) ^ mixed(step + GAMMA)));
     }
 
     @Override
     public long nextLong() {
         state += GAMMA;
-        long z = (state ^ state >>> 30) * 0xbf58476d1ce4e5b9L;
+        return mixed(state);
+    }
+
+    private static long mixed(long bits) {
+        long z = (bits ^ bits >>> 30) * 0xbf58476d1ce4e5b9L;
         z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
         return z ^ z >>> 31;
     }
@@ -46,11 +47,6 @@ public final class RandomStream implements NoiseSource, RandomGenerator {
             values[i] = nextGaussian();
         }
         return TorchNoise.array(manager, values, shape, type);
-    }
-
-    /** Timesteps (B), int64, uniform in {0, ..., trainSteps - 1}: t ~ U of Ho et al. 2020, algorithm 1. */
-    public NDArray timesteps(NDManager manager, int batch, int trainSteps) {
-        return TorchArray.of(manager, longs(batch, 0, trainSteps).toArray());
     }
 
     /** Uniform float32 numbers in [0, 1). */

@@ -184,8 +184,6 @@
   def scale_and_shift(self: __torch__.Aten, x: Tensor, time: Tensor) -> Tensor:
     scale, offset, = torch.chunk(torch.unsqueeze(torch.unsqueeze(time, -1), -1), 2, 1)
     return torch.add(torch.mul(x, torch.add(scale, 1)), offset)
-  def dropout(self: __torch__.Aten, x: Tensor, p: float) -> Tensor:
-    return torch.dropout(x, p, True)
   def repeated_noise(self: __torch__.Aten, shape: List[int], std: float, dtype: int) -> Tensor:
     block = torch.to(torch.mul(torch.randn([65536], dtype=6, layout=None, device=None, pin_memory=None), std), dtype)
     x = torch.empty(shape, dtype=dtype, layout=None, device=None, pin_memory=None, memory_format=None)

@@ -15,7 +15,7 @@ class EmaTest {
 
     private final NDManager manager = TorchEngine.newManager();
     private final TwoWeights model = new TwoWeights(manager);
-    private final Ema ema = new Ema(model.parameters(), new EmaDecay.WarmUp(0.9999));
+    private final Ema ema = new Ema(model.parameters(), new EmaDecay(0.9999));
 
     @AfterEach
     void free() {
@@ -25,18 +25,10 @@ class EmaTest {
 
     @Test
     void warmUpFollowsTheUpdateCount() {
-        EmaDecay decay = new EmaDecay.WarmUp(0.9999);
+        EmaDecay decay = new EmaDecay(0.9999);
         assertThat(decay.at(1)).isEqualTo(2.0 / 11);
         assertThat(decay.at(90)).isEqualTo(0.91);
         assertThat(decay.at(1_000_000)).isEqualTo(0.9999);
-    }
-
-    @Test
-    void powerTwoThirdsKeeps99PercentAfterAThousandUpdates() {
-        EmaDecay decay = new EmaDecay.Power(1, 2.0 / 3, 0.9999);
-        assertThat(decay.at(1)).isEqualTo(1 - Math.pow(2, -2.0 / 3), within(1e-12));
-        assertThat(decay.at(999)).isEqualTo(0.99, within(1e-12));
-        assertThat(decay.at(2_000_000)).isEqualTo(0.9999);
     }
 
     @Test
@@ -65,7 +57,7 @@ class EmaTest {
     void aRestoredAverageGoesOnExactly() {
         setFirstBias(3);
         ema.update();
-        try (Ema again = new Ema(model.parameters(), new EmaDecay.WarmUp(0.9999))) {
+        try (Ema again = new Ema(model.parameters(), new EmaDecay(0.9999))) {
             again.restore(ema.state(), ema.updates());
             ema.update();
             again.update();
