@@ -11,6 +11,7 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -100,7 +101,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private DiffusionRecipe recipe() {
-        DiffusionRecipe recipe = config == null ? usualRecipe() : DiffusionRecipe.read(config);
+        DiffusionRecipe usual = usualRecipe();
+        DiffusionRecipe recipe = config == null ? usual : usual.with(RecipeOverlay.read(config));
         return resolution == null ? recipe : recipe.withResolution(resolution);
     }
 

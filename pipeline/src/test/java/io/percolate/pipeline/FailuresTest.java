@@ -19,8 +19,8 @@ import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.BrokenImageException;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.model.EngineMemory;
-import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.RecipeException;
+import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.testing.Reference;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class FailuresTest {
         assertThatThrownBy(() -> VaeRecipe.read(recipe))
                 .isInstanceOf(RecipeException.class)
                 .hasMessageContaining("recipe.json");
-        assertThatThrownBy(() -> DiffusionRecipe.read(folder.resolve("none.json")))
+        assertThatThrownBy(() -> RecipeOverlay.read(folder.resolve("none.json")))
                 .isInstanceOf(RecipeException.class)
                 .isInstanceOf(PercolateException.class);
     }

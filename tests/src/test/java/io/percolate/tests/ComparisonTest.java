@@ -49,7 +49,7 @@ class ComparisonTest {
         return new ComparisonSettings(
                 training.data(),
                 out,
-                DiffusionRecipe.read(training.pixelRecipe()),
+                training.pixelRecipe(),
                 new AutoencoderChoice.Trained(VaeRecipe.read(training.vaeRecipe())),
                 new Budget.Steps(steps),
                 SAMPLES);

@@ -10,7 +10,6 @@ import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionTrainer;
 import io.percolate.pipeline.training.recipe.Budget;
-import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
@@ -69,6 +68,7 @@ class EndToEndTest {
                         "vae/config.json",
                         "vae/diffusion_pytorch_model.safetensors",
                         "percolate.json",
+                        "recipe.json",
                         "checkpoint.safetensors",
                         "latents.safetensors",
                         "log.jsonl",
@@ -78,7 +78,9 @@ class EndToEndTest {
 
     @Test
     void trainedConfigsHaveTheKeysOfAPublishedModelOfTheirKind() {
-        for (Path index : Reference.find(TestFolders.DATA, "*sdxl*/model_index.json")) {
+        List<Path> published = Reference.find(TestFolders.DATA, "*sdxl*/model_index.json");
+        assertThat(published).isNotEmpty();
+        for (Path index : published) {
             for (String config : List.of(
                     "unet/config.json",
                     "vae/config.json",
@@ -120,7 +122,7 @@ class EndToEndTest {
 
     private static TrainingResult resume(Path vae) {
         return DiffusionTrainer.train(
-                DiffusionRecipe.read(folder.resolve("diffusion.json")),
+                training.recipe(folder.resolve("diffusion.json")),
                 ImageDataset.open(training.data()),
                 DiffusionFolders.inLatents(vae, training.model()),
                 new TrainingSession(new Budget.Steps(STEPS), true, TrainingListener.NONE));

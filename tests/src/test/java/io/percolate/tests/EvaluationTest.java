@@ -12,7 +12,6 @@ import io.percolate.pipeline.evaluation.Measurement;
 import io.percolate.pipeline.evaluation.Reconstruction;
 import io.percolate.pipeline.evaluation.Retrieval;
 import io.percolate.pipeline.evaluation.SampleBudget;
-import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.vae.AutoencoderKl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +97,7 @@ class EvaluationTest {
     @Test
     void aModelWithoutTextIsMeasuredByItsImages() {
         Path model = folder.resolve("pixels");
-        training.trainPixels(DiffusionRecipe.read(training.pixelRecipe()).withoutText(), model, 1);
+        training.trainPixels(training.pixelRecipe().withoutText(), model, 1);
         Map<String, Measurement> report = evaluate(model, captioned);
         assertThat(report).containsOnlyKeys("distance", "distanceOfRealImages");
         assertThat(mean(report, "distance")).isPositive();

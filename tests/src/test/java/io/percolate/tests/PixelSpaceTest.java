@@ -23,6 +23,7 @@ import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.testing.Reference;
 import io.percolate.weights.tensors.ElementType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +47,7 @@ class PixelSpaceTest {
     static void train() {
         training = new TinyTraining(folder);
         training.draw();
-        recipe = DiffusionRecipe.read(training.pixelRecipe());
+        recipe = training.pixelRecipe();
         captioned = folder.resolve("captioned");
         uncaptioned = folder.resolve("uncaptioned");
         training.trainPixels(recipe, captioned, STEPS);
@@ -76,6 +77,7 @@ class PixelSpaceTest {
                         "unet/config.json",
                         "unet/diffusion_pytorch_model.safetensors",
                         "percolate.json",
+                        "recipe.json",
                         "checkpoint.safetensors",
                         "log.jsonl",
                         "loss.png",
@@ -84,7 +86,9 @@ class PixelSpaceTest {
 
     @Test
     void aFolderTrainedWithoutCaptionsIsAPublishedDdpm() {
-        for (Path index : Reference.find(TestFolders.DATA, "*ddpm*/model_index.json")) {
+        List<Path> references = Reference.find(TestFolders.DATA, "*ddpm*/model_index.json");
+        assertThat(references).isNotEmpty();
+        for (Path index : references) {
             for (String config :
                     new String[] {"model_index.json", "unet/config.json", "scheduler/scheduler_config.json"}) {
                 JsonConfig ours = JsonConfig.read(uncaptioned.resolve(config));
@@ -140,7 +144,7 @@ class PixelSpaceTest {
     }
 
     @Test
-    void aTrainingInTwoSittingsIsTheSameAsInOne() {
+    void aTrainingInTwoSessionsIsTheSameAsInOne() {
         Path whole = folder.resolve("whole");
         Path parts = folder.resolve("parts");
         training.trainPixels(recipe, whole, 7);

@@ -7,6 +7,7 @@ import io.percolate.pipeline.training.DiffusionTrainer;
 import io.percolate.pipeline.training.VaeTrainer;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -58,7 +59,7 @@ final class TinyTraining {
                       "down_block_types": ["DownBlock2D", "DownBlock2D", "CrossAttnDownBlock2D"],
                       "mid_block_type": "UNetMidBlock2DCrossAttn",
                       "up_block_types": ["CrossAttnUpBlock2D", "UpBlock2D", "UpBlock2D"],
-                      "cross_attention_dim": 32, "use_linear_projection": true, "norm_num_groups": 8,
+                      "cross_attention_dim": 32, "use_linear_projection": true, "norm_num_groups": 8, "dropout": 0.1,
                       "addition_embed_type": "text_time", "addition_time_embed_dim": 8,
                       "projection_class_embeddings_input_dim": 80},
              "scheduler": {"_class_name": "DDPMScheduler", "num_train_timesteps": 100, "clip_sample": true},
@@ -112,9 +113,13 @@ final class TinyTraining {
 
     void trainDiffusion(int steps) {
         Path file = write(folder.resolve("diffusion.json"), recipe.apply(DIFFUSION_RECIPE));
-        DiffusionFolders folders = new DiffusionFolders(Optional.of(vae()), Optional.empty(), model());
-        DiffusionTrainer.train(
-                DiffusionRecipe.read(file), ImageDataset.open(data()), folders, new Budget.Steps(steps), false);
+        DiffusionFolders folders = DiffusionFolders.inLatents(vae(), model());
+        DiffusionTrainer.train(recipe(file), ImageDataset.open(data()), folders, new Budget.Steps(steps), false);
+    }
+
+    /** The recipe in {@code file} for the latents of this training's autoencoder. */
+    DiffusionRecipe recipe(Path file) {
+        return DiffusionRecipe.embedded(vae()).with(RecipeOverlay.read(file));
     }
 
     /** A recipe for an autoencoder of factor 2. */
@@ -123,8 +128,8 @@ final class TinyTraining {
     }
 
     /** A recipe for pixels. */
-    Path pixelRecipe() {
-        return write(folder.resolve("pixels.json"), recipe.apply(PIXEL_RECIPE));
+    DiffusionRecipe pixelRecipe() {
+        return DiffusionRecipe.pixels().with(RecipeOverlay.parse(recipe.apply(PIXEL_RECIPE)));
     }
 
     /** Trains on pixels, or goes on where a training in {@code out} stopped. */

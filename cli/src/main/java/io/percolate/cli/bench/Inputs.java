@@ -48,6 +48,11 @@ record Inputs(Precision precision, int batch, Optional<LatentSize> latent) {
         return Aten.repeatedNoise(manager, new Shape(batch).addAll(new Shape(shape)), 1, precision);
     }
 
+    /** The same for training, which gets its images in float32. */
+    Inputs single() {
+        return new Inputs(Precision.FP32, batch, latent);
+    }
+
     /** Latents (B,C,h,w) for a denoiser. */
     NDArray latents(UNetConfig config, NDManager manager) {
         LatentSize size = size(config);

@@ -1,54 +1,56 @@
 package io.percolate.cli.bench;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.optim.Optimizer;
+import io.percolate.nn.optim.OptimizerConfig;
+import io.percolate.nn.random.RandomStream;
+import io.percolate.pipeline.data.Batch;
+import io.percolate.pipeline.training.VaeStep;
 import io.percolate.vae.AutoencoderKl;
-import io.percolate.vae.LatentDistribution;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeLoss;
 import io.percolate.vae.VaeLossConfig;
 
-/** One optimisation step of an autoencoder. */
+/** The training step of an autoencoder, on random pixels. */
 final class VaeTraining implements Workload {
 
     private final NDManager manager = TorchEngine.newManager();
-    private final VaeLoss loss = new VaeLoss(VaeLossConfig.plain());
-    private final TrainingStep<AutoencoderKl> training;
-    private final NDArray pixels;
-    private final NDArray noise;
+    private final AutoencoderKl vae;
+    private final Optimizer optimizer;
+    private final VaeStep training;
+    private final Batch batch;
 
     VaeTraining(VaeConfig config, Inputs inputs, boolean gradientCheckpointing) {
-        training = new TrainingStep<>(
-                Inputs.randomise(new AutoencoderKl(config), manager, Precision.FP32), gradientCheckpointing);
-        pixels = inputs.pixels(config, manager);
-        noise = inputs.latents(config, manager);
+        vae = Inputs.randomise(new AutoencoderKl(config), manager, Precision.FP32);
+        vae.makeTrainable();
+        optimizer = new Optimizer(
+                vae.parameters(), OptimizerConfig.DEFAULT.withGradientCheckpointing(gradientCheckpointing));
+        training = new VaeStep(vae, new VaeLoss(VaeLossConfig.plain()), inputs.precision(), optimizer);
+        batch = RandomBatch.of(inputs.single().pixels(config, manager));
     }
 
     @Override
     public AutoencoderKl network() {
-        return training.network();
+        return vae;
     }
 
     @Override
     public void step() {
-        training.run(() -> {
-            LatentDistribution posterior = network().encode(pixels);
-            NDArray decoded = network().decode(Aten.like(posterior.sample(noise), pixels));
-            return loss.of(pixels, decoded, posterior).total();
-        });
+        Scope.run(() -> training.step(batch, new RandomStream(0)));
     }
 
     @Override
     public String input() {
-        return "pixels " + pixels.getShape();
+        return "pixels " + batch.images().getShape();
     }
 
     @Override
     public void close() {
-        training.close();
+        optimizer.close();
+        vae.close();
         manager.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.percolate.cli.progress;
 
 import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingProgress;
 import io.percolate.pipeline.training.session.TrainingResult;
 
 /** A progress bar over the budget of a training, with the mean loss of the last steps, the speed and the time left. */
@@ -14,7 +15,7 @@ public final class TrainingBar implements TrainingListener, AutoCloseable {
     private double loss;
 
     @Override
-    public void stepped(Progress progress) {
+    public void stepped(TrainingProgress progress) {
         if (bar == null) {
             bar = new Bar("training", UPDATE_MILLISECONDS);
             steps = 0;
@@ -24,7 +25,7 @@ public final class TrainingBar implements TrainingListener, AutoCloseable {
         bar.at(progress.spent(), details(progress, loss));
     }
 
-    static String details(Progress progress, double loss) {
+    static String details(TrainingProgress progress, double loss) {
         return "step %,d, loss %.4f, %.1f images/s, %s"
                 .formatted(
                         progress.step(),

@@ -1,14 +1,12 @@
 package io.percolate.cli.train;
 
 import io.percolate.cli.progress.TrainingBar;
-import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionTrainer;
+import io.percolate.pipeline.training.recipe.ClassRecipe;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.session.TrainingSession;
-import io.percolate.vae.VaeJson;
-import io.percolate.weights.layout.DiffusersLayout;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,19 +57,19 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     }
 
     private DiffusionRecipe recipe(ImageDataset dataset, DiffusionFolders folders) {
-        DiffusionRecipe recipe =
-                options.recipe().map(DiffusionRecipe::read).orElseGet(() -> usualRecipe(dataset, folders));
+        DiffusionRecipe usual = usualRecipe(dataset, folders);
+        DiffusionRecipe recipe = options.recipe().map(usual::with).orElse(usual);
         return space.pixels == null || space.pixels.resolution == null
                 ? recipe
                 : recipe.withResolution(space.pixels.resolution);
     }
 
     private DiffusionRecipe usualRecipe(ImageDataset dataset, DiffusionFolders folders) {
-        DiffusionRecipe usual = folders.vae()
-                .map(vae ->
-                        DiffusionRecipe.embedded(VaeJson.read(JsonConfig.read(vae.resolve(DiffusersLayout.CONFIG)))))
-                .orElseGet(DiffusionRecipe::pixels);
-        return dataset.hasCaptions() ? usual : usual.withoutText();
+        DiffusionRecipe usual = folders.vae().map(DiffusionRecipe::embedded).orElseGet(DiffusionRecipe::pixels);
+        if (dataset.hasCaptions()) {
+            return usual;
+        }
+        return dataset.hasLabels() ? usual.withClasses(ClassRecipe.DEFAULT) : usual.withoutText();
     }
 
     private static final class Space {

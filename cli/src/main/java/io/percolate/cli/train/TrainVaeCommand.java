@@ -30,7 +30,7 @@ final class TrainVaeCommand implements Callable<Integer> {
         options.requireFreshFolder();
         try (TrainingBar bar = new TrainingBar()) {
             TrainingSession session = options.session(bar);
-            VaeRecipe recipe = options.recipe().map(VaeRecipe::read).orElseGet(VaeRecipe::embedded);
+            VaeRecipe recipe = options.recipe().map(VaeRecipe.embedded()::with).orElseGet(VaeRecipe::embedded);
             VaeTrainer.train(recipe, options.dataset(), options.out(), session);
         }
         spec.commandLine().getOut().println(options.out());

@@ -3,6 +3,7 @@ package io.percolate.cli.train;
 import io.percolate.cli.options.TrainingLength;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.Split;
+import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingSession;
 import java.nio.file.Files;
@@ -28,8 +29,8 @@ final class TrainingOptions {
             names = "--config",
             paramLabel = "FILE.json",
             description =
-                    "recipe with the settings of network, loss and training (default: the embedded model's, or for"
-                            + " --pixel-space one for images of 64x64)")
+                    "recipe with settings of network, loss and training; what it leaves out is as in the default (the"
+                            + " embedded model's, or for --pixel-space one for images of 64x64)")
     private Path config;
 
     @Option(names = "--resume", description = "go on from the checkpoint in --out, if there is one")
@@ -52,8 +53,9 @@ final class TrainingOptions {
         return new TrainingSession(length.budget(), resume, listener);
     }
 
-    Optional<Path> recipe() {
-        return Optional.ofNullable(config);
+    /** What the recipe says, if one is given. */
+    Optional<RecipeOverlay> recipe() {
+        return Optional.ofNullable(config).map(RecipeOverlay::read);
     }
 
     /** Fails rather than start over in the folder of a previous run. */

@@ -2,7 +2,7 @@ package io.percolate.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingProgress;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,7 @@ class BarTextTest {
 
     @Test
     void longTrainingsFitEightyColumnsWithTheTimeLeft() {
-        TrainingListener.Progress progress = new TrainingListener.Progress(
+        TrainingProgress progress = new TrainingProgress(
                 1_234_567, 360_000, 0.9, Map.of("loss", 0.12345, "images_per_second", 123.45), () -> {});
         String line = BarText.line("training", 0.9, TrainingBar.details(progress, 0.12345), 80);
         assertThat(line)

@@ -8,22 +8,25 @@ import io.percolate.nn.engine.Scope;
  * What a denoising network is trained to make small: the weighted mean squared error of its prediction.
  *
  * @param schedule the noise schedule
- * @param prediction what the network predicts
+ * @param prediction what the network says
  * @param weighting how much each timestep counts
  */
 public record DiffusionLoss(NoiseSchedule schedule, Prediction prediction, LossWeighting weighting) {
 
+    /** What the network should predict for {@code x0} (B,...) with {@code noise} added at {@code timesteps} (B). */
+    public NDArray target(NDArray x0, NDArray noise, NDArray timesteps) {
+        return prediction.target(schedule, x0, noise, timesteps);
+    }
+
     /**
-     * The loss of one batch, a scalar of the images' type.
+     * The weighted mean squared error of one batch, a scalar of the target's type.
      *
-     * @param output what the network predicted for the result of {@link NoiseSchedule#addNoise}, in any element type
-     * @param x0 images or latents (B,...)
-     * @param noise what was added, like x0
+     * @param output what the network predicted, in any element type
+     * @param target what it should have predicted (B,...)
      * @param timesteps whole numbers (B)
      */
-    public NDArray of(NDArray output, NDArray x0, NDArray noise, NDArray timesteps) {
+    public NDArray mse(NDArray output, NDArray target, NDArray timesteps) {
         return Scope.keep(() -> {
-            NDArray target = prediction.target(schedule, x0, noise, timesteps);
             NDArray error = Aten.like(output, target).sub(target).square();
             return error.mul(weights(timesteps, target)).mean();
         });

@@ -130,7 +130,7 @@ class PredictionTest {
             output.setRequiresGradient(true);
             NDArray timesteps = manager.create(new long[] {0, 999});
             DiffusionLoss uniform = new DiffusionLoss(SCHEDULE, Prediction.EPSILON, new Uniform());
-            NDArray loss = Gradients.on(() -> uniform.of(output, x0, x0, timesteps));
+            NDArray loss = Gradients.on(() -> uniform.mse(output, x0, timesteps));
             Gradients.backward(loss);
             assertThat(loss.getFloat()).isEqualTo(4);
             try (NDArray gradient = Gradients.of(output)) {
@@ -138,7 +138,7 @@ class PredictionTest {
             }
             double least = 5 / SCHEDULE.snr(0);
             DiffusionLoss weighted = new DiffusionLoss(SCHEDULE, Prediction.EPSILON, new MinSnr(5));
-            assertThat((double) weighted.of(output, x0, x0, timesteps).getFloat())
+            assertThat((double) weighted.mse(output, x0, timesteps).getFloat())
                     .isCloseTo(4 * (1 + least) / 2, within(1e-6));
         }
     }
@@ -146,7 +146,8 @@ class PredictionTest {
     @Test
     void timestepsFollowTheirDistribution() {
         long[] uniform = new TimestepDistribution.Uniform().sample(4000, 1000, new Random(1));
-        long[] shifted = new TimestepDistribution.Shifted(3).sample(4000, 1000, new Random(1));
+        long[] shifted = new TimestepDistribution.Shifted(new TimestepDistribution.Uniform(), 3)
+                .sample(4000, 1000, new Random(1));
         long[] normal = new TimestepDistribution.LogitNormal(0, 1).sample(4000, 1000, new Random(1));
         assertThat(Arrays.stream(uniform).boxed()).allMatch(t -> t >= 0 && t < 1000);
         assertThat(median(uniform)).isCloseTo(500, within(25L));
@@ -161,7 +162,8 @@ class PredictionTest {
                 .hasMessageContaining("std must be positive");
         assertThatThrownBy(() -> new TimestepDistribution.LogitNormal(Double.NaN, 1))
                 .hasMessageContaining("NaN");
-        assertThatThrownBy(() -> new TimestepDistribution.Shifted(0)).hasMessageContaining("factor 0.0");
+        assertThatThrownBy(() -> new TimestepDistribution.Shifted(new TimestepDistribution.Uniform(), 0))
+                .hasMessageContaining("timestep_shift 0.0");
     }
 
     private static long median(long[] values) {

@@ -12,12 +12,15 @@ import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.layers.Dropout;
+import io.percolate.nn.random.RandomStream;
 import io.percolate.weights.tensors.StateDict;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,13 +85,19 @@ class UNetOptionsTest {
     }
 
     @Test
-    void dropoutActsOnlyWhileGradientsAreRecorded() {
+    void dropoutActsOnlyDuringTraining() {
         UNet unet = random(LATENT, Map.of("dropout", 0.5));
         assertThat(apart(predict(unet, context()), predict(unet, context()))).isZero();
         NDArray x = manager.ones(new Shape(2, 4, 8, 8));
-        NDArray first = Gradients.on(() -> unet.forward(x, timesteps(), context()));
-        NDArray second = Gradients.on(() -> unet.forward(x, timesteps(), context()));
-        assertThat(apart(first, second)).isPositive();
+        NDArray first = train(1, () -> unet.forward(x, timesteps(), context()));
+        assertThat(apart(first, train(1, () -> unet.forward(x, timesteps(), context()))))
+                .isZero();
+        assertThat(apart(first, train(2, () -> unet.forward(x, timesteps(), context()))))
+                .isPositive();
+    }
+
+    private static NDArray train(long seed, Supplier<NDArray> forward) {
+        return Gradients.on(() -> Dropout.during(new RandomStream(seed), forward));
     }
 
     @Test

@@ -24,6 +24,11 @@ public enum Precision {
         return Processor.hasBfloat16() && parameterCount >= WORTH_HALVING ? BF16 : FP32;
     }
 
+    /** What suits training: bfloat16 where the processor multiplies such numbers itself; elsewhere it is far slower. */
+    public static Precision suitedToTraining() {
+        return Processor.hasBfloat16() ? BF16 : FP32;
+    }
+
     /** The number of this type in ATen's {@code ScalarType}. */
     long scalarType() {
         return scalarType;

@@ -43,6 +43,14 @@ public final class Scope implements AutoCloseable {
         }
     }
 
+    /** Runs {@code body}, which gives no array, and frees every array it made. */
+    public static <T> T call(Supplier<T> body) {
+        try (Scope scope = open()) {
+            scope.arrays.suppressNotUsedWarning();
+            return body.get();
+        }
+    }
+
     /** Takes {@code array} out of the innermost scope: it now lives until its manager closes. */
     public NDArray release(NDArray array) {
         NDScope.unregister(array);

@@ -6,29 +6,43 @@ import java.util.List;
 /**
  * Images that a model sees together; whoever asked for it closes it.
  *
- * @param images float32: pixels (B,3,H,W) in [-1,1], or latents (B,E,h,w)
+ * @param images float32: pixels (B,3,H,W) in [-1,1], or latents (B,C,h,w)
+ * @param encoded whether the images are latents
+ * @param items where each image comes from
  * @param captions one per image, empty where there is none
- * @param draws where each image comes from
- * @param next where to resume after this batch
  */
-public record Batch(NDArray images, List<String> captions, List<DataItem> draws, Position next)
+public record Batch(NDArray images, boolean encoded, List<DataItem> items, List<String> captions)
         implements AutoCloseable {
 
     public Batch {
+        items = List.copyOf(items);
         captions = List.copyOf(captions);
-        draws = List.copyOf(draws);
     }
 
-    /** What {@code draws} gave, with one caption each as {@code choice} takes it. */
-    public static Batch of(NDArray images, List<DataItem> draws, CaptionChoice choice) {
-        Position last = draws.get(draws.size() - 1).position();
-        List<String> captions = draws.stream().map(choice::of).toList();
-        return new Batch(images, captions, draws, new Position(last.epoch(), last.index() + 1));
+    /** The pixels of {@code items}, with one caption each as {@code choice} takes it. */
+    public static Batch ofPixels(NDArray images, List<DataItem> items, CaptionChoice choice) {
+        return new Batch(images, false, items, items.stream().map(choice::of).toList());
+    }
+
+    /** The latents of {@code items}, with one caption each as {@code choice} takes it. */
+    public static Batch ofLatents(NDArray images, List<DataItem> items, CaptionChoice choice) {
+        return new Batch(images, true, items, items.stream().map(choice::of).toList());
+    }
+
+    /** The class of each image, empty where there is none. */
+    public List<String> labels() {
+        return items.stream().map(item -> item.entry().label()).toList();
+    }
+
+    /** Where to resume after this batch. */
+    public Position next() {
+        Position last = items.get(items.size() - 1).position();
+        return new Position(last.epoch(), last.index() + 1);
     }
 
     /** The number of images. */
     public int size() {
-        return draws.size();
+        return items.size();
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Turns draws into batches: background threads decode a few batches ahead, this class puts them in order again, so
+ * Makes batches of images in a given order: background threads decode a few batches ahead, this class puts them in order again, so
  * that the batches do not depend on the number of threads. A broken image is left out and named once in the log.
  *
  * <p>For one thread at a time.
@@ -29,11 +29,11 @@ public final class BatchLoader implements Batches {
 
     private static final int BATCHES_AHEAD = 3;
 
-    private record Pending(DataItem draw, Future<Optional<byte[]>> levels) {}
+    private record Pending(DataItem item, Future<Optional<byte[]>> levels) {}
 
     private final ImageDataset dataset;
     private final LoaderConfig config;
-    private final Iterator<DataItem> draws;
+    private final Iterator<DataItem> order;
     private final ImageSource source;
     private final ExecutorService decoders;
     private final Queue<Pending> ahead = new ArrayDeque<>();
@@ -41,12 +41,12 @@ public final class BatchLoader implements Batches {
     /**
      * Starts decoding.
      *
-     * @param draws which images of {@code dataset}, in which order
+     * @param order which images of {@code dataset}, in which order
      */
-    public BatchLoader(ImageDataset dataset, LoaderConfig config, Iterator<DataItem> draws) {
+    public BatchLoader(ImageDataset dataset, LoaderConfig config, Iterator<DataItem> order) {
         this.dataset = dataset;
         this.config = config;
-        this.draws = draws;
+        this.order = order;
         source = new ImageSource(dataset, config.transform());
         decoders = Executors.newFixedThreadPool(config.threads(), BatchLoader::daemon);
         lookAhead();
@@ -57,7 +57,7 @@ public final class BatchLoader implements Batches {
         return new BatchLoader(dataset, LoaderConfig.evaluation(batchSize, transform), DataOrder.once(dataset));
     }
 
-    /** Whether another image is left; always true for shuffled draws. */
+    /** Whether another image is left; always true for a shuffled order. */
     public boolean hasNext() {
         int broken = 0;
         while (!ahead.isEmpty() && levels(ahead.element()).isEmpty()) {
@@ -72,25 +72,25 @@ public final class BatchLoader implements Batches {
     }
 
     /**
-     * The next batch, full unless the draws end.
+     * The next batch, full unless the order ends.
      *
      * @param manager owns the pixels
      * @throws DatasetException if no image of the data set can be read
      */
     @Override
     public Batch next(NDManager manager) {
-        List<DataItem> drawn = new ArrayList<>();
+        List<DataItem> items = new ArrayList<>();
         List<byte[]> images = new ArrayList<>();
-        while (drawn.size() < config.batchSize() && hasNext()) {
+        while (items.size() < config.batchSize() && hasNext()) {
             Pending next = ahead.remove();
-            drawn.add(next.draw);
+            items.add(next.item);
             images.add(levels(next).orElseThrow());
             lookAhead();
         }
-        if (drawn.isEmpty()) {
-            throw new NoSuchElementException("all images are drawn");
+        if (items.isEmpty()) {
+            throw new NoSuchElementException("no image is left");
         }
-        return batch(drawn, images, manager);
+        return batch(items, images, manager);
     }
 
     /** The broken files met so far, with the reason for each. */
@@ -104,16 +104,16 @@ public final class BatchLoader implements Batches {
         ahead.clear();
     }
 
-    private Batch batch(List<DataItem> drawn, List<byte[]> images, NDManager manager) {
+    private Batch batch(List<DataItem> items, List<byte[]> images, NDManager manager) {
         Shape shape = new Shape(
-                drawn.size(), 3, config.transform().height(), config.transform().width());
-        return Batch.of(Pixels.ofLevels(images, shape, manager), drawn, config.captions());
+                items.size(), 3, config.transform().height(), config.transform().width());
+        return Batch.ofPixels(Pixels.ofLevels(images, shape, manager), items, config.captions());
     }
 
     private void lookAhead() {
-        while (ahead.size() < BATCHES_AHEAD * config.batchSize() && draws.hasNext()) {
-            DataItem draw = draws.next();
-            ahead.add(new Pending(draw, decoders.submit(() -> source.levels(draw))));
+        while (ahead.size() < BATCHES_AHEAD * config.batchSize() && order.hasNext()) {
+            DataItem item = order.next();
+            ahead.add(new Pending(item, decoders.submit(() -> source.levels(item))));
         }
     }
 
@@ -123,10 +123,10 @@ public final class BatchLoader implements Batches {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new CancelledException(
-                    "interrupted while waiting for " + pending.draw.entry().file());
+                    "interrupted while waiting for " + pending.item.entry().file());
         } catch (ExecutionException failure) {
             throw new DatasetException(
-                    pending.draw.entry().file() + " cannot be decoded: " + failure.getCause(), failure.getCause());
+                    pending.item.entry().file() + " cannot be decoded: " + failure.getCause(), failure.getCause());
         }
     }
 

@@ -5,18 +5,18 @@ public enum CaptionChoice {
     /** Always the first: for evaluation. */
     FIRST {
         @Override
-        String of(DataItem draw) {
-            return draw.entry().caption();
+        String of(DataItem item) {
+            return item.entry().caption();
         }
     },
 
-    /** Another one from draw to draw: for training. */
+    /** Another one from time to time: for training. */
     ANY {
         @Override
-        String of(DataItem draw) {
-            return draw.anyCaption();
+        String of(DataItem item) {
+            return item.anyCaption();
         }
     };
 
-    abstract String of(DataItem draw);
+    abstract String of(DataItem item);
 }

@@ -6,12 +6,12 @@ import java.util.SplittableRandom;
  * One image of an epoch.
  *
  * @param entry the image
- * @param position the place of this draw in the stream
- * @param seed of whatever is random about this draw: the caption among alternatives, the mirroring
+ * @param position its place in the order
+ * @param seed of whatever is random about this time that the image comes: the caption among alternatives, the mirroring
  */
 public record DataItem(ImageEntry entry, Position position, long seed) {
 
-    /** Whether this draw is mirrored, where mirroring is wanted. */
+    /** Whether the image is mirrored, where mirroring is wanted. */
     public boolean mirrored() {
         return new SplittableRandom(seed).nextBoolean();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** The order in which the images of a data set are drawn. */
+/** The order in which the images of a data set come. */
 public final class DataOrder {
 
     private DataOrder() {}
@@ -24,12 +24,12 @@ public final class DataOrder {
      * Endless epochs, each in an order of its own that depends on {@code seed} alone. An image of weight w comes
      * floor(w) times in an epoch, and once more with the probability that is left.
      *
-     * @param start where to begin, as if everything before had been drawn
-     * @throws DatasetException if there is nothing to draw
+     * @param start where to begin, as if everything before had been seen
+     * @throws DatasetException if no image is left, or all have weight 0
      */
     public static Iterator<DataItem> shuffled(ImageDataset dataset, long seed, Position start) {
         if (dataset.entries().stream().mapToDouble(ImageEntry::weight).sum() <= 0) {
-            throw new DatasetException(dataset.folder() + ": no images to draw from (none left, or all of weight 0)");
+            throw new DatasetException(dataset.folder() + ": no images to train on (none left, or all of weight 0)");
         }
         return new Epochs(dataset, seed, start);
     }
@@ -62,25 +62,25 @@ public final class DataOrder {
                 index = 0;
                 order = order();
             }
-            DataItem draw = new DataItem(
+            DataItem item = new DataItem(
                     order.get(index),
                     new Position(epoch, index),
                     random(index + 1).nextLong());
             index++;
-            return draw;
+            return item;
         }
 
         private List<ImageEntry> order() {
             SplittableRandom random = random(0);
-            List<ImageEntry> drawn = new ArrayList<>();
+            List<ImageEntry> entries = new ArrayList<>();
             for (ImageEntry entry : dataset.entries()) {
                 int times = (int) (entry.weight() + random.nextDouble());
-                drawn.addAll(Collections.nCopies(times, entry));
+                entries.addAll(Collections.nCopies(times, entry));
             }
-            for (int i = drawn.size() - 1; i > 0; i--) {
-                Collections.swap(drawn, i, random.nextInt(i + 1));
+            for (int i = entries.size() - 1; i > 0; i--) {
+                Collections.swap(entries, i, random.nextInt(i + 1));
             }
-            return drawn;
+            return entries;
         }
 
         private SplittableRandom random(int purpose) {

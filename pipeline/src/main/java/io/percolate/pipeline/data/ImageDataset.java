@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * <p>The captions are in {@code metadata.jsonl} or {@code metadata.csv} ({@code file_name} and {@code text}; in
  * JSON the text may be a list of alternatives, first the most telling; other columns are kept as {@link
  * ImageEntry#fields}), or in a {@code .txt} beside each image (one alternative per line), or nowhere. Images
- * are read when a {@link BatchLoader} draws them.
+ * are read when a {@link BatchLoader} needs them. A column {@code label} or {@code class}, or without metadata the
+ * sub-folder, says what class an image belongs to.
  *
  * <p>Three columns have a meaning: {@code split} ({@code train} or {@code heldout}), {@code weight} (how often the image
  * comes per epoch) and {@code variant} (what tells it from others of the same subject).
@@ -59,12 +60,18 @@ public record ImageDataset(Path folder, List<ImageEntry> entries) {
         return entries.stream().anyMatch(entry -> !entry.captions().isEmpty());
     }
 
+    /** Whether every image belongs to a class, and not all to the same one. */
+    public boolean hasLabels() {
+        List<String> labels = entries.stream().map(ImageEntry::label).distinct().toList();
+        return labels.size() > 1 && !labels.contains("");
+    }
+
     /** The images of one part; may be empty. */
     public ImageDataset split(Split split) {
         return where(entry -> entry.split() == split);
     }
 
-    /** The same images in an order drawn at random, which depends on {@code seed} alone. */
+    /** The same images in a random order, which depends on {@code seed} alone. */
     public ImageDataset shuffled(long seed) {
         List<ImageEntry> shuffled = new ArrayList<>(entries);
         Collections.shuffle(shuffled, new Random(seed));

@@ -24,6 +24,11 @@ public record ImageEntry(Path file, List<String> captions, Map<String, String> f
         return captions.isEmpty() ? "" : captions.get(0);
     }
 
+    /** The class it belongs to: the metadata's {@code label} or {@code class}, or its sub-folder; empty if none is known. */
+    public String label() {
+        return fields.getOrDefault("label", fields.getOrDefault("class", ""));
+    }
+
     /** The part that the metadata's {@code split} names; training if it names none. */
     public Split split() {
         String split = fields.getOrDefault("split", "train");
@@ -36,7 +41,7 @@ public record ImageEntry(Path file, List<String> captions, Map<String, String> f
         return Optional.ofNullable(fields.get("variant")).filter(variant -> !variant.isBlank());
     }
 
-    /** How often the image is drawn per epoch on average: the metadata's {@code weight}, or 1. */
+    /** How often the image comes per epoch on average: the metadata's {@code weight}, or 1. */
     public double weight() {
         String weight = fields.getOrDefault("weight", "1");
         try {

@@ -26,10 +26,10 @@ final class ImageSource {
         remembers = bytes <= Runtime.getRuntime().maxMemory() / 4;
     }
 
-    /** The 8-bit levels (3,H,W) of a draw; nothing if its file is broken, which is said once per file. */
-    Optional<byte[]> levels(DataItem draw) {
-        Optional<byte[]> levels = upright(draw.entry().file());
-        return transform.flips() && draw.mirrored() ? levels.map(this::mirrored) : levels;
+    /** The 8-bit levels (3,H,W) of an item; nothing if its file is broken, which is said once per file. */
+    Optional<byte[]> levels(DataItem item) {
+        Optional<byte[]> levels = upright(item.entry().file());
+        return transform.flips() && item.mirrored() ? levels.map(this::mirrored) : levels;
     }
 
     /** The broken files met so far, with the reason for each. */

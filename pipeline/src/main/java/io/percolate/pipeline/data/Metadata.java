@@ -92,10 +92,15 @@ enum Metadata {
                         .filter(ImageFiles::isImage)
                         .sorted()
                         .toList()) {
-                    entries.add(new ImageEntry(image, captions(image), Map.of()));
+                    entries.add(new ImageEntry(image, captions(image), label(folder.relativize(image))));
                 }
                 return entries;
             }
+        }
+
+        private Map<String, String> label(Path image) {
+            Path folder = image.getParent();
+            return folder == null ? Map.of() : Map.of("label", folder.toString().replace('\\', '/'));
         }
 
         private List<String> captions(Path image) throws IOException {

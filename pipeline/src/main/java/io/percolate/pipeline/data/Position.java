@@ -1,9 +1,9 @@
 package io.percolate.pipeline.data;
 
 /**
- * A place in the stream of draws, to resume from.
+ * A place in the order of images, to resume from.
  *
- * @param epoch how many times the data set was drawn in full before
+ * @param epoch how many times all images of the data set came before
  * @param index how many images of this epoch come before
  */
 public record Position(int epoch, int index) {

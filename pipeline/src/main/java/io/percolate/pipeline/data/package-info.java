@@ -9,7 +9,7 @@
  * <pre>{@code
  * ImageDataset trained = ImageDataset.open(folder).split(Split.TRAIN);
  * LoaderConfig config = LoaderConfig.training(16, ImageTransform.square(128));
- * try (BatchLoader loader = new BatchLoader(trained, config, Draws.shuffled(trained, seed, Position.START))) {
+ * try (BatchLoader loader = new BatchLoader(trained, config, DataOrder.shuffled(trained, seed, Position.START))) {
  *     try (Batch batch = loader.next(manager)) {
  *         step(batch.images(), batch.captions());
  *     }

@@ -52,7 +52,7 @@ final class EncodedDataset {
     }
 
     private void add(Batch batch) {
-        batch.draws().forEach(draw -> entries.add(draw.entry()));
+        batch.items().forEach(item -> entries.add(item.entry()));
         NDArray encoded = codec.encode(batch.images());
         latents.addAll(rows(encoded));
         if (codec.autoencoder().isPresent()) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param height of the result in pixels
  * @param fit how an image of another shape is brought to this size
  * @param background what shows through transparent pixels
- * @param flips whether half of the draws of an image are mirrored left to right
+ * @param flips whether an image is mirrored half of the times it comes, left to right
  */
 public record ImageTransform(int width, int height, Fit fit, Color background, boolean flips) {
 
@@ -31,9 +31,9 @@ public record ImageTransform(int width, int height, Fit fit, Color background, b
         return new ImageTransform(width, height, Fit.STRETCH, Color.WHITE, false);
     }
 
-    /** The same, with half of the draws mirrored. */
-    public ImageTransform withFlips() {
-        return new ImageTransform(width, height, fit, background, true);
+    /** The same, mirrored half of the times or never. */
+    public ImageTransform withFlips(boolean wanted) {
+        return new ImageTransform(width, height, fit, background, wanted);
     }
 
     /**

@@ -1,17 +1,10 @@
 package io.percolate.pipeline.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import io.percolate.diffusion.process.DiffusionLoss;
-import io.percolate.diffusion.process.NoiseSchedule;
-import io.percolate.diffusion.unet.DenoiserInputs;
-import io.percolate.nn.engine.Aten;
-import io.percolate.nn.engine.Gradients;
-import io.percolate.nn.engine.TorchArray;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Parameter;
-import io.percolate.nn.random.RandomStream;
+import io.percolate.nn.optim.Optimizer;
+import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.Batches;
 import io.percolate.pipeline.data.ImageDataset;
@@ -19,36 +12,43 @@ import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.TrainingPlan;
+import io.percolate.pipeline.training.session.StepResult;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.pipeline.training.space.TrainingBatches;
-import io.percolate.pipeline.training.space.TrainingSpace;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Training of the denoiser, in latents or on pixels, and of the text encoder with it. */
 final class DiffusionTask implements TrainingTask {
 
     private final NDManager manager = TorchEngine.newManager();
-    private final DiffusionRecipe recipe;
+    private final TrainingPlan plan;
     private final ImageDataset dataset;
     private final TrainedModel model;
-    private final TrainingBatches examples;
-    private final DiffusionLoss objective;
+    private final Optimizer optimizer;
+    private final DiffusionStep step;
+    private final TrainingBatches images;
     private Batches batches;
     private Position position = Position.START;
 
     /** Prepares a training on {@code dataset}. */
     DiffusionTask(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
-        this.recipe = recipe;
         this.dataset = dataset;
-        TrainingSpace space = TrainingSpace.open(folders.vae(), manager);
-        model = folders.start()
-                .map(start -> TrainedModel.continued(recipe, space, start, manager))
-                .orElseGet(() -> TrainedModel.fresh(recipe, space, dataset, manager));
-        ImageTransform transform = ImageTransform.square(model.size());
-        examples = space.examples(dataset, LoaderConfig.training(recipe.plan().batchSize(), transform), folders.out());
-        objective = recipe.loss().of(recipe.process());
+        plan = recipe.plan();
+        model = TrainedModel.of(recipe, dataset, folders, manager);
+        optimizer = new Optimizer(model.parameters(), plan.optimizerConfig());
+        step = new DiffusionStep(model.networks(), objective(recipe), plan.precision(), optimizer);
+        ImageTransform transform = ImageTransform.square(model.size()).withFlips(plan.flips());
+        LoaderConfig loader = LoaderConfig.training(plan.batchSize(), transform);
+        images = model.networks().space().batches(dataset, loader, folders.out());
+    }
+
+    private static DiffusionObjective objective(DiffusionRecipe recipe) {
+        return new DiffusionObjective(
+                recipe.loss().of(recipe.process()),
+                recipe.loss().timesteps(),
+                recipe.prompts().dropout());
     }
 
     @Override
@@ -57,9 +57,14 @@ final class DiffusionTask implements TrainingTask {
     }
 
     @Override
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+
+    @Override
     public void begin(Position start) {
         position = start;
-        batches = examples.from(start, recipe.plan().seed());
+        batches = images.from(start, plan.seed());
     }
 
     @Override
@@ -67,30 +72,17 @@ final class DiffusionTask implements TrainingTask {
         return position;
     }
 
-    /** Rombach et al. 2022, eqs. 1 and 2: the error of the denoiser on noisy images, told the captions. */
     @Override
-    public Map<String, Double> backward(NDManager manager, long step) {
-        RandomStream random = new RandomStream(31L * recipe.plan().seed() + step);
+    public StepResult step(NDManager manager, RandomSource random) {
         try (Batch batch = batches.next(manager)) {
             position = batch.next();
-            NDArray z0 = batch.images();
-            NDArray noise = random.normal(manager, z0.getShape(), DataType.FLOAT32);
-            NoiseSchedule schedule = objective.schedule();
-            NDArray timesteps =
-                    TorchArray.of(manager, recipe.loss().timesteps().sample(batch.size(), schedule.steps(), random));
-            NDArray zt = Aten.to(
-                    schedule.addNoise(z0, noise, timesteps), recipe.plan().precision());
-            DenoiserInputs conditions = model.conditions(batch.captions(), random);
-            NDArray output = model.unet().forward(zt, timesteps, conditions);
-            NDArray loss = objective.of(output, z0, noise, timesteps);
-            Gradients.backward(loss);
-            return new LinkedHashMap<>(Map.of("loss", (double) loss.getFloat()));
+            return step.step(batch, random);
         }
     }
 
     @Override
-    public void drawSample(NDManager manager, Path png) {
-        model.drawSample(dataset, png);
+    public void writeSample(NDManager manager, Path png) {
+        model.writeSample(dataset, png);
     }
 
     @Override
@@ -103,6 +95,7 @@ final class DiffusionTask implements TrainingTask {
         if (batches != null) {
             batches.close();
         }
+        optimizer.close();
         model.close();
         manager.close();
     }

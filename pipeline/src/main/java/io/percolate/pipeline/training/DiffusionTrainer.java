@@ -9,7 +9,8 @@ import io.percolate.pipeline.training.session.TrainingLoop;
 import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
 
-/** Trains a diffusion model, in latents or on pixels; see {@link TrainingLoop} for what is kept in the run folder. */
+/** Trains a diffusion model, in latents or on pixels; see {@link TrainingLoop} for what is kept in the run folder,
+ * and {@code recipe.json}, the whole recipe. */
 public final class DiffusionTrainer {
 
     private DiffusionTrainer() {}
@@ -21,32 +22,25 @@ public final class DiffusionTrainer {
     }
 
     /**
-     * Trains until the budget of {@code sitting} is spent.
+     * Trains until the budget of {@code session} is spent.
      *
      * @param dataset the images to train on, all of them
      * @throws IllegalArgumentException if what is given does not fit together, or not to the run to resume
      */
     public static TrainingResult train(
-            DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingSession sitting) {
-        requireCaptions(recipe, dataset);
-        if (sitting.resume()) {
+            DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingSession session) {
+        if (session.resume()) {
             folders.vae().ifPresent(new PreviousRun(folders.out())::requireAutoencoder);
         }
-        try (DiffusionTask task = new DiffusionTask(recipe, dataset, folders)) {
-            return new TrainingLoop(task, recipe.plan(), folders.out(), sitting).run();
+        DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
+        try (DiffusionTask task = new DiffusionTask(fitted, dataset, folders)) {
+            fitted.write(folders.out().resolve("recipe.json"));
+            return new TrainingLoop(task, fitted.plan(), folders.out(), session).run();
         }
     }
 
     /** Does before {@link #train} what it would begin with: in latents, every image is encoded. */
     public static void prepare(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
-        requireCaptions(recipe, dataset);
-        new DiffusionTask(recipe, dataset, folders).close();
-    }
-
-    private static void requireCaptions(DiffusionRecipe recipe, ImageDataset dataset) {
-        if (recipe.text().isPresent() && !dataset.hasCaptions()) {
-            throw new IllegalArgumentException("the recipe's U-Net attends to captions, but " + dataset.folder()
-                    + " has none: write some (metadata.jsonl, or a .txt beside each image), or take a UNet2DModel");
-        }
+        new DiffusionTask(recipe.fit(dataset, folders.out()), dataset, folders).close();
     }
 }

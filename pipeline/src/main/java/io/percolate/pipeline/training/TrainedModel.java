@@ -1,89 +1,75 @@
 package io.percolate.pipeline.training;
 
 import ai.djl.ndarray.NDManager;
-import io.percolate.conditioning.prompts.CaptionDropout;
 import io.percolate.diffusion.process.Clipping;
 import io.percolate.diffusion.samplers.published.SchedulerFiles;
-import io.percolate.diffusion.unet.DenoiserInputs;
+import io.percolate.diffusion.unet.ClassLabels;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.published.UNetFiles;
+import io.percolate.files.AtomicFile;
 import io.percolate.nn.layers.Parameter;
-import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.data.ClassNames;
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.generation.GeneratedImage;
-import io.percolate.pipeline.generation.GenerationRequest;
-import io.percolate.pipeline.images.ImageFiles;
-import io.percolate.pipeline.images.ImageGrid;
 import io.percolate.pipeline.model.DiffusionModel;
 import io.percolate.pipeline.model.ModelDefaults;
 import io.percolate.pipeline.model.ModelIndex;
+import io.percolate.pipeline.training.recipe.ClassRecipe;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.space.LatentSpace;
 import io.percolate.pipeline.training.space.TrainingSpace;
 import io.percolate.weights.tensors.ElementType;
-import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/** A diffusion model while it is being trained: a space, a denoiser and, if it is told captions, their encoder. */
+/** A diffusion model while it is being trained: a space, a denoiser, and what tells it captions or classes. */
 final class TrainedModel implements AutoCloseable {
 
-    private static final int SAMPLE_COLUMNS = 8;
-    private static final int SAMPLES = 32;
+    private static final int INFERENCE_STEPS = 20;
+    private static final double GUIDANCE_SCALE = 2;
 
     private final DiffusionRecipe recipe;
     private final TrainingSpace space;
     private final UNet unet;
     private final Optional<CaptionEncoder> captions;
+    private final Optional<ClassNames> classes;
     private final NDManager manager;
 
-    /**
-     * Puts the parts together.
-     *
-     * @param denoiser with values, from a file or drawn
-     * @param encoder with values, likewise
-     */
-    private TrainedModel(
-            DiffusionRecipe recipe,
-            TrainingSpace space,
-            UNet denoiser,
-            Optional<CaptionEncoder> encoder,
-            NDManager manager) {
+    private TrainedModel(DiffusionRecipe recipe, ModelParts parts, NDManager manager) {
         this.recipe = recipe;
-        this.space = space;
         this.manager = manager;
-        unet = denoiser;
-        captions = encoder;
+        space = parts.space();
+        unet = parts.unet();
+        captions = parts.captions();
+        classes = parts.classes();
         requireSameChannels();
+        requireSameClasses();
         requireRange();
         unet.makeTrainable();
         captions.ifPresent(text -> text.encoder().makeTrainable());
     }
 
-    /** A model with first values drawn at random, and a vocabulary learned from the captions of {@code dataset}. */
-    static TrainedModel fresh(DiffusionRecipe recipe, TrainingSpace space, ImageDataset dataset, NDManager manager) {
-        int seed = recipe.plan().seed();
-        UNet unet = new UNet(recipe.unet());
-        unet.initialise(manager, seed);
-        Optional<CaptionEncoder> captions = recipe.text().map(text -> CaptionEncoder.learn(text, dataset, manager));
-        captions.ifPresent(text -> text.encoder().initialise(manager, seed + 1L));
-        return new TrainedModel(recipe, space, unet, captions, manager);
+    /** The model that {@code recipe} describes, from the beginning or from where another one was left. */
+    static TrainedModel of(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, NDManager manager) {
+        TrainingSpace space = TrainingSpace.open(folders.vae(), manager);
+        ModelParts parts = folders.start()
+                .map(start -> ModelParts.load(recipe, space, start, manager))
+                .orElseGet(() -> ModelParts.initialise(recipe, space, dataset, manager));
+        return new TrainedModel(
+                recipe, recipe.prompts() instanceof ClassRecipe ? parts.with(ClassNames.of(dataset)) : parts, manager);
     }
 
-    /** A model that goes on from the denoiser, text encoder and vocabulary in the model folder {@code start}. */
-    static TrainedModel continued(DiffusionRecipe recipe, TrainingSpace space, Path start, NDManager manager) {
-        UNet unet = UNetFiles.load(start.resolve("unet"), manager);
-        Optional<CaptionEncoder> captions = recipe.text().map(text -> CaptionEncoder.load(start, manager));
-        return new TrainedModel(recipe, space, unet, captions, manager);
-    }
-
-    UNet unet() {
-        return unet;
+    /** What a training step computes with. */
+    DiffusionNetworks networks() {
+        Conditioning conditioning = captions.<Conditioning>map(text ->
+                        prompts -> text.encode(prompts, size(), recipe.plan().precision()))
+                .or(() -> classes.map(known -> new ClassConditioning(known, manager)))
+                .orElse(Conditioning.NONE);
+        return new DiffusionNetworks(space, unet, conditioning);
     }
 
     /** Everything that is trained, by the names that checkpoints use. */
@@ -97,30 +83,15 @@ final class TrainedModel implements AutoCloseable {
 
     /** Side of the images in pixels. */
     int size() {
-        return recipe.sampleSize() * space.images().factor();
+        return recipe.sampleSize() * space.codec().factor();
     }
 
-    /** What the denoiser is told about images with these captions, some of which it is not told. */
-    DenoiserInputs conditions(List<String> texts, RandomStream random) {
-        if (captions.isEmpty()) {
-            return DenoiserInputs.none();
-        }
-        CaptionDropout dropout = new CaptionDropout(recipe.text().orElseThrow().captionDropout());
-        return captions.get()
-                .encode(dropout.apply(texts, random), size(), recipe.plan().precision());
-    }
-
-    /** Draws a grid of images, for captions from all over {@code dataset} if the denoiser is told any. */
-    void drawSample(ImageDataset dataset, Path png) {
-        List<String> prompts = captions.isPresent() ? prompts(dataset) : List.of();
-        GenerationRequest request = GenerationRequest.of(prompts.toArray(String[]::new))
-                .count(prompts.isEmpty() ? SAMPLES : 1)
-                .seed(0)
-                .build();
-        List<BufferedImage> images = Pipeline.of(model()).generate(request).stream()
-                .map(GeneratedImage::image)
-                .toList();
-        ImageFiles.writePng(png, new ImageGrid(SAMPLE_COLUMNS, 4).draw(images, prompts));
+    /** Writes a grid of images, for captions or classes from all over {@code dataset} if the denoiser is told any. */
+    void writeSample(ImageDataset dataset, Path png) {
+        SampleGrid grid = classes.map(SampleGrid::of)
+                .or(() -> captions.map(text -> SampleGrid.of(dataset)))
+                .orElseGet(SampleGrid::unconditional);
+        grid.write(Pipeline.of(model()), png);
     }
 
     /** Writes the model folder. */
@@ -128,6 +99,9 @@ final class TrainedModel implements AutoCloseable {
         UNetFiles.save(unet, folder.resolve("unet"), ElementType.F32);
         space.save(folder);
         captions.ifPresent(text -> text.save(folder));
+        classes.ifPresent(known -> AtomicFile.write(
+                folder.resolve("classes.txt"),
+                out -> out.write(String.join("\n", known.names()).getBytes(StandardCharsets.UTF_8))));
         SchedulerFiles.save(recipe.sampler(), folder.resolve("scheduler"));
         defaults().write(folder);
         ModelIndex.write(folder, model());
@@ -150,10 +124,21 @@ final class TrainedModel implements AutoCloseable {
         }
     }
 
+    private void requireSameClasses() {
+        int count = classes.map(ClassNames::count).orElse(0);
+        int rows = unet.config().classes() instanceof ClassLabels.Table table ? table.count() : 0;
+        if (rows != count) {
+            throw new IllegalArgumentException("the U-Net has " + rows + " rows for classes but the data set needs "
+                    + count
+                    + ", one for each class and one for none: leave num_class_embeds out of the recipe's section"
+                    + " unet, or go on from another model");
+        }
+    }
+
     private DiffusionModel model() {
         return new DiffusionModel(
                 unet,
-                space.images(),
+                space.codec(),
                 captions.map(CaptionEncoder::text),
                 recipe.sampler(),
                 defaults(),
@@ -163,15 +148,10 @@ final class TrainedModel implements AutoCloseable {
     }
 
     private ModelDefaults defaults() {
-        return new ModelDefaults(recipe.name(), size(), size(), 20, captions.isPresent() ? 2 : 1);
-    }
-
-    private static List<String> prompts(ImageDataset dataset) {
-        int stride = Math.max(1, dataset.size() / SAMPLES);
-        return IntStream.iterate(0, i -> i < dataset.size(), i -> i + stride)
-                .limit(SAMPLES)
-                .mapToObj(i -> dataset.entries().get(i).caption())
-                .toList();
+        boolean guided = captions.isPresent() || classes.isPresent();
+        ModelDefaults defaults = new ModelDefaults(
+                recipe.name().orElse(""), size(), size(), INFERENCE_STEPS, guided ? GUIDANCE_SCALE : 1);
+        return classes.map(known -> defaults.withNullClass(known.nullClass())).orElse(defaults);
     }
 
     @Override

@@ -2,12 +2,10 @@ package io.percolate.pipeline.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import io.percolate.nn.engine.Aten;
-import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Parameter;
-import io.percolate.nn.random.RandomStream;
+import io.percolate.nn.optim.Optimizer;
+import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
 import io.percolate.pipeline.data.DataOrder;
@@ -18,16 +16,16 @@ import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
+import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.StepResult;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.vae.AutoencoderKl;
-import io.percolate.vae.LatentDistribution;
 import io.percolate.vae.VaeLoss;
 import io.percolate.weights.tensors.ElementType;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,9 +38,10 @@ final class VaeTask implements TrainingTask {
     private final VaeRecipe recipe;
     private final ImageDataset dataset;
     private final AutoencoderKl vae;
-    private final VaeLoss loss;
+    private final Optimizer optimizer;
+    private final VaeStep step;
     private BatchLoader batches;
-    private Position position;
+    private Position position = Position.START;
 
     VaeTask(VaeRecipe recipe, ImageDataset dataset) {
         this.recipe = recipe;
@@ -50,7 +49,8 @@ final class VaeTask implements TrainingTask {
         vae = new AutoencoderKl(recipe.vae());
         vae.initialise(manager, recipe.plan().seed());
         vae.makeTrainable();
-        loss = new VaeLoss(recipe.loss());
+        optimizer = new Optimizer(vae.parameters(), recipe.plan().optimizerConfig());
+        step = new VaeStep(vae, new VaeLoss(recipe.loss()), recipe.plan().precision(), optimizer);
     }
 
     @Override
@@ -59,12 +59,18 @@ final class VaeTask implements TrainingTask {
     }
 
     @Override
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+
+    @Override
     public void begin(Position start) {
+        TrainingPlan plan = recipe.plan();
         position = start;
         batches = new BatchLoader(
                 dataset,
-                LoaderConfig.training(recipe.plan().batchSize(), transform()),
-                DataOrder.shuffled(dataset, recipe.plan().seed(), start));
+                LoaderConfig.training(plan.batchSize(), transform().withFlips(plan.flips())),
+                DataOrder.shuffled(dataset, plan.seed(), start));
     }
 
     @Override
@@ -72,35 +78,17 @@ final class VaeTask implements TrainingTask {
         return position;
     }
 
-    /** Kingma and Welling 2014, algorithm 1: reconstruction of a sample of the posterior, and its divergence. */
     @Override
-    public Map<String, Double> backward(NDManager manager, long step) {
+    public StepResult step(NDManager manager, RandomSource random) {
         try (Batch batch = batches.next(manager)) {
             position = batch.next();
-            RandomStream random = new RandomStream(31L * recipe.plan().seed() + step);
-            NDArray images = Aten.to(batch.images(), recipe.plan().precision());
-            LatentDistribution posterior = vae.encode(images);
-            NDArray noise = random.normal(manager, posterior.mean().getShape(), DataType.FLOAT32);
-            NDArray decoded = vae.decode(Aten.like(posterior.sample(noise), images));
-            try (VaeLoss.Value value = loss.of(batch.images(), decoded, posterior)) {
-                Gradients.backward(value.total());
-                return report(value);
-            }
+            return step.step(batch, random);
         }
-    }
-
-    private static Map<String, Double> report(VaeLoss.Value value) {
-        Map<String, Double> report = new LinkedHashMap<>();
-        report.put("loss", (double) value.total().getFloat());
-        report.put("reconstruction", (double) value.reconstruction());
-        report.put("gradient", (double) value.gradient());
-        report.put("kl", (double) value.kl());
-        return report;
     }
 
     /** Two rows: images, and what became of them. */
     @Override
-    public void drawSample(NDManager manager, Path png) {
+    public void writeSample(NDManager manager, Path png) {
         try (BatchLoader first = BatchLoader.once(dataset, SAMPLES, transform())) {
             NDArray images = first.next(manager).images();
             NDArray decoded = vae.decode(vae.encode(images).mode());
@@ -125,6 +113,7 @@ final class VaeTask implements TrainingTask {
         if (batches != null) {
             batches.close();
         }
+        optimizer.close();
         vae.close();
         manager.close();
     }

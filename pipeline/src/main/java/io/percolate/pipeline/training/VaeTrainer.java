@@ -9,7 +9,8 @@ import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
 import java.nio.file.Path;
 
-/** Trains an autoencoder on a folder of images; see {@link TrainingLoop} for what is kept in the run folder. */
+/** Trains an autoencoder on a folder of images; see {@link TrainingLoop} for what is kept in the run
+ * folder, and {@code recipe.json}, the whole recipe. */
 public final class VaeTrainer {
 
     private VaeTrainer() {}
@@ -21,15 +22,16 @@ public final class VaeTrainer {
     }
 
     /**
-     * Trains until the budget of {@code sitting} is spent. The run folder is also the model folder: {@code config.json}
+     * Trains until the budget of {@code session} is spent. The run folder is also the model folder: {@code config.json}
      * and {@code diffusion_pytorch_model.safetensors}.
      *
      * @param dataset the images to train on, all of them
      * @param out the run folder
      */
-    public static TrainingResult train(VaeRecipe recipe, ImageDataset dataset, Path out, TrainingSession sitting) {
+    public static TrainingResult train(VaeRecipe recipe, ImageDataset dataset, Path out, TrainingSession session) {
         try (VaeTask task = new VaeTask(recipe, dataset)) {
-            return new TrainingLoop(task, recipe.plan(), out, sitting).run();
+            recipe.write(out.resolve("recipe.json"));
+            return new TrainingLoop(task, recipe.plan(), out, session).run();
         }
     }
 }

@@ -1,10 +1,12 @@
 /**
  * Training, from a folder of images to a model folder.
  *
- * <p>{@link io.percolate.pipeline.training.VaeTrainer} and {@link io.percolate.pipeline.training.DiffusionTrainer} are
- * the ways in; a recipe file says what they train and how. Both hand a {@code TrainingTask}, which knows its network,
- * data and loss, to the same {@code TrainingLoop}, which knows gradients, learning rate, averaged weights,
- * checkpoints, log and samples. A {@code Sitting} says when it is over and who watches.
+ * <p>{@link io.percolate.pipeline.training.DiffusionStep} is one training step of a denoiser from end to end, and
+ * {@link io.percolate.pipeline.training.VaeStep} one of an autoencoder: read these first. {@link
+ * io.percolate.pipeline.training.VaeTrainer} and {@link io.percolate.pipeline.training.DiffusionTrainer} are the ways
+ * in; a recipe says what they train and how. Both hand a {@code TrainingTask}, which knows its networks, data and
+ * step, to the same {@code TrainingLoop}, which repeats the step and keeps checkpoints, log and samples. A {@code
+ * TrainingSession} says when it is over and who watches.
  *
  * <p>A denoiser is trained in a {@code TrainingSpace}: the latents of an autoencoder, where every image is encoded
  * once before, or pixels. Nothing else in a diffusion training knows which of the two it is.

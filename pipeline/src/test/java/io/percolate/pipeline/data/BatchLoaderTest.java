@@ -104,7 +104,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void flipsMirrorHalfOfTheDraws() throws IOException {
+    void flipsMirrorHalfOfTheTimes() throws IOException {
         var leftIsDark = TestImages.plain(4, 4, Color.WHITE);
         leftIsDark.getSubimage(0, 0, 2, 4).createGraphics().clearRect(0, 0, 2, 4);
         ImageFiles.writePng(folder.resolve("0.png"), leftIsDark);
@@ -112,7 +112,9 @@ class BatchLoaderTest {
         ImageDataset dataset = ImageDataset.open(folder);
         int mirrored = 0;
         try (BatchLoader loader = new BatchLoader(
-                dataset, LoaderConfig.training(1, SMALL.withFlips()), DataOrder.shuffled(dataset, 5, Position.START))) {
+                dataset,
+                LoaderConfig.training(1, SMALL.withFlips(true)),
+                DataOrder.shuffled(dataset, 5, Position.START))) {
             for (int i = 0; i < 40; i++) {
                 try (Batch batch = loader.next(manager)) {
                     float[] row = batch.images().get("0, 0, 0").toFloatArray();

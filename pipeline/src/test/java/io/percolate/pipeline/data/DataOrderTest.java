@@ -17,11 +17,11 @@ class DataOrderTest {
 
     @Test
     void everyImageComesOncePerEpoch() {
-        Iterator<DataItem> draws = DataOrder.shuffled(TWENTY, 7, Position.START);
+        Iterator<DataItem> items = DataOrder.shuffled(TWENTY, 7, Position.START);
         for (int epoch = 0; epoch < 3; epoch++) {
-            List<DataItem> drawn = take(draws, 20);
-            assertThat(drawn).extracting(DataItem::entry).containsExactlyInAnyOrderElementsOf(TWENTY.entries());
-            assertThat(drawn.get(19).position()).isEqualTo(new Position(epoch, 19));
+            List<DataItem> epochItems = take(items, 20);
+            assertThat(epochItems).extracting(DataItem::entry).containsExactlyInAnyOrderElementsOf(TWENTY.entries());
+            assertThat(epochItems.get(19).position()).isEqualTo(new Position(epoch, 19));
         }
     }
 
@@ -46,44 +46,44 @@ class DataOrderTest {
     void weightIsHowOftenAImageComesPerEpoch() {
         ImageDataset halves = dataset(400, "1.5");
         assertThat(take(DataOrder.shuffled(halves, 1, Position.START), 601))
-                .filteredOn(draw -> draw.position().epoch() == 0)
+                .filteredOn(item -> item.position().epoch() == 0)
                 .hasSizeBetween(540, 601);
         assertThat(take(DataOrder.shuffled(dataset(400, "0.25"), 1, Position.START), 400))
-                .filteredOn(draw -> draw.position().epoch() == 0)
+                .filteredOn(item -> item.position().epoch() == 0)
                 .hasSizeBetween(60, 140);
     }
 
     @Test
-    void captionsAndMirroringVaryFromDrawToDraw() {
-        List<DataItem> draws = take(DataOrder.shuffled(TWENTY, 3, Position.START), 200);
-        assertThat(draws).extracting(DataItem::anyCaption).contains("first", "second", "third");
-        assertThat(draws).filteredOn(DataItem::mirrored).hasSizeBetween(70, 130);
+    void captionsAndMirroringVaryFromTimeToTime() {
+        List<DataItem> items = take(DataOrder.shuffled(TWENTY, 3, Position.START), 200);
+        assertThat(items).extracting(DataItem::anyCaption).contains("first", "second", "third");
+        assertThat(items).filteredOn(DataItem::mirrored).hasSizeBetween(70, 130);
     }
 
     @Test
     void onceIsOnceAndInOrder() {
-        Iterator<DataItem> draws = DataOrder.once(TWENTY);
-        assertThat(entries(take(draws, 20))).isEqualTo(TWENTY.entries());
-        assertThat(draws.hasNext()).isFalse();
+        Iterator<DataItem> items = DataOrder.once(TWENTY);
+        assertThat(entries(take(items, 20))).isEqualTo(TWENTY.entries());
+        assertThat(items.hasNext()).isFalse();
     }
 
     @Test
-    void nothingToDrawIsAnError() {
+    void noImageToTrainOnIsAnError() {
         assertThatThrownBy(() -> DataOrder.shuffled(dataset(3, "0"), 1, Position.START))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage("images: no images to draw from (none left, or all of weight 0)");
+                .hasMessage("images: no images to train on (none left, or all of weight 0)");
     }
 
-    private static List<DataItem> take(Iterator<DataItem> draws, int count) {
+    private static List<DataItem> take(Iterator<DataItem> items, int count) {
         List<DataItem> taken = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            taken.add(draws.next());
+            taken.add(items.next());
         }
         return taken;
     }
 
-    private static List<ImageEntry> entries(List<DataItem> draws) {
-        return draws.stream().map(DataItem::entry).toList();
+    private static List<ImageEntry> entries(List<DataItem> items) {
+        return items.stream().map(DataItem::entry).toList();
     }
 
     private static ImageDataset dataset(int size, String weight) {

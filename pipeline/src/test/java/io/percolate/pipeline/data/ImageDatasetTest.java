@@ -36,6 +36,26 @@ class ImageDatasetTest {
     }
 
     @Test
+    void aColumnOrTheSubFolderSaysTheClass() throws IOException {
+        write(
+                "metadata.jsonl",
+                """
+                {"file_name": "a.png", "label": "cat"}
+                {"file_name": "b.png", "class": 7}
+                {"file_name": "c.png"}
+                """);
+        ImageDataset columns = ImageDataset.open(folder);
+        assertThat(columns.entries()).extracting(ImageEntry::label).containsExactly("cat", "7", "");
+        assertThat(columns.hasLabels()).isFalse();
+        Files.delete(folder.resolve("metadata.jsonl"));
+        write("cats/a.png", "");
+        write("dogs/big/b.png", "");
+        ImageDataset folders = ImageDataset.open(folder);
+        assertThat(folders.entries()).extracting(ImageEntry::label).containsExactly("cats", "dogs/big");
+        assertThat(folders.hasLabels()).isTrue();
+    }
+
+    @Test
     void splitsAreKeptApart() throws IOException {
         write(
                 "metadata.jsonl",

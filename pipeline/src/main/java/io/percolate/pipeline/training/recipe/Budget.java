@@ -48,7 +48,7 @@ public sealed interface Budget {
         }
     }
 
-    /** An amount of training time, over all sittings of a run that is resumed. */
+    /** An amount of training time, over all sessions of a run that is resumed. */
     record Minutes(double count) implements Budget {
 
         public Minutes {

@@ -4,31 +4,33 @@ import io.percolate.conditioning.encoder.TextEncoderConfig;
 import io.percolate.diffusion.process.Clipping;
 import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
-import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.diffusion.unet.UNetConfig;
-import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.JsonConfig;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.model.PartFolders;
 import io.percolate.vae.VaeConfig;
+import io.percolate.vae.VaeJson;
+import io.percolate.weights.layout.DiffusersLayout;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * What {@code percolate train diffusion} trains and how: the JSON of {@code --config} with the sections
- * {@code unet} and {@code scheduler} (published keys), {@code text}, {@code loss} and {@code training}.
+ * {@code unet} and {@code scheduler} (published keys), {@code text} or {@code classes}, {@code loss} and {@code
+ * training}.
  *
- * @param name of the model, which its images carry
+ * @param name of the model, which its images carry; empty for that of the run folder
  * @param unet the shape of the denoiser
  * @param sampler the noise process trained on, and the sampler that the finished model uses by default
- * @param text the text encoder that is trained along; empty if the denoiser does not attend to any
- * @param loss how timesteps are drawn and weighed
+ * @param prompts what the denoiser is told
+ * @param loss which timesteps it is trained on, and how much each counts
  * @param plan how it is trained
  */
 public record DiffusionRecipe(
-        String name,
+        Optional<String> name,
         UNetConfig unet,
         SamplerConfig sampler,
-        Optional<TextRecipe> text,
+        PromptRecipe prompts,
         LossRecipe loss,
         TrainingPlan plan) {
 
@@ -39,44 +41,48 @@ public record DiffusionRecipe(
         }
     }
 
-    /**
-     * Reads a recipe.
-     *
-     * @throws RecipeException if a key is missing, unknown or has no value that can be trained by
-     */
-    public static DiffusionRecipe read(Path file) {
-        return Recipes.read(file, DiffusionRecipe::of);
-    }
-
     /** What the embedded model was trained with, for the latents of {@code vae}. */
     public static DiffusionRecipe embedded(VaeConfig vae) {
-        DiffusionRecipe recipe = of(Recipes.embedded("diffusion.json"));
-        return recipe.with(recipe.unet
+        DiffusionRecipe recipe = DiffusionRecipeFile.of(Recipes.embedded("diffusion.json"));
+        return recipe.withUnet(recipe.unet
                 .withChannels(vae.latentChannels(), vae.latentChannels())
                 .withSampleSize(vae.sampleSize() / vae.downsamplingFactor()));
     }
 
-    /** A denoiser of pixels, 64x64, that trains on a processor. */
-    public static DiffusionRecipe pixels() {
-        return of(Recipes.embedded("pixels.json"));
+    /** The same for the latents of the autoencoder in {@code vae}, by itself or part of a model. */
+    public static DiffusionRecipe embedded(Path vae) {
+        return embedded(
+                VaeJson.read(JsonConfig.read(PartFolders.autoencoder(vae).resolve(DiffusersLayout.CONFIG))));
     }
 
-    private static DiffusionRecipe of(JsonConfig json) {
-        UNetConfig unet = UNetJson.read(Recipes.section(json, "unet"));
-        DiffusionRecipe recipe = new DiffusionRecipe(
-                json.string("name", "percolate"),
-                unet,
-                SchedulerJson.read(Recipes.section(json, "scheduler")),
-                unet.takesContext() ? Optional.of(TextRecipe.from(Recipes.section(json, "text"))) : Optional.empty(),
-                LossRecipe.from(Recipes.section(json, "loss")),
-                TrainingPlan.from(Recipes.section(json, "training")));
-        json.refuseUnread(Map.of());
-        return recipe;
+    /** A denoiser of pixels, 64x64, that trains on a processor. */
+    public static DiffusionRecipe pixels() {
+        return DiffusionRecipeFile.of(Recipes.embedded("pixels.json"));
+    }
+
+    /** This recipe with what {@code overlay} says. */
+    public DiffusionRecipe with(RecipeOverlay overlay) {
+        return DiffusionRecipeFile.of(overlay.over(DiffusionRecipeFile.values(this)));
+    }
+
+    /** Writes all of it, whole or not at all; laid over any recipe, it gives this one again. */
+    public void write(Path file) {
+        DiffusionRecipeFile.write(this, file);
     }
 
     /** The same for images without captions. */
     public DiffusionRecipe withoutText() {
-        return new DiffusionRecipe(name, unet.withoutText(), sampler, Optional.empty(), loss, plan);
+        return new DiffusionRecipe(name, unet.withoutText(), sampler, new NoPrompts(), loss, plan);
+    }
+
+    /** The same for images of classes in place of captions. */
+    public DiffusionRecipe withClasses(ClassRecipe classes) {
+        return new DiffusionRecipe(name, unet.withoutText(), sampler, classes, loss, plan);
+    }
+
+    /** The same with a row for each of {@code count} classes, the null class included. */
+    public DiffusionRecipe withClassCount(int count) {
+        return DiffusionRecipeFile.withClassCount(this, count);
     }
 
     /**
@@ -91,7 +97,7 @@ public record DiffusionRecipe(
             throw new IllegalArgumentException("images of " + side + "x" + side + " but this U-Net halves them "
                     + halvings + " times: give a multiple of " + block);
         }
-        return with(unet.withSampleSize(side));
+        return withUnet(unet.withSampleSize(side));
     }
 
     /**
@@ -103,22 +109,64 @@ public record DiffusionRecipe(
         UNetConfig coarse = unet.withoutFinest(Integer.numberOfTrailingZeros(factor))
                 .withChannels(vae.latentChannels(), vae.latentChannels())
                 .withSampleSize(sampleSize() / factor);
-        return new DiffusionRecipe(
-                name + " in latents", coarse, sampler.with(new Clipping.Unlimited()), text, loss, plan);
+        return withUnet(coarse).withSampler(sampler.with(new Clipping.Unlimited()));
     }
 
-    /** The same, generating samples every so many minutes. */
+    /** The same, with sample images every so many minutes. */
     public DiffusionRecipe withSamplesEvery(double minutes) {
-        return new DiffusionRecipe(name, unet, sampler, text, loss, plan.withSamplesEvery(minutes));
+        return withPlan(plan.withSaving(plan.saving().withSampleMinutes(minutes)));
     }
 
-    private DiffusionRecipe with(UNetConfig other) {
-        return new DiffusionRecipe(name, other, sampler, text, loss, plan);
+    /** The same under another name. */
+    public DiffusionRecipe withName(String other) {
+        return new DiffusionRecipe(Optional.of(other), unet, sampler, prompts, loss, plan);
+    }
+
+    /** The same for a denoiser of another shape. */
+    public DiffusionRecipe withUnet(UNetConfig other) {
+        return new DiffusionRecipe(name, other, sampler, prompts, loss, plan);
+    }
+
+    /** The same with another noise process, or another sampler by default. */
+    public DiffusionRecipe withSampler(SamplerConfig other) {
+        return new DiffusionRecipe(name, unet, other, prompts, loss, plan);
+    }
+
+    /** The same with another text encoder, or other captions left out. */
+    public DiffusionRecipe withText(TextRecipe text) {
+        return new DiffusionRecipe(name, unet, sampler, text, loss, plan);
+    }
+
+    /** The same with other timesteps, or other weights of them. */
+    public DiffusionRecipe withLoss(LossRecipe other) {
+        return new DiffusionRecipe(name, unet, sampler, prompts, other, plan);
+    }
+
+    /** The same, trained otherwise. */
+    public DiffusionRecipe withPlan(TrainingPlan other) {
+        return new DiffusionRecipe(name, unet, sampler, prompts, loss, other);
+    }
+
+    /**
+     * This recipe for a training on {@code dataset} in the folder {@code run}: with the number of its classes, and a
+     * name.
+     *
+     * @throws IllegalArgumentException if the data set lacks what the denoiser is to be told
+     */
+    public DiffusionRecipe fit(ImageDataset dataset, Path run) {
+        DiffusionRecipe fitted = prompts.fit(this, dataset);
+        Path folder = run.toAbsolutePath().normalize().getFileName();
+        return name.isPresent() || folder == null ? fitted : fitted.withName(folder.toString());
+    }
+
+    /** The text encoder that is trained along, if the denoiser is told captions. */
+    public Optional<TextRecipe> text() {
+        return prompts instanceof TextRecipe text ? Optional.of(text) : Optional.empty();
     }
 
     /** The shape of the text encoder that is trained along. */
     public TextEncoderConfig textEncoder() {
-        return text.orElseThrow().encoder();
+        return text().orElseThrow().encoder();
     }
 
     /** Height and width of what is denoised. */
@@ -126,6 +174,7 @@ public record DiffusionRecipe(
         return unet.sampleSize().orElseThrow();
     }
 
+    /** The noise process trained on. */
     public DiffusionProcess process() {
         return sampler.process();
     }

@@ -6,27 +6,54 @@ import io.percolate.diffusion.process.LossWeighting;
 import io.percolate.diffusion.process.TimestepDistribution;
 import io.percolate.files.JsonConfig;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Which timesteps a denoiser is trained on, and how much each counts.
+ * Which timesteps a denoiser is trained on, and how much each counts: the section {@code loss} of its recipe.
  *
  * <p>{@code timestep_shift} above 1 prefers noisy timesteps, where a network learns what a caption means rather than
  * how to sharpen. {@code min_snr_gamma} does the opposite: with v-prediction it takes weight from those steps.
  *
- * @param timesteps how timesteps are drawn
+ * @param timesteps how often each timestep comes
  * @param weighting how much the error at each of them counts
  */
 public record LossRecipe(TimestepDistribution timesteps, LossWeighting weighting) {
 
+    /** Every timestep alike. */
+    public static final LossRecipe DEFAULT =
+            new LossRecipe(new TimestepDistribution.Uniform(), new LossWeighting.Uniform());
+
     static LossRecipe from(JsonConfig section) {
         double shift = section.number("timestep_shift", 1);
+        TimestepDistribution base = distribution(section);
         LossWeighting weighting = section.isNull("min_snr_gamma")
                 ? new LossWeighting.Uniform()
                 : new LossWeighting.MinSnr(section.number("min_snr_gamma"));
-        section.refuseUnread(Map.of());
-        return new LossRecipe(new TimestepDistribution.Shifted(shift), weighting);
+        return new LossRecipe(shift == 1 ? base : new TimestepDistribution.Shifted(base, shift), weighting);
     }
 
+    private static TimestepDistribution distribution(JsonConfig section) {
+        double mean = section.number("timestep_mean", 0);
+        double std = section.number("timestep_std", 1);
+        String name = section.string("timestep_distribution", "uniform");
+        return switch (name) {
+            case "uniform" -> new TimestepDistribution.Uniform();
+            case "logit_normal" -> new TimestepDistribution.LogitNormal(mean, std);
+            default ->
+                throw new IllegalArgumentException(
+                        "timestep_distribution is " + name + ", choose from uniform, logit_normal");
+        };
+    }
+
+    Map<String, Object> values() {
+        Map<String, Object> values =
+                new TreeMap<>(Map.of("timestep_shift", 1.0, "timestep_mean", 0.0, "timestep_std", 1.0));
+        values.putAll(timesteps.options());
+        values.put("min_snr_gamma", weighting instanceof LossWeighting.MinSnr minSnr ? minSnr.gamma() : null);
+        return values;
+    }
+
+    /** The error of the predictions of a denoiser for {@code process}. */
     public DiffusionLoss of(DiffusionProcess process) {
         return new DiffusionLoss(process.schedule(), process.prediction(), weighting);
     }

@@ -7,6 +7,10 @@ public final class RecipeException extends BadFileException {
 
     private static final long serialVersionUID = 1;
 
+    RecipeException(String message) {
+        super(message);
+    }
+
     RecipeException(String message, Throwable cause) {
         super(message, cause);
     }

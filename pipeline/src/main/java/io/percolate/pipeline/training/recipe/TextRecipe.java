@@ -4,12 +4,15 @@ import io.percolate.conditioning.encoder.Activation;
 import io.percolate.conditioning.encoder.TextEncoderConfig;
 import io.percolate.conditioning.encoder.TextEncoderConfig.Transformer;
 import io.percolate.conditioning.encoder.TextEncoderConfig.Vocabulary;
+import io.percolate.conditioning.prompts.CaptionDropout;
 import io.percolate.conditioning.tokenizer.TokenIds;
 import io.percolate.files.JsonConfig;
+import io.percolate.pipeline.data.ImageDataset;
 import java.util.Map;
 
 /**
- * The text encoder that is trained along with a denoiser, on a vocabulary learned from the captions.
+ * A text encoder that is trained along with the denoiser, on a vocabulary learned from the captions: the section {@code
+ * text} of a recipe.
  *
  * @param vocabularySize tokens of the vocabulary
  * @param maxLength tokens of a prompt, start and end included
@@ -18,18 +21,58 @@ import java.util.Map;
  * @param heads attention heads of each layer
  * @param captionDropout share of the captions replaced by the empty one, for classifier-free guidance
  */
-public record TextRecipe(int vocabularySize, int maxLength, int width, int layers, int heads, double captionDropout) {
+public record TextRecipe(int vocabularySize, int maxLength, int width, int layers, int heads, double captionDropout)
+        implements PromptRecipe {
+
+    /** What a recipe has that does not say otherwise: that of the embedded model. */
+    public static final TextRecipe DEFAULT = new TextRecipe(5000, 32, 192, 3, 3, 0.1);
+
+    public TextRecipe {
+        new CaptionDropout(captionDropout);
+    }
 
     static TextRecipe from(JsonConfig section) {
-        TextRecipe recipe = new TextRecipe(
-                section.integer("vocabulary_size", 6000),
-                section.integer("max_length", 24),
-                section.integer("width", 256),
-                section.integer("layers", 3),
-                section.integer("heads", 4),
-                section.number("caption_dropout", 0.1));
-        section.refuseUnread(Map.of());
+        return new TextRecipe(
+                section.integer("vocabulary_size", DEFAULT.vocabularySize),
+                section.integer("max_length", DEFAULT.maxLength),
+                section.integer("width", DEFAULT.width),
+                section.integer("layers", DEFAULT.layers),
+                section.integer("heads", DEFAULT.heads),
+                section.number("caption_dropout", DEFAULT.captionDropout));
+    }
+
+    Map<String, Object> values() {
+        return Map.of(
+                "vocabulary_size", vocabularySize,
+                "max_length", maxLength,
+                "width", width,
+                "layers", layers,
+                "heads", heads,
+                "caption_dropout", captionDropout);
+    }
+
+    @Override
+    public DiffusionRecipe fit(DiffusionRecipe recipe, ImageDataset dataset) {
+        if (!dataset.hasCaptions()) {
+            throw new IllegalArgumentException("the recipe's U-Net attends to captions, but " + dataset.folder()
+                    + " has none: write some (metadata.jsonl, or a .txt beside each image), or take a UNet2DModel");
+        }
         return recipe;
+    }
+
+    @Override
+    public void addTo(Map<String, Object> recipe) {
+        recipe.put("text", values());
+    }
+
+    @Override
+    public CaptionDropout dropout() {
+        return new CaptionDropout(captionDropout);
+    }
+
+    /** The same with other captions left out. */
+    public TextRecipe withCaptionDropout(double probability) {
+        return new TextRecipe(vocabularySize, maxLength, width, layers, heads, probability);
     }
 
     /** The encoder's shape with the largest vocabulary allowed, its last two tokens being start and end. */

@@ -6,8 +6,8 @@ import io.percolate.vae.VaeJson;
 import io.percolate.vae.VaeLossConfig;
 import io.percolate.vae.VaeLossConfig.Reconstruction;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What {@code percolate train vae} trains and how: the JSON of {@code --config} with the sections {@code vae}
@@ -19,38 +19,76 @@ import java.util.Map;
  */
 public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, TrainingPlan plan) {
 
-    /** Reads a recipe. */
-    public static VaeRecipe read(Path file) {
-        return Recipes.read(file, VaeRecipe::of);
-    }
-
     /** What the embedded model's autoencoder was trained with: factor 8, images of 128x128. */
     public static VaeRecipe embedded() {
         return of(Recipes.embedded("vae.json"));
     }
 
+    /** The {@linkplain #embedded embedded} recipe with what {@code file} says. */
+    public static VaeRecipe read(Path file) {
+        return embedded().with(RecipeOverlay.read(file));
+    }
+
+    /** This recipe with what {@code overlay} says. */
+    public VaeRecipe with(RecipeOverlay overlay) {
+        return of(overlay.over(values()));
+    }
+
     /** The same for images of {@code side} x {@code side} pixels. */
     public VaeRecipe withResolution(int side) {
-        return new VaeRecipe(vae.withSampleSize(side), loss, plan);
+        return withVae(vae.withSampleSize(side));
+    }
+
+    /** The same for another autoencoder. */
+    public VaeRecipe withVae(VaeConfig other) {
+        return new VaeRecipe(other, loss, plan);
+    }
+
+    /** The same with reconstructions judged otherwise. */
+    public VaeRecipe withLoss(VaeLossConfig other) {
+        return new VaeRecipe(vae, other, plan);
+    }
+
+    /** The same, trained otherwise. */
+    public VaeRecipe withPlan(TrainingPlan other) {
+        return new VaeRecipe(vae, loss, other);
+    }
+
+    /** Writes all of it, whole or not at all; laid over any recipe, it gives this one again. */
+    public void write(Path file) {
+        JsonConfig.of(values()).write(file);
+    }
+
+    private Map<String, Object> values() {
+        Map<String, Object> values = new TreeMap<>();
+        values.put("vae", VaeJson.write(vae).values());
+        values.put("loss", values(loss));
+        values.put("training", plan.values());
+        return values;
     }
 
     private static VaeRecipe of(JsonConfig json) {
-        VaeRecipe recipe = new VaeRecipe(
-                VaeJson.read(Recipes.section(json, "vae")),
-                loss(Recipes.section(json, "loss")),
-                TrainingPlan.from(Recipes.section(json, "training")));
-        json.refuseUnread(Map.of());
-        return recipe;
+        return new VaeRecipe(
+                RecipeSection.of(json, "vae").read(VaeJson::read),
+                RecipeSection.of(json, "loss").read(VaeRecipe::loss),
+                RecipeSection.of(json, "training").read(TrainingPlan::from));
     }
 
     private static VaeLossConfig loss(JsonConfig section) {
-        VaeLossConfig loss = new VaeLossConfig(
-                Reconstruction.valueOf(section.string("reconstruction", "l2").toUpperCase(Locale.ROOT)),
+        return new VaeLossConfig(
+                RecipeSection.choice(section, "reconstruction", Reconstruction.class, Reconstruction.L2),
                 section.number("gradient_weight", 0),
                 section.integer("gradient_scales", 4),
                 section.number("ssim_weight", 0),
                 section.number("kl_weight", 0.0049152));
-        section.refuseUnread(Map.of());
-        return loss;
+    }
+
+    private static Map<String, Object> values(VaeLossConfig loss) {
+        return Map.of(
+                "reconstruction", RecipeSection.name(loss.reconstruction()),
+                "gradient_weight", loss.gradientWeight(),
+                "gradient_scales", loss.gradientScales(),
+                "ssim_weight", loss.ssimWeight(),
+                "kl_weight", loss.klWeight());
     }
 }

@@ -1,18 +1,18 @@
 package io.percolate.pipeline.training.session;
 
-/** Rings at most once every so many minutes, first after the first interval. */
+/** Passes once every so many minutes, first after the first of them. */
 final class Interval {
 
-    private final long intervalNanos;
+    private final long nanos;
     private long last = System.nanoTime();
 
     Interval(double minutes) {
-        intervalNanos = Math.round(minutes * 60e9);
+        nanos = Math.round(minutes * 60e9);
     }
 
     /** Whether the interval has passed since this was last true. */
-    boolean rings() {
-        boolean due = System.nanoTime() - last >= intervalNanos;
+    boolean hasPassed() {
+        boolean due = System.nanoTime() - last >= nanos;
         if (due) {
             last = System.nanoTime();
         }

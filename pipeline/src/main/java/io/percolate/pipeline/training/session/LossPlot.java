@@ -4,6 +4,8 @@ import io.percolate.files.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +15,14 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws losses of training logs, logarithmic, as a PNG. */
+/** Plots the losses of training logs, logarithmic, as a PNG. */
 public final class LossPlot {
 
     private LossPlot() {}
 
     /** Plots the entries of {@code log} that have a positive {@code loss}; nothing if there are fewer than two. */
-    static void draw(Path log, Path png) {
-        draw(Map.of("loss", log), "step", png);
+    static void write(Path log, Path png) {
+        write(Map.of("loss", log), "step", png);
     }
 
     /**
@@ -31,10 +33,18 @@ public final class LossPlot {
     public static void compare(Map<String, Path> runs, Path png) {
         Map<String, Path> logs = new LinkedHashMap<>();
         runs.forEach((name, run) -> logs.put(name, run.resolve("log.jsonl")));
-        draw(logs, "seconds", png);
+        write(logs, "seconds", png);
     }
 
-    private static void draw(Map<String, Path> logs, String axis, Path png) {
+    private static void write(Map<String, Path> logs, String axis, Path png) {
+        XYChart chart = chart(logs, axis);
+        if (!chart.getSeriesMap().isEmpty()) {
+            AtomicFile.write(png, out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
+        }
+    }
+
+    /** The axis of losses begins and ends at powers of ten: those are what it has numbers at. */
+    static XYChart chart(Map<String, Path> logs, String axis) {
         XYChart chart = new XYChartBuilder()
                 .width(900)
                 .height(500)
@@ -44,9 +54,15 @@ public final class LossPlot {
                 .build();
         chart.getStyler().setYAxisLogarithmic(true).setLegendPosition(Styler.LegendPosition.InsideNE);
         logs.forEach((name, log) -> add(chart, name, entries(log), axis));
-        if (!chart.getSeriesMap().isEmpty()) {
-            AtomicFile.write(png, out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
+        DoubleSummaryStatistics losses = chart.getSeriesMap().values().stream()
+                .flatMapToDouble(series -> Arrays.stream(series.getYData()))
+                .summaryStatistics();
+        if (losses.getCount() > 0) {
+            double least = Math.floor(Math.log10(losses.getMin()));
+            double most = Math.max(least + 1, Math.ceil(Math.log10(losses.getMax())));
+            chart.getStyler().setYAxisMin(Math.pow(10, least)).setYAxisMax(Math.pow(10, most));
         }
+        return chart;
     }
 
     private static void add(XYChart chart, String name, List<Map<String, Double>> entries, String axis) {

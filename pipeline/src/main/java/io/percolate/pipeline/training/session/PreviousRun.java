@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What earlier sittings of a diffusion training left.
+ * What earlier sessions of a diffusion training left.
  *
  * @param folder the run folder
  */

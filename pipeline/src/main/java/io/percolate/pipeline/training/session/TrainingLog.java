@@ -13,11 +13,14 @@ import java.util.Map;
 
 /**
  * The history of a training as JSON lines, one object per entry: {@code step}, {@code seconds}, the learning
- * rate, the gradient norm and the parts of the loss, each averaged since the entry before.
+ * rate, the gradient norm, the loss and its terms, each averaged since the entry before.
  */
 final class TrainingLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** So many steps have an entry each; after them an entry stands for as many. */
+    private static final int STEPS_PER_ENTRY = 25;
 
     private final Path file;
     private final Map<String, Double> sums = new LinkedHashMap<>();
@@ -51,20 +54,33 @@ final class TrainingLog {
         return entries;
     }
 
-    /** Takes the values of one step into the average. */
-    void add(Map<String, Double> values) {
+    /** Takes in the values of one step. */
+    void add(long step, double seconds, Map<String, Double> values) {
         values.forEach((name, value) -> sums.merge(name, value, Double::sum));
         count++;
+        if (step <= STEPS_PER_ENTRY || step % STEPS_PER_ENTRY == 0) {
+            flush(step, seconds);
+        }
     }
 
-    /** Appends the average of what was added since the last entry, and starts anew. */
-    void write(long step, double seconds) {
+    /** Appends the average of what was added since the last entry, if there is any. */
+    void flush(long step, double seconds) {
+        if (count > 0) {
+            write(average(step, seconds));
+            sums.clear();
+            count = 0;
+        }
+    }
+
+    private Map<String, Double> average(long step, double seconds) {
         Map<String, Double> entry = new LinkedHashMap<>();
         entry.put("step", (double) step);
         entry.put("seconds", (double) Math.round(seconds));
         sums.forEach((name, sum) -> entry.put(name, sum / count));
-        sums.clear();
-        count = 0;
+        return entry;
+    }
+
+    private void write(Map<String, Double> entry) {
         try {
             Files.writeString(file, JSON.writeValueAsString(entry) + "\n", StandardOpenOption.APPEND);
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.percolate.pipeline.training.session;
 
 /**
- * What a training did, all its sittings together.
+ * What a training did, all its sessions together.
  *
  * @param steps optimisation steps
  * @param images how many images it saw, one as often as it came

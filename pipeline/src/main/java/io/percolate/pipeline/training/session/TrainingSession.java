@@ -4,9 +4,9 @@ import io.percolate.pipeline.training.recipe.Budget;
 import java.util.Objects;
 
 /**
- * One sitting of a training, which may have several.
+ * One session of a training, which may have several: a training that was stopped is resumed in another one.
  *
- * @param budget of all sittings together
+ * @param budget of all sessions together
  * @param resume whether to go on from the checkpoint in the run folder, if there is one
  * @param listener who watches
  */

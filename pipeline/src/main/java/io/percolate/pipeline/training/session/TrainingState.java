@@ -10,9 +10,7 @@ import io.percolate.nn.engine.TensorList;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Parameter;
 import io.percolate.nn.optim.Optimizer;
-import io.percolate.nn.optim.Optimizer.Update;
 import io.percolate.pipeline.data.Position;
-import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.weights.safetensors.Checkpoint;
 import io.percolate.weights.tensors.LoadReport;
 import io.percolate.weights.tensors.StateDict;
@@ -26,7 +24,7 @@ import java.util.Map;
  * Everything that a training needs to go on after it was killed: weights, optimiser, averaged weights, step,
  * time spent and the place in the data; kept in one {@link Checkpoint}.
  */
-final class TrainingState implements AutoCloseable {
+final class TrainingState {
 
     private static final String WEIGHTS = "weights";
     private static final String OPTIMIZER = "optimizer";
@@ -38,23 +36,19 @@ final class TrainingState implements AutoCloseable {
     private double earlierSeconds;
     private long resumedAt = System.nanoTime();
 
-    TrainingState(Map<String, Parameter> parameters, TrainingPlan plan, Path file) {
-        this.parameters = parameters;
+    TrainingState(TrainingTask task, Path file) {
+        parameters = task.parameters();
+        optimizer = task.optimizer();
         this.file = file;
-        optimizer = new Optimizer(parameters, plan.optimizer());
     }
 
     long step() {
         return optimizer.steps();
     }
 
-    /** Seconds of training so far, over all sittings. */
+    /** Seconds of training so far, over all sessions. */
     double seconds() {
         return earlierSeconds + (System.nanoTime() - resumedAt) / 1e9;
-    }
-
-    Update update(double learningRate) {
-        return optimizer.step(learningRate);
     }
 
     /** Runs {@code body} with the averaged weights in the network. */
@@ -113,10 +107,5 @@ final class TrainingState implements AutoCloseable {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         dict.names().forEach(name -> arrays.put(name, Gradients.off(() -> dict.read(manager, name))));
         return arrays;
-    }
-
-    @Override
-    public void close() {
-        optimizer.close();
     }
 }

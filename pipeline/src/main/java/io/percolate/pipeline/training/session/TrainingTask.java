@@ -2,6 +2,8 @@ package io.percolate.pipeline.training.session;
 
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.layers.Parameter;
+import io.percolate.nn.optim.Optimizer;
+import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Position;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,22 +14,25 @@ public interface TrainingTask extends AutoCloseable {
     /** What is trained, by the names that checkpoints use. */
     Map<String, Parameter> parameters();
 
-    /** Begins to generate images, at the place where an earlier sitting stopped. */
+    /** What moves the parameters, by the same names. */
+    Optimizer optimizer();
+
+    /** Goes to the place in the data where a session begins. */
     void begin(Position start);
 
-    /** Where the next step draws its images from. */
+    /** The place in the data where the next step takes its images from. */
     Position position();
 
     /**
-     * Adds the gradients of the loss of step {@code step} to the parameters. The same step gives the same result
-     * after a resume: images depend on the position, noise on the step and the seed.
+     * Takes the next images, and one optimisation step. The same step gives the same result after a resume: images
+     * depend on the position, and all else on {@code random}.
      *
-     * @return the loss under {@code loss}, and its parts under names of their own
+     * @param manager owns the images
      */
-    Map<String, Double> backward(NDManager manager, long step);
+    StepResult step(NDManager manager, RandomSource random);
 
-    /** Draws an image of what the network can do with its present weights. */
-    void drawSample(NDManager manager, Path png);
+    /** Writes an image of what the network can do with its present weights. */
+    void writeSample(NDManager manager, Path png);
 
     /** Writes the model folder with the present weights. */
     void save(Path folder);

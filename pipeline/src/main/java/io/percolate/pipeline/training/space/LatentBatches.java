@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.Batches;
 import io.percolate.pipeline.data.DataItem;
-import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.data.LoaderConfig;
 import java.util.Iterator;
 import java.util.List;
@@ -15,21 +14,20 @@ final class LatentBatches implements Batches {
 
     private final LatentCache cache;
     private final LoaderConfig config;
-    private final Iterator<DataItem> draws;
+    private final Iterator<DataItem> order;
 
-    /** @param draws endless, of images that {@code cache} has */
-    LatentBatches(LatentCache cache, LoaderConfig config, Iterator<DataItem> draws) {
+    /** @param order endless, of images that {@code cache} has */
+    LatentBatches(LatentCache cache, LoaderConfig config, Iterator<DataItem> order) {
         this.cache = cache;
         this.config = config;
-        this.draws = draws;
+        this.order = order;
     }
 
     @Override
     public Batch next(NDManager manager) {
-        List<DataItem> drawn =
-                Stream.generate(draws::next).limit(config.batchSize()).toList();
-        List<ImageEntry> entries = drawn.stream().map(DataItem::entry).toList();
-        return Batch.of(cache.of(entries, manager), drawn, config.captions());
+        List<DataItem> items =
+                Stream.generate(order::next).limit(config.batchSize()).toList();
+        return Batch.ofLatents(cache.of(items, manager), items, config.captions());
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.percolate.pipeline.training.space;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.DataOrder;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
@@ -25,20 +28,25 @@ public record LatentSpace(AutoencoderKl vae, String fingerprint, NDManager manag
     }
 
     @Override
-    public ImageCodec images() {
+    public ImageCodec codec() {
         return new ImageCodec.Autoencoder(vae);
     }
 
     @Override
-    public TrainingBatches examples(ImageDataset dataset, LoaderConfig loader, Path run) {
+    public TrainingBatches batches(ImageDataset dataset, LoaderConfig loader, Path run) {
         LatentCache cache = LatentCache.open(
                 run.resolve("latents.safetensors"),
                 dataset,
                 loader.transform(),
-                new LatentCache.Source(images(), fingerprint),
+                new LatentCache.Source(codec(), fingerprint),
                 manager);
         ImageDataset encoded = dataset.where(cache::has);
         return (start, seed) -> new LatentBatches(cache, loader, DataOrder.shuffled(encoded, seed, start));
+    }
+
+    @Override
+    public NDArray encode(Batch batch) {
+        return batch.encoded() ? batch.images() : Gradients.off(() -> codec().encode(batch.images()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.percolate.pipeline.training.space;
 
+import ai.djl.ndarray.NDArray;
+import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
 import io.percolate.pipeline.data.DataOrder;
 import io.percolate.pipeline.data.ImageDataset;
@@ -11,13 +13,18 @@ import java.nio.file.Path;
 record PixelSpace() implements TrainingSpace {
 
     @Override
-    public ImageCodec images() {
+    public ImageCodec codec() {
         return new ImageCodec.Identity();
     }
 
     @Override
-    public TrainingBatches examples(ImageDataset dataset, LoaderConfig loader, Path run) {
+    public TrainingBatches batches(ImageDataset dataset, LoaderConfig loader, Path run) {
         return (start, seed) -> new BatchLoader(dataset, loader, DataOrder.shuffled(dataset, seed, start));
+    }
+
+    @Override
+    public NDArray encode(Batch batch) {
+        return batch.images();
     }
 
     /** Nothing: there is no way to go. */

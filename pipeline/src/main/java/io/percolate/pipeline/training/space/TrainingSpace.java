@@ -1,6 +1,8 @@
 package io.percolate.pipeline.training.space;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.pipeline.model.ImageCodec;
@@ -16,19 +18,27 @@ public sealed interface TrainingSpace extends AutoCloseable permits LatentSpace,
                 .orElseGet(PixelSpace::new);
     }
 
-    /** The ways here and back. */
-    ImageCodec images();
+    /** Pixels, or whatever else the images of a batch are. */
+    static TrainingSpace pixels() {
+        return new PixelSpace();
+    }
 
-    /** The images of {@code dataset}, brought here; what is worth keeping is kept in the folder {@code run}. */
-    TrainingBatches examples(ImageDataset dataset, LoaderConfig loader, Path run);
+    /** Translates between pixels and this space. */
+    ImageCodec codec();
+
+    /** The images of {@code dataset} as training wants them; what is worth keeping is kept in the folder {@code run}. */
+    TrainingBatches batches(ImageDataset dataset, LoaderConfig loader, Path run);
+
+    /** z0 (B,C,h,w) of a batch: scaled latents, those that were encoded before as they are; or the pixels. */
+    NDArray encode(Batch batch);
 
     /** Writes what a model folder needs to come here. */
     void save(Path folder);
 
     /** C, the channels of an image here. */
     default int channels() {
-        int side = images().factor();
-        return (int) images().shape(1, side, side).get(1);
+        int side = codec().factor();
+        return (int) codec().shape(1, side, side).get(1);
     }
 
     @Override

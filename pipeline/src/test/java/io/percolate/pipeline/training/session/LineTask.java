@@ -3,17 +3,18 @@ package io.percolate.pipeline.training.session;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Linear;
 import io.percolate.nn.layers.Parameter;
+import io.percolate.nn.optim.Optimizer;
+import io.percolate.nn.random.RandomSource;
 import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.Position;
+import io.percolate.pipeline.training.recipe.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The smallest training there is: a line through noisy points; from step {@code brokenFrom} on its loss is NaN. */
@@ -21,20 +22,22 @@ final class LineTask implements TrainingTask {
 
     private final NDManager manager = TorchEngine.newManager();
     private final Linear line;
+    private final Optimizer optimizer;
     private final int inputs;
     private final long brokenFrom;
     private Position position;
 
-    LineTask(long brokenFrom) {
-        this(3, brokenFrom);
+    LineTask(TrainingPlan plan, long brokenFrom) {
+        this(plan, 3, brokenFrom);
     }
 
-    LineTask(int inputs, long brokenFrom) {
+    LineTask(TrainingPlan plan, int inputs, long brokenFrom) {
         line = new Linear(inputs, 1);
         this.inputs = inputs;
         this.brokenFrom = brokenFrom;
         line.initialise(manager, 1);
         line.makeTrainable();
+        optimizer = new Optimizer(line.parameters(), plan.optimizerConfig());
     }
 
     float[] weights() {
@@ -44,6 +47,11 @@ final class LineTask implements TrainingTask {
     @Override
     public Map<String, Parameter> parameters() {
         return line.parameters();
+    }
+
+    @Override
+    public Optimizer optimizer() {
+        return optimizer;
     }
 
     @Override
@@ -57,17 +65,18 @@ final class LineTask implements TrainingTask {
     }
 
     @Override
-    public Map<String, Double> backward(NDManager manager, long step) {
+    public StepResult step(NDManager manager, RandomSource random) {
+        long step = optimizer.steps();
         NDArray x = new RandomStream(position.index()).uniform(manager, new Shape(8, inputs));
         position = new Position(0, position.index() + 1);
-        NDArray error = line.forward(x).sub(x.sum(new int[] {1}, true));
-        NDArray loss = error.square().mean().mul(step >= brokenFrom ? Float.NaN : 1);
-        Gradients.backward(loss);
-        return new HashMap<>(Map.of("loss", (double) loss.getFloat()));
+        return StepResult.of(optimizer.minimise(() -> {
+            NDArray error = line.forward(x).sub(x.sum(new int[] {1}, true));
+            return error.square().mean().mul(step >= brokenFrom ? Float.NaN : 1);
+        }));
     }
 
     @Override
-    public void drawSample(NDManager manager, Path png) {
+    public void writeSample(NDManager manager, Path png) {
         write(png);
     }
 
@@ -86,6 +95,7 @@ final class LineTask implements TrainingTask {
 
     @Override
     public void close() {
+        optimizer.close();
         manager.close();
     }
 }

@@ -1,0 +1,61 @@
+package io.percolate.pipeline.training;
+
+import ai.djl.ndarray.NDArray;
+import io.percolate.diffusion.process.DiffusionLoss;
+import io.percolate.diffusion.unet.DenoiserInputs;
+import io.percolate.diffusion.unet.UNet;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.TorchArray;
+import io.percolate.nn.layers.Dropout;
+import io.percolate.nn.optim.Optimizer;
+import io.percolate.nn.random.RandomSource;
+import io.percolate.pipeline.data.Batch;
+import io.percolate.pipeline.training.session.StepResult;
+import io.percolate.pipeline.training.space.TrainingSpace;
+import java.util.List;
+
+/** Trains a denoiser on one batch after another, in latents or on pixels. Not thread-safe. */
+public final class DiffusionStep {
+
+    private final TrainingSpace space;
+    private final UNet unet;
+    private final Conditioning conditioning;
+    private final DiffusionObjective objective;
+    private final Precision precision;
+    private final Optimizer optimizer;
+
+    /**
+     * A step that is always the same.
+     *
+     * @param networks what is trained, and where
+     * @param objective what it is trained to do
+     * @param precision what the denoiser computes in
+     * @param optimizer of everything that is trained
+     */
+    public DiffusionStep(
+            DiffusionNetworks networks, DiffusionObjective objective, Precision precision, Optimizer optimizer) {
+        space = networks.space();
+        unet = networks.unet();
+        conditioning = networks.conditioning();
+        this.objective = objective;
+        this.precision = precision;
+        this.optimizer = optimizer;
+    }
+
+    /** One optimisation step of the denoiser (Rombach et al. 2022, eq. 2; Ho et al. 2020, algorithm 1). */
+    public StepResult step(Batch batch, RandomSource random) {
+        DiffusionLoss loss = objective.loss();
+        NDArray latents = space.encode(batch); // z0, scaled; in pixel space the pixels
+        NDArray noise = random.normal(latents); // epsilon
+        NDArray timesteps = TorchArray.of(latents.getManager(), objective.timesteps(batch.size(), random));
+        NDArray noisy = Aten.to(loss.schedule().addNoise(latents, noise, timesteps), precision); // zt
+        List<String> prompts = objective.captionDropout().apply(conditioning.prompts(batch), random);
+        NDArray target = loss.target(latents, noise, timesteps);
+        return StepResult.of(optimizer.minimise(() -> {
+            DenoiserInputs inputs = conditioning.encode(prompts);
+            NDArray output = Dropout.during(random, () -> unet.forward(noisy, timesteps, inputs));
+            return loss.mse(output, target, timesteps);
+        }));
+    }
+}

@@ -1,0 +1,149 @@
+package io.percolate.pipeline.training.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.percolate.diffusion.process.TimestepDistribution;
+import io.percolate.diffusion.unet.UNetConfig;
+import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.Processor;
+import io.percolate.nn.optim.LearningRate;
+import io.percolate.nn.optim.LearningRate.Decay;
+import io.percolate.nn.optim.MuonConfig;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecipeTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anAutoencodersRecipeOfOneKeyChangesThatKeyAlone() {
+        VaeRecipe usual = VaeRecipe.embedded();
+        VaeRecipe recipe = usual.with(RecipeOverlay.parse("{\"training\": {\"batch_size\": 1}}"));
+        assertThat(recipe).isEqualTo(usual.withPlan(usual.plan().withBatchSize(1)));
+    }
+
+    @Test
+    void aDenoisersRecipeOfAKeyPerSectionChangesThoseKeysAlone() {
+        DiffusionRecipe usual = DiffusionRecipe.embedded(VaeRecipe.embedded().vae());
+        DiffusionRecipe recipe = usual.with(
+                RecipeOverlay.parse(
+                        """
+                {"text": {"caption_dropout": 0.3},
+                 "loss": {"timestep_shift": 1},
+                 "training": {"learning_rate_schedule": "constant"}}"""));
+        LearningRate rate = usual.plan().optimizer().learningRate();
+        assertThat(recipe)
+                .isEqualTo(usual.withText(TextRecipe.DEFAULT.withCaptionDropout(0.3))
+                        .withLoss(LossRecipe.DEFAULT)
+                        .withPlan(usual.plan()
+                                .withOptimizer(usual.plan()
+                                        .optimizer()
+                                        .withLearningRate(
+                                                new LearningRate(rate.peak(), rate.warmUpSteps(), Decay.CONSTANT)))));
+    }
+
+    @Test
+    void aSectionOfAnotherClassTakesThePlaceOfTheWhole() {
+        DiffusionRecipe recipe = DiffusionRecipe.pixels()
+                .with(
+                        RecipeOverlay.parse(
+                                """
+                        {"unet": {"_class_name": "UNet2DModel", "sample_size": 16, "block_out_channels": [32, 64],
+                                  "down_block_types": ["DownBlock2D", "AttnDownBlock2D"],
+                                  "up_block_types": ["AttnUpBlock2D", "UpBlock2D"]}}"""));
+        assertThat(recipe.unet().family()).isEqualTo(UNetConfig.Family.PIXELS);
+        assertThat(recipe.prompts()).isEqualTo(new NoPrompts());
+        assertThat(recipe.plan()).isEqualTo(DiffusionRecipe.pixels().plan());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "{\"trainig\": {}}, `nothing is called trainig, choose from classes, loss, name, scheduler, text, training`",
+                "{\"training\": {\"batchsize\": 1}}, `training: nothing is called batchsize, choose from batch_size, clip`",
+                "{\"unet\": {\"channels\": 1}}, `unet: nothing is called channels, choose from act_fn, addition`",
+                "{\"scheduler\": {\"beta\": 1}}, `scheduler: nothing is called beta, choose from beta_end`",
+                "{\"text\": {\"size\": 1}}, `text: nothing is called size, choose from caption_dropout, heads`",
+                "{\"training\": {\"precision\": \"fp8\"}}, `training: precision is fp8, choose from auto, fp32, bf16`",
+                "{\"loss\": {\"timestep_distribution\": \"odd\"}}, `is odd, choose from uniform, logit_normal`",
+                "{\"training\": {\"clip_norm\": 0}}, `training: clip_norm 0.0 is out of range`",
+                "{\"classes\": {\"label_dropout\": 0.1}}, `attends to captions, and classes`",
+            })
+    void whatARecipeCannotHaveIsRefusedWithWhatItCan(String json, String message) {
+        assertThatThrownBy(() -> DiffusionRecipe.pixels().with(RecipeOverlay.parse(json)))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageStartingWith("recipe: ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void theWholeRecipeReadsBackEqual() {
+        DiffusionRecipe unusual = DiffusionRecipe.pixels()
+                .withName("mine")
+                .withLoss(new LossRecipe(
+                        new TimestepDistribution.Shifted(new TimestepDistribution.LogitNormal(0.5, 2), 3),
+                        LossRecipe.DEFAULT.weighting()))
+                .withPlan(TrainingPlan.DEFAULT
+                        .withFlips(true)
+                        .withSeed(7)
+                        .withCompute(new ComputePlan(TrainingPrecision.FP32, true)));
+        for (DiffusionRecipe recipe : new DiffusionRecipe[] {
+            unusual,
+            unusual.withoutText(),
+            unusual.withClasses(new ClassRecipe(0.2)).withClassCount(4),
+            DiffusionRecipe.embedded(VaeRecipe.embedded().vae())
+        }) {
+            Path file = folder.resolve("recipe.json");
+            recipe.write(file);
+            RecipeOverlay written = RecipeOverlay.read(file);
+            assertThat(DiffusionRecipe.pixels().with(written)).isEqualTo(recipe);
+        }
+    }
+
+    @Test
+    void anAutoencodersWholeRecipeReadsBackEqual() {
+        VaeRecipe recipe = VaeRecipe.embedded().withResolution(64);
+        recipe.write(folder.resolve("recipe.json"));
+        assertThat(VaeRecipe.read(folder.resolve("recipe.json"))).isEqualTo(recipe);
+    }
+
+    @Test
+    void aRecipeIsReadFromAStream() {
+        byte[] json = "{\"training\": {\"seed\": 5}}".getBytes(StandardCharsets.UTF_8);
+        assertThat(VaeRecipe.embedded()
+                        .with(RecipeOverlay.read(new ByteArrayInputStream(json)))
+                        .plan()
+                        .seed())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void weightDecayReachesTheMatricesOfMuon() {
+        OptimizerPlan plan = OptimizerPlan.DEFAULT.withWeightDecay(0.2);
+        assertThat(plan.config(false).muon().map(MuonConfig::weightDecay)).contains(0.2);
+        assertThat(plan.config(false).adamW().weightDecay()).isEqualTo(0.2);
+    }
+
+    @Test
+    void halfPrecisionIsForProcessorsThatMultiplyIt() {
+        assertThat(VaeRecipe.embedded().plan().precision())
+                .isEqualTo(Processor.hasBfloat16() ? Precision.BF16 : Precision.FP32);
+    }
+
+    @Test
+    void aModelWithoutANameIsCalledAsItsFolder() {
+        DiffusionRecipe recipe = DiffusionRecipe.pixels().withoutText();
+        assertThat(recipe.fit(null, Path.of("runs/flowers")).name()).contains("flowers");
+        assertThat(recipe.withName("mine").fit(null, Path.of("runs/flowers")).name())
+                .contains("mine");
+    }
+}

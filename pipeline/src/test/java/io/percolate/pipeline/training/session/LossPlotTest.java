@@ -1,0 +1,47 @@
+package io.percolate.pipeline.training.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.XYChart;
+
+class LossPlotTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theAxisGoesFromPowerToPowerOfTenHoweverCloseTheLossesAre() throws IOException {
+        XYChart chart = LossPlot.chart(Map.of("loss", log(0.23, 0.21)), "step");
+        assertThat(chart.getStyler().getYAxisMin()).isEqualTo(0.1);
+        assertThat(chart.getStyler().getYAxisMax()).isEqualTo(1.0);
+    }
+
+    @Test
+    void lossesAtPowersOfTenHaveAnAxis() throws IOException {
+        XYChart chart = LossPlot.chart(Map.of("loss", log(1, 1)), "step");
+        assertThat(chart.getStyler().getYAxisMin()).isEqualTo(1.0);
+        assertThat(chart.getStyler().getYAxisMax()).isEqualTo(10.0);
+    }
+
+    @Test
+    void twoStepsAreEnoughForAPlot() throws IOException {
+        LossPlot.write(log(0.5, 0.4), folder.resolve("loss.png"));
+        assertThat(folder.resolve("loss.png")).exists();
+    }
+
+    private Path log(double... losses) throws IOException {
+        Path file = folder.resolve("log.jsonl");
+        TrainingLog log = new TrainingLog(file, 0);
+        for (int i = 0; i < losses.length; i++) {
+            log.add(i + 1, i, Map.of("loss", losses[i]));
+        }
+        assertThat(Files.readAllLines(file)).hasSize(losses.length);
+        return file;
+    }
+}
