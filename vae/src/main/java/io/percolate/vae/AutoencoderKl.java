@@ -90,6 +90,7 @@ public final class AutoencoderKl extends Layer {
         return new AutoencoderKl(this, config, other);
     }
 
+    /** Its shape and its latent scale. */
     public VaeConfig config() {
         return config;
     }

@@ -26,6 +26,7 @@ public final class VaeLoss {
 
     private final VaeLossConfig config;
 
+    /** The loss with the weights of {@code config}. */
     public VaeLoss(VaeLossConfig config) {
         this.config = config;
     }

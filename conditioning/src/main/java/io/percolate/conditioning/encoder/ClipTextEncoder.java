@@ -94,6 +94,7 @@ public final class ClipTextEncoder extends Layer {
         return new Linear(config.width(), config.projection().width(), false, initializer);
     }
 
+    /** Its shape. */
     public TextEncoderConfig config() {
         return config;
     }

@@ -16,6 +16,7 @@ import java.util.List;
  */
 public record PromptBatch(List<List<PromptChunk>> prompts) {
 
+    /** Reads {@code prompts}, all in as many chunks as the longest needs. */
     public static PromptBatch read(List<String> prompts, PromptSyntax syntax, ClipTokenizer tokenizer) {
         if (prompts.isEmpty()) {
             throw new IllegalArgumentException("no prompts: give at least one, it may be empty");

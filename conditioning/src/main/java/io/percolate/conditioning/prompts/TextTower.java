@@ -51,6 +51,7 @@ public record TextTower(ClipTokenizer tokenizer, ClipTextEncoder encoder) implem
         encoder.close();
     }
 
+    /** Reads {@code prompts} with its own tokenizer. */
     public PromptBatch read(List<String> prompts, PromptSyntax syntax) {
         return PromptBatch.read(prompts, syntax, tokenizer);
     }

@@ -71,6 +71,7 @@ public record Steps(List<Step> list, int planned, StepListener listener) {
     /** What a sampler does in one step: the next x from x and the model. */
     @FunctionalInterface
     public interface Update {
+        /** The next sample: x at the level where {@code step} ends. */
         NDArray apply(NDArray x, Step step, DenoisedPredictor model);
     }
 

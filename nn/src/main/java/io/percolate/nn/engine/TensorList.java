@@ -21,6 +21,7 @@ public final class TensorList {
         this.tensors = tensors;
     }
 
+    /** The list of {@code tensors}, in their order. */
     public static TensorList of(Collection<NDArray> tensors) {
         return new TensorList(tensors.toArray(NDArray[]::new));
     }

@@ -16,6 +16,7 @@ public final class Conv2d extends Layer {
         this(in, out, kernel, 1, kernel / 2);
     }
 
+    /** From {@code in} channels to {@code out}, with a square kernel. */
     public Conv2d(long in, long out, int kernel, int stride, int padding) {
         this(in, out, kernel, stride, padding, Initializer.fanIn(in * kernel * kernel));
     }

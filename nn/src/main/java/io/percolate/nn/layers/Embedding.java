@@ -14,6 +14,7 @@ public final class Embedding extends Layer {
         this(count, width, 1);
     }
 
+    /** Of {@code count} random vectors with the standard deviation {@code std}. */
     public Embedding(long count, long width, double std) {
         weight = parameter("weight", new Shape(count, width), Initializer.normal(std));
     }

@@ -12,6 +12,7 @@ public final class GroupNorm extends Layer {
     private final Parameter weight;
     private final Parameter bias;
 
+    /** For {@code channels} channels in so many groups; {@code eps} is added to the variance. */
     public GroupNorm(int groups, long channels, double eps) {
         if (channels % groups != 0) {
             throw new IllegalArgumentException(

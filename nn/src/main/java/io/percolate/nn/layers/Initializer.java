@@ -8,8 +8,10 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface Initializer {
 
+    /** All zeros. */
     Initializer ZEROS = (shape, random) -> new float[(int) shape.size()];
 
+    /** All ones. */
     Initializer ONES = (shape, random) -> {
         float[] values = new float[(int) shape.size()];
         Arrays.fill(values, 1);

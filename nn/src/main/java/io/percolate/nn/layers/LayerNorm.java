@@ -16,6 +16,7 @@ public final class LayerNorm extends Layer {
         this(width, 1e-5);
     }
 
+    /** For vectors of {@code width}; {@code eps} is added to the variance. */
     public LayerNorm(long width, double eps) {
         this.eps = eps;
         weight = parameter("weight", new Shape(width), Initializer.ONES);

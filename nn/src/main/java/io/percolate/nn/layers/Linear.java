@@ -14,6 +14,7 @@ public final class Linear extends Layer {
         this(in, out, true);
     }
 
+    /** From vectors of width {@code in} to width {@code out}. */
     public Linear(long in, long out, boolean withBias) {
         this(in, out, withBias, Initializer.fanIn(in));
     }

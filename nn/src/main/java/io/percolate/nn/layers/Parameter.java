@@ -32,6 +32,7 @@ public final class Parameter implements AutoCloseable {
         this.initializer = initializer;
     }
 
+    /** The shape that its tensor must have. */
     public Shape shape() {
         return shape;
     }

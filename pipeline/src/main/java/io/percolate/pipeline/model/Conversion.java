@@ -42,14 +42,17 @@ public record Conversion(
         return new Conversion(source, Optional.empty(), Weights.LATEST, List.of(), Optional.empty());
     }
 
+    /** The same, with the configs in {@code folder}: for single files of unusual size. */
     public Conversion withConfigs(Path folder) {
         return new Conversion(source, Optional.of(folder), weights, loras, type);
     }
 
+    /** The same, with the averaged weights (EMA) where the model has them. */
     public Conversion withAveragedWeights() {
         return new Conversion(source, configs, Weights.AVERAGED, loras, type);
     }
 
+    /** The same, writing floating-point tensors in this type. */
     public Conversion withType(ElementType other) {
         return new Conversion(source, configs, weights, loras, Optional.of(other));
     }

@@ -60,10 +60,12 @@ public record LoadOptions(Computing computing, Sources sources, List<Lora> loras
                 new Sources(Optional.empty(), Optional.empty(), Weights.LATEST, Optional.empty());
     }
 
+    /** The same, computing in {@code precision}. */
     public LoadOptions withPrecision(Precision precision) {
         return with(new Computing(given(precision, "precision"), computing.device, computing.offload));
     }
 
+    /** The same, computing on {@code device}. */
     public LoadOptions withDevice(Device device) {
         return with(new Computing(computing.precision, Objects.requireNonNull(device, "device"), computing.offload));
     }
@@ -78,18 +80,22 @@ public record LoadOptions(Computing computing, Sources sources, List<Lora> loras
         return with(new Computing(computing.precision, computing.device, true));
     }
 
+    /** The same, with the configs in {@code folder}: for single files of unusual size. */
     public LoadOptions withConfigs(Path folder) {
         return with(new Sources(given(folder, "configs"), sources.vae, sources.weights, sources.prediction));
     }
 
+    /** The same, with the autoencoder in a folder or file in place of the model's own. */
     public LoadOptions withVae(Path path) {
         return with(new Sources(sources.configs, given(path, "vae"), sources.weights, sources.prediction));
     }
 
+    /** The same, with the averaged weights (EMA) where the model has them. */
     public LoadOptions withAveragedWeights() {
         return with(new Sources(sources.configs, sources.vae, Weights.AVERAGED, sources.prediction));
     }
 
+    /** The same, with a U-Net that predicts this, whatever the model says. */
     public LoadOptions withPrediction(Prediction prediction) {
         return with(new Sources(sources.configs, sources.vae, sources.weights, given(prediction, "prediction")));
     }

@@ -62,6 +62,7 @@ public enum ModelFamily {
         return sections.keySet();
     }
 
+    /** Where the tensors of {@code part} are in a single file. */
     public Section section(ModelPart part) {
         Section section = sections.get(part);
         if (section == null) {

@@ -32,6 +32,7 @@ public final class OpenClipLayout implements Layout {
 
     private final boolean penultimate;
 
+    /** With {@code penultimate}, the last layer is left out, as Stable Diffusion 2 does. */
     public OpenClipLayout(boolean penultimate) {
         this.penultimate = penultimate;
     }

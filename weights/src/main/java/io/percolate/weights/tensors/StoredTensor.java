@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 /** A tensor whose values are read when asked for, each time anew. */
 public interface StoredTensor {
 
+    /** Its name, element type and shape. */
     TensorInfo info();
 
     /** The engine's type that holds the values exactly. */

@@ -27,6 +27,7 @@ public record TensorInfo(String name, ElementType type, Shape shape) {
         return new TensorInfo(other, type, shape);
     }
 
+    /** The same with another shape. */
     public TensorInfo shaped(Shape other) {
         return new TensorInfo(name, type, other);
     }

@@ -16,6 +16,7 @@ public class TensorMap implements StateDict {
     private final Map<String, StoredTensor> tensors;
     private final Runnable closing;
 
+    /** The tensors by name; {@code source} names them in messages, {@code closing} frees them. */
     public TensorMap(String source, Map<String, ? extends StoredTensor> tensors, Runnable closing) {
         this.source = source;
         this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
