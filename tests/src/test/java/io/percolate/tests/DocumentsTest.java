@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,8 @@ class DocumentsTest {
 
     private static final Pattern CLASS =
             Pattern.compile("((?:[a-z]+\\.)*)([A-Z][a-z]\\w*|[A-Z]\\w*[a-z]\\w*)(\\.\\w+.*)?");
+    private static final Pattern METHOD =
+            Pattern.compile("(?:[a-z]+\\.)*([A-Z]\\w*)\\.(?:[A-Z_]+\\.)?([a-z]\\w*)(\\(.*)?");
     private static final Pattern KEY = Pattern.compile("\"?([a-z]+(?:_[a-z]+)+)\"?(: .*)?");
     private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
 
@@ -53,6 +56,19 @@ class DocumentsTest {
                 .extracting(code -> CLASS.matcher(code).replaceFirst("$1$2"))
                 .allSatisfy(named ->
                         assertThat(classes).anyMatch(name -> name.equals(named) || name.endsWith("." + named)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void methodsExist(Document document) throws IOException {
+        for (String code : document.code()) {
+            Matcher method = METHOD.matcher(code);
+            if (method.matches()) {
+                assertThat(files("/java/io/percolate/.*/" + method.group(1) + "\\.java"))
+                        .as(code)
+                        .anyMatch(file -> Project.text(file).contains(" " + method.group(2) + "("));
+            }
+        }
     }
 
     @ParameterizedTest
