@@ -1,5 +1,6 @@
 package io.percolate.cli.progress;
 
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
@@ -22,6 +23,7 @@ final class Bar implements AutoCloseable {
                 .setInitialMax(PARTS)
                 .setUpdateIntervalMillis(milliseconds)
                 .setRenderer(new BarText())
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build();
     }
 

@@ -51,6 +51,15 @@ class GenerateCommandTest {
     }
 
     @Test
+    void progressCountsStepsAndImagesWithinEightyColumns() {
+        CommandRun run = generate("apple", "--count", 2, "--batch-limit", 1, "--steps", 3);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("2 of 2 images");
+        assertThat(run.err().split("[\r\n]+"))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+    }
+
+    @Test
     void theSameSeedGivesTheSameFileAndNothingIsOverwritten() {
         generate("apple", "--seed", 7);
         CommandRun second = generate("apple", "--seed", 7);
