@@ -36,9 +36,9 @@ class EvaluateCommandTest {
         assertThat(report.fieldNames()).toIterable().containsExactly("reconstruction");
         assertThat(report.path("reconstruction").path("images").asInt()).isEqualTo(4);
         assertThat(report.path("reconstruction").path("psnr").asDouble()).isPositive();
-        assertThat(CommandRun.of("evaluate", "--model", REFERENCE.resolve("training/vae"), "--data", data)
-                        .out())
-                .contains("reconstruction", "PSNR", "over 4 images");
+        CommandRun run = CommandRun.of("evaluate", "--model", REFERENCE.resolve("training/vae"), "--data", data);
+        assertThat(run.out()).contains("reconstruction", "PSNR", "over 4 images");
+        assertThat(run.err()).contains("encoding 4 images");
     }
 
     @Test

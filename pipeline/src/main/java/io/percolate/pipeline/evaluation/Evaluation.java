@@ -17,6 +17,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures a model on a data set: what its autoencoder keeps of the images ({@code reconstruction}), whether what it
@@ -29,6 +31,7 @@ import java.util.Set;
  */
 public final class Evaluation {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Evaluation.class);
     private static final long SEED = 0;
     private static final int BATCH = 16;
 
@@ -61,6 +64,7 @@ public final class Evaluation {
     }
 
     private EncodedDataset encode(ImageDataset dataset, ImageCodec codec) {
+        LOG.info("encoding {} images", dataset.size());
         EncodedDataset encoded = EncodedDataset.of(dataset, transform, codec, manager);
         encoded.reconstruction().ifPresent(kept -> report.put("reconstruction", kept));
         return encoded;
@@ -73,6 +77,7 @@ public final class Evaluation {
             measureCaptions(sampled, encoded, queries);
         } else {
             ImageDataset real = encoded.dataset().shuffled(SEED).first(budget.images());
+            LOG.info("generating {} images", real.size());
             measureDistance(sampled.unconditional(real.size()), real, encoded.dataset());
         }
     }
@@ -81,6 +86,7 @@ public final class Evaluation {
         List<BufferedImage> generated = new ArrayList<>();
         Set<ImageEntry> real = new LinkedHashSet<>();
         queries.forEach((name, entries) -> {
+            LOG.info("generating images of {} captions ({})", entries.size(), name);
             List<BufferedImage> images = sampled.ofCaptions(entries);
             report.put(name, retrieval(images, entries, encoded));
             generated.addAll(images);
@@ -101,6 +107,7 @@ public final class Evaluation {
     }
 
     private void measureDistance(List<BufferedImage> generated, ImageDataset real, ImageDataset all) {
+        LOG.info("measuring distances to real images");
         Set<ImageEntry> taken = Set.copyOf(real.entries());
         ImageDataset others =
                 all.where(entry -> !taken.contains(entry)).shuffled(SEED).first(real.size());
