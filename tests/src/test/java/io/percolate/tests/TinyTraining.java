@@ -49,7 +49,8 @@ final class TinyTraining {
                            "beta_start": 0.00085, "beta_end": 0.012, "clip_sample": false,
                            "prediction_type": "v_prediction", "timestep_spacing": "trailing"},
              "text": {"vocabulary_size": 540, "max_length": 8, "width": 32, "layers": 1, "heads": 2},
-             "training": {"batch_size": 4, "warmup_steps": 1, "precision": "fp32"}}""";
+             "loss": {"timestep_shift": 1},
+             "training": {"batch_size": 4, "learning_rate": 0.0005, "warmup_steps": 1, "precision": "fp32"}}""";
 
     private static final String PIXEL_RECIPE =
             """
