@@ -1,6 +1,10 @@
 package io.percolate.tests.reference;
 
+import ai.djl.ndarray.types.Shape;
 import io.percolate.files.JsonConfig;
+import io.percolate.pipeline.generation.GenerationRequest;
+import io.percolate.pipeline.generation.GenerationTask;
+import io.percolate.tests.reference.Suite.Tensors;
 import io.percolate.weights.safetensors.SafeTensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,6 +79,18 @@ record PipelineCase(Path file, JsonConfig request) {
                 new TreeMap<>(request.section("scheduler_config").orElseThrow().values());
         values.put("_class_name", request.string("scheduler"));
         return JsonConfig.of(values);
+    }
+
+    /** The request for {@code task}, of the size that {@code expected} has. */
+    GenerationRequest generation(Tensors expected, GenerationTask task) {
+        Shape size = expected.get("image").getShape();
+        return GenerationRequest.of(prompts().toArray(String[]::new))
+                .negativePrompts(negativePrompts())
+                .size((int) size.get(3), (int) size.get(2))
+                .steps(request.integer("steps"))
+                .guidanceScale(request.number("guidance_scale"))
+                .task(task)
+                .build();
     }
 
     private List<String> texts(String key) {

@@ -4,10 +4,8 @@ import static io.percolate.testing.Reference.assertClose;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import io.percolate.diffusion.samplers.published.SchedulerJson;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.generation.GenerationTask;
 import io.percolate.pipeline.generation.ImageToImage;
 import io.percolate.pipeline.generation.TextToImage;
@@ -43,7 +41,7 @@ class PipelineReferenceTest {
         Outcome outcome = new Outcome();
         Suite.with(pipelineCase.tensors(), expected -> {
             try (Pipeline pipeline = Pipeline.load(model)) {
-                pipeline.generate(request(pipelineCase, expected, task(pipelineCase, expected, pipeline)), outcome);
+                pipeline.generate(pipelineCase.generation(expected, task(pipelineCase, expected, pipeline)), outcome);
             }
             assertClose("latents", outcome.latents(), expected.numbers("final_latents"), TOLERANCE);
             assertClose("image", outcome.image(), expected.numbers("image"), TOLERANCE);
@@ -59,16 +57,5 @@ class PipelineReferenceTest {
         NDArray latents = vae.encodeScaled(pixels, expected.get("posterior_noise"));
         double strength = pipelineCase.request().number("strength");
         return ImageToImage.of(latents, expected.get("noise"), strength);
-    }
-
-    private static GenerationRequest request(PipelineCase pipelineCase, Tensors expected, GenerationTask task) {
-        Shape size = expected.get("image").getShape();
-        return GenerationRequest.of(pipelineCase.prompts().toArray(String[]::new))
-                .negativePrompts(pipelineCase.negativePrompts())
-                .size((int) size.get(3), (int) size.get(2))
-                .steps(pipelineCase.request().integer("steps"))
-                .guidanceScale(pipelineCase.request().number("guidance_scale"))
-                .task(task)
-                .build();
     }
 }
