@@ -7,6 +7,7 @@ import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
 import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.images.OptionalImage;
 import io.percolate.pipeline.training.session.LossPlot;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes a report with its images into the folder of the comparison. */
 record ReportFiles(Path folder, ComparisonReport report) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReportFiles.class);
     private static final int ROWS = 8;
 
     /** Side of an image in the grid: small ones are enlarged, or their captions would not fit. */
@@ -34,9 +32,9 @@ record ReportFiles(Path folder, ComparisonReport report) {
         Map<String, Path> runs = new LinkedHashMap<>();
         runs.put("pixels", pixels.run());
         runs.put("latents", latents.run());
-        draw("loss.png", png -> LossPlot.compare(runs, png));
-        draw("quality.png", png -> QualityPlot.draw(report.quality(), png));
-        draw("grid.png", png -> grid(sampling, pixels, latents, png));
+        optional("loss.png", png -> LossPlot.compare(runs, png));
+        optional("quality.png", png -> QualityPlot.draw(report.quality(), png));
+        optional("grid.png", png -> grid(sampling, pixels, latents, png));
     }
 
     private String json() {
@@ -73,12 +71,7 @@ record ReportFiles(Path folder, ComparisonReport report) {
         return images.stream().map(ImageTransform.stretched(side, side)::apply).toList();
     }
 
-    /** What cannot be drawn, for want of fonts for instance, is no reason to lose the numbers. */
-    private void draw(String name, Consumer<Path> plot) {
-        try {
-            plot.accept(folder.resolve(name));
-        } catch (RuntimeException | InternalError | NoClassDefFoundError e) {
-            LOG.warn("cannot draw {}: {}", name, e.toString());
-        }
+    private void optional(String name, Consumer<Path> writer) {
+        OptionalImage.write(folder.resolve(name), writer);
     }
 }

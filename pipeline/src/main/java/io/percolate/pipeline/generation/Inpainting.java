@@ -37,7 +37,7 @@ public record Inpainting(BufferedImage image, BufferedImage mask, double strengt
             return conditioned(encoder, large, small);
         }
         PreparedTask.FromImage start = fromImage(encoder);
-        return new PreparedTask.Blended(start, small);
+        return new PreparedTask.BlendedInpainting(start, small);
     }
 
     private PreparedTask conditioned(TaskEncoder encoder, NDArray large, NDArray small) {

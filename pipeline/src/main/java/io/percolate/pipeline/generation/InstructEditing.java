@@ -36,7 +36,7 @@ public record InstructEditing(BufferedImage image, double imageGuidanceScale) im
         }
         PreparedTask noise = TextToImage.FROM_SEEDS.prepare(encoder);
         NDArray known = encoder.unscaledLatents(encoder.pixels(image));
-        return new PreparedTask.Edited(noise, known, imageGuidanceScale);
+        return new PreparedTask.InstructEdit(noise, known, imageGuidanceScale);
     }
 
     @Override

@@ -68,7 +68,7 @@ sealed interface PreparedTask {
      * Changes an image only where {@code mask} (1,1,h,w) is 1, for models that see no mask: elsewhere the image
      * replaces every prediction (Lugmayr et al. 2022, section 4.1, without resampling).
      */
-    record Blended(FromImage image, NDArray mask) implements PreparedTask {
+    record BlendedInpainting(FromImage image, NDArray mask) implements PreparedTask {
 
         @Override
         public NDArray noise() {
@@ -137,7 +137,7 @@ sealed interface PreparedTask {
      * nor prompt, e_I the image alone and e_C both. That is classifier-free guidance u + s (e_C - u) away from
      * u = e_I + (s_I - 1) / (s - 1) (e_0 - e_I). So rescale and interval mean what they mean elsewhere.
      */
-    record Edited(PreparedTask start, NDArray image, double imageGuidanceScale) implements PreparedTask {
+    record InstructEdit(PreparedTask start, NDArray image, double imageGuidanceScale) implements PreparedTask {
 
         @Override
         public NDArray noise() {

@@ -1,11 +1,10 @@
 package io.percolate.pipeline.training.session;
 
+import io.percolate.pipeline.images.OptionalImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where a training keeps what it makes.
@@ -13,8 +12,6 @@ import org.slf4j.LoggerFactory;
  * @param path the folder
  */
 record RunFolder(Path path) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
     Path checkpoint() {
         return path.resolve("checkpoint.safetensors");
@@ -33,16 +30,6 @@ record RunFolder(Path path) {
     }
 
     void plotLoss() {
-        Path png = path.resolve("loss.png");
-        write(png, () -> LossPlot.write(log(), png));
-    }
-
-    /** Writes an image; one that cannot be written, for want of fonts for instance, is no reason to stop a training. */
-    static void write(Path png, Runnable writing) {
-        try {
-            writing.run();
-        } catch (RuntimeException | InternalError | NoClassDefFoundError e) {
-            LOG.warn("cannot write {}: {}", png, e.toString());
-        }
+        OptionalImage.write(path.resolve("loss.png"), png -> LossPlot.write(log(), png));
     }
 }

@@ -6,6 +6,7 @@ import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.Position;
+import io.percolate.pipeline.images.OptionalImage;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,7 +106,8 @@ public final class TrainingLoop {
     private void sample(NDManager manager) {
         Path png = folder.sample(state.step());
         Gradients.off(() -> {
-            state.withAverages(() -> Scope.run(() -> RunFolder.write(png, () -> task.writeSample(manager, png))));
+            state.withAverages(
+                    () -> Scope.run(() -> OptionalImage.write(png, file -> task.writeSample(manager, file))));
             return null;
         });
     }
