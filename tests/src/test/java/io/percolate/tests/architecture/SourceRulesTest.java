@@ -56,6 +56,7 @@ class SourceRulesTest {
 
     @Test
     void namesAndTextsUseTheWordsOfTheField() throws IOException {
+        assertThat(SourceRules.privateWords(MAIN)).isEmpty();
         List<SourceFile> planted = planted(
                 "class Easel {}",
                 "class Guide {}",
