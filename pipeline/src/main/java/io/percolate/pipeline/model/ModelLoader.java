@@ -1,70 +1,18 @@
 package io.percolate.pipeline.model;
 
 import ai.djl.ndarray.NDManager;
-import io.percolate.conditioning.encoder.ClipTextEncoder;
-import io.percolate.conditioning.prompts.StableDiffusionText;
-import io.percolate.conditioning.prompts.StableDiffusionXlText;
-import io.percolate.conditioning.prompts.TextConditioner;
-import io.percolate.conditioning.prompts.TextTower;
-import io.percolate.diffusion.samplers.published.SamplerConfig;
-import io.percolate.diffusion.unet.ClassLabels;
-import io.percolate.diffusion.unet.UNet;
 import io.percolate.files.BadFileException;
-import io.percolate.files.JsonConfig;
 import io.percolate.files.ModelException;
-import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.TorchEngine;
-import io.percolate.nn.layers.Layer;
-import io.percolate.vae.AutoencoderKl;
-import io.percolate.vae.VaeConfig;
-import io.percolate.vae.VaeJson;
 import io.percolate.weights.SingleFile;
-import io.percolate.weights.layout.DiffusersLayout;
-import io.percolate.weights.layout.LegacyKeys;
-import io.percolate.weights.layout.ModelPart;
-import io.percolate.weights.tensors.LoadReport;
-import io.percolate.weights.tensors.StateDict;
-import io.percolate.weights.tensors.StrictLoading;
 import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Builds a {@link DiffusionModel} of configs and weights, wherever they come from. */
+/** Opens models, wherever their configs and weights come from; {@link ModelAssembly} puts them together. */
 public final class ModelLoader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
-
-    private final Path path;
-    private final LoadOptions options;
-    private final ModelConfigs configs;
-    private final ModelWeights weights;
-    private final NDManager manager;
-    private final UNet unet;
-    private final Precision precision;
-
-    private ModelLoader(Path path, LoadOptions options, ModelConfigs configs, ModelWeights weights, NDManager manager) {
-        this.path = path;
-        this.options = options;
-        this.configs = configs;
-        this.weights = ModelWeights.Adapted.of(weights, configs.text().keySet(), options.loras(), manager);
-        this.manager = manager;
-        unet = new UNet(configs.unet());
-        precision = options.computing().precision().orElseGet(this::suited);
-    }
-
-    private Precision suited() {
-        Precision suited =
-                options.computing().device().isGpu() ? Precision.FP16 : Precision.suited(unet.parameterCount());
-        if (suited != Precision.FP32) {
-            LOG.info("computing in {}: the model is large, and the device supports it", suited);
-        }
-        return suited;
-    }
+    private ModelLoader() {}
 
     /**
      * Opens a folder or a single file; nothing stays open if a part does not fit.
@@ -104,7 +52,7 @@ public final class ModelLoader {
     private static DiffusionModel folder(Path path, LoadOptions options, NDManager manager) {
         ModelWeights weights = owned(new ModelWeights.Folder(path), options, manager);
         ModelConfigs configs = ModelConfigs.read(options.sources().configs().orElse(path));
-        return new ModelLoader(path, options, configs, weights, manager).load();
+        return new ModelAssembly(path, options, configs, weights, manager).model();
     }
 
     private static DiffusionModel file(Path path, LoadOptions options, NDManager manager) {
@@ -112,7 +60,7 @@ public final class ModelLoader {
         ModelWeights weights = owned(new ModelWeights.Single(file), options, manager);
         ModelConfigs configs =
                 options.sources().configs().map(ModelConfigs::read).orElseGet(() -> PublishedConfigs.of(file));
-        return new ModelLoader(path, options, configs, weights, manager).load();
+        return new ModelAssembly(path, options, configs, weights, manager).model();
     }
 
     /** The weights that {@code options} choose; closed with {@code manager} at the latest. */
@@ -123,127 +71,5 @@ public final class ModelLoader {
                 .orElse(own);
         manager.attachInternal("weights", weights);
         return weights;
-    }
-
-    private DiffusionModel load() {
-        fill(unet, LegacyKeys.current(weights.unet(options.sources().weights())), precision);
-        ImageCodec codec = codec();
-        ModelDefaults defaults = requireFit(ModelDefaults.read(path, usual(codec)));
-        return new DiffusionModel(unet, codec, text(), sampler(), defaults, precision, options.loras(), manager);
-    }
-
-    /** Gives {@code network} its weights, now or whenever it works. */
-    private void fill(Layer network, StateDict tensors, Precision precision) {
-        network.prepack(precision);
-        requireFit(tensors, network);
-        Runnable bind = () -> StrictLoading.bind(tensors, network.shapes(), network::bind, manager);
-        if (options.computing().offload()) {
-            network.offload(bind);
-        } else {
-            bind.run();
-        }
-    }
-
-    private void requireFit(StateDict tensors, Layer network) {
-        LoadReport report = LoadReport.compare(tensors, network.shapes());
-        if (!report.fits()) {
-            boolean usual = options.sources().configs().isEmpty() && !Files.isDirectory(path);
-            throw new WeightsException(report.message()
-                    + (usual ? "; if this model has an unusual size, give a folder with its configs" : ""));
-        }
-    }
-
-    private ImageCodec codec() {
-        return options.sources()
-                .vae()
-                .map(this::otherVae)
-                .or(configs::vae)
-                .map(this::requireFit)
-                .<ImageCodec>map(config -> new ImageCodec.Autoencoder(vae(config)))
-                .orElseGet(ImageCodec.Identity::new);
-    }
-
-    /** An autoencoder in a single file has the shape of the model's own. */
-    private VaeConfig otherVae(Path vae) {
-        Path file = vae.resolve(DiffusersLayout.CONFIG);
-        return Files.exists(file)
-                ? VaeJson.read(JsonConfig.read(file))
-                : configs.vae().orElseThrow(() -> noVae(vae));
-    }
-
-    private VaeConfig requireFit(VaeConfig vae) {
-        if (vae.latentChannels() != configs.unet().outChannels()) {
-            throw new WeightsException(
-                    options.sources().vae().orElse(path) + ": an autoencoder of " + vae.latentChannels()
-                            + " channels, but the denoiser of " + path + " predicts "
-                            + configs.unet().outChannels() + ": take one that fits");
-        }
-        return vae;
-    }
-
-    private ModelDefaults requireFit(ModelDefaults defaults) {
-        int classes = configs.unet().classes() instanceof ClassLabels.Table table ? table.count() : 0;
-        if (defaults.nullClass().orElse(-1) >= classes) {
-            throw new WeightsException(path + ": percolate.json names null_class "
-                    + defaults.nullClass().getAsInt() + ", but the denoiser knows " + classes
-                    + " classes, counted from 0: correct it or leave it out");
-        }
-        return defaults;
-    }
-
-    private WeightsException noVae(Path vae) {
-        return new WeightsException(vae + ": an autoencoder, but " + path + " works on pixels: leave it out");
-    }
-
-    /** Stable Diffusion XL's autoencoder loses too much in half precision. */
-    private AutoencoderKl vae(VaeConfig config) {
-        AutoencoderKl vae = new AutoencoderKl(config);
-        fill(vae, LegacyKeys.current(weights.vae()), isStableDiffusionXl() ? Precision.FP32 : precision);
-        return vae;
-    }
-
-    private Optional<TextConditioner> text() {
-        if (configs.text().isEmpty()) {
-            return Optional.empty();
-        }
-        List<TextTower> towers =
-                configs.text().entrySet().stream().map(this::tower).toList();
-        return Optional.of(
-                isStableDiffusionXl()
-                        ? new StableDiffusionXlText(towers, configs.zerosForAbsentNegative(), manager)
-                        : new StableDiffusionText(towers.get(0), manager));
-    }
-
-    private boolean isStableDiffusionXl() {
-        return configs.text().containsKey(ModelPart.TEXT_ENCODER_2);
-    }
-
-    private TextTower tower(Map.Entry<ModelPart, TextPart> entry) {
-        TextPart part = entry.getValue();
-        StateDict dict = weights.text(entry.getKey(), part.encoder().layerCount());
-        ClipTextEncoder encoder = new ClipTextEncoder(part.encoder());
-        fill(encoder, ClipTextEncoder.tensors(dict), precision);
-        try {
-            return new TextTower(part.tokenizer().open(), encoder);
-        } catch (IllegalArgumentException e) {
-            throw new WeightsException(path + ": " + e.getMessage(), e);
-        }
-    }
-
-    private SamplerConfig sampler() {
-        return options.sources().prediction().map(configs.sampler()::with).orElse(configs.sampler());
-    }
-
-    /** What diffusers' pipelines do by default: 50 steps, guidance 7.5, for Stable Diffusion XL 5. */
-    private ModelDefaults usual(ImageCodec codec) {
-        int side = configs.unet().sampleSize().orElse(64) * codec.factor();
-        double guidanceScale = configs.unet().pooledText().isPresent() ? 5 : 7.5;
-        return new ModelDefaults(name(), side, side, 50, configs.unet().takesContext() ? guidanceScale : 1);
-    }
-
-    /** That of the file or folder; the root of a file system has none. */
-    private String name() {
-        Path name = path.toAbsolutePath().normalize().getFileName();
-        return name == null ? "model" : name.toString();
     }
 }
