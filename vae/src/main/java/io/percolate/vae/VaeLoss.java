@@ -8,6 +8,7 @@ import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchArray;
+import io.percolate.vae.losses.PerceptualLoss;
 
 /**
  * The autoencoder's training objective: mean reconstruction error per pixel and channel, plus weighted terms.
@@ -15,20 +16,27 @@ import io.percolate.nn.engine.TorchArray;
  * <p>In place of a pretrained perceptual network, edges are kept sharp by the mean magnitude of the error's
  * differences between neighbouring pixels, summed over the two directions and over several scales with 2x2
  * averages between them (the gradient matching term of Li and Snavely 2018), or by structural similarity
- * (Wang et al. 2004). Everything is computed in float32, whatever the network ran in.
+ * (Wang et al. 2004); a network can be given all the same, see {@link PerceptualLoss}. Everything is computed in float32, whatever the network ran in.
  *
  * <p>The divergence (Kingma and Welling 2014, eq. 10) is summed over the latents of an image and divided by the number
  * of values of its pixels, C H W, as the reconstruction error is: latents grow with the image's area, and so a weight
  * means the same at every resolution. Rombach et al. 2022 sum both terms and divide neither, which is the same objective
- * times C H W: their weight of 1e-6 can be given as it is.
+ * times C H W: their weight of 1e-6 can be given as it is, and {@link VaeLossConfig.Reduction#SUM} gives their numbers.
  */
 public final class VaeLoss {
 
     private final VaeLossConfig config;
+    private final PerceptualLoss perceptual;
 
-    /** The loss with the weights of {@code config}. */
+    /** The loss with the weights of {@code config}, without a perceptual network. */
     public VaeLoss(VaeLossConfig config) {
+        this(config, PerceptualLoss.NONE);
+    }
+
+    /** The loss with the weights of {@code config} and of {@code perceptual}, which stays the caller's. */
+    public VaeLoss(VaeLossConfig config, PerceptualLoss perceptual) {
         this.config = config;
+        this.perceptual = perceptual;
     }
 
     /**
@@ -39,8 +47,9 @@ public final class VaeLoss {
      * @param gradient the sum over scales of the differences of neighbouring pixels, 0 if not weighed
      * @param ssim 1 minus the structural similarity, 0 if not weighed
      * @param kl nats per pixel and channel
+     * @param perceptual mean perceptual distance, 0 if there is no network
      */
-    public record Value(NDArray total, float reconstruction, float gradient, float ssim, float kl)
+    public record Value(NDArray total, float reconstruction, float gradient, float ssim, float kl, float perceptual)
             implements AutoCloseable {
 
         @Override
@@ -54,7 +63,8 @@ public final class VaeLoss {
         requireSameShape(pixels.getShape(), decoded.getShape());
         try (NDArray terms = terms(pixels, decoded, posterior)) {
             float[] parts = terms.toFloatArray();
-            return new Value(weighted(terms), parts[0], parts[1], parts[2], parts[3]);
+            double factor = config.reduction().factor(pixels.size() / pixels.size(0));
+            return new Value(weighted(terms, factor), parts[0], parts[1], parts[2], parts[3], parts[4]);
         }
     }
 
@@ -68,12 +78,17 @@ public final class VaeLoss {
                     reconstruction(error),
                     config.gradientWeight() > 0 ? gradient(error) : none,
                     config.ssimWeight() > 0 ? dissimilarity(image, target) : none,
-                    divergence(posterior, target.getShape())));
+                    divergence(posterior, target.getShape()),
+                    perceptual.of(image, target)));
         });
     }
 
-    private NDArray weighted(NDArray terms) {
-        float[] weights = {1, (float) config.gradientWeight(), (float) config.ssimWeight(), (float) config.klWeight()};
+    private NDArray weighted(NDArray terms, double factor) {
+        double[] all = {1, config.gradientWeight(), config.ssimWeight(), config.klWeight(), perceptual.weight()};
+        float[] weights = new float[all.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (factor * all[i]);
+        }
         return Scope.keep(
                 () -> terms.mul(TorchArray.of(terms.getManager(), weights)).sum());
     }

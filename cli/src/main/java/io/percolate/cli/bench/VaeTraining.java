@@ -8,6 +8,7 @@ import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.optim.OptimizerConfig;
 import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.Batch;
+import io.percolate.pipeline.training.VaeObjective;
 import io.percolate.pipeline.training.VaeStep;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeConfig;
@@ -28,7 +29,7 @@ final class VaeTraining implements Workload {
         vae.makeTrainable();
         optimizer = new Optimizer(
                 vae.parameters(), OptimizerConfig.DEFAULT.withGradientCheckpointing(gradientCheckpointing));
-        training = new VaeStep(vae, new VaeLoss(VaeLossConfig.plain()), inputs.precision(), optimizer);
+        training = new VaeStep(vae, VaeObjective.of(new VaeLoss(VaeLossConfig.plain())), inputs.precision(), optimizer);
         batch = RandomBatch.of(inputs.single().pixels(config, manager));
     }
 

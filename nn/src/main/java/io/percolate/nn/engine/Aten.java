@@ -49,9 +49,10 @@ public final class Aten {
         return b == null ? call("linear_no_bias", x, w) : call("linear", x, w, b);
     }
 
-    /** Two-dimensional convolution; x (B,C,H,W), w (out,C,k,k), b (out). */
-    public static NDArray conv2d(NDArray x, NDArray w, NDArray b, long stride, long padding) {
-        NDArray y = call("conv2d", x, w, b, stride, padding);
+    /** Two-dimensional convolution; x (B,C,H,W), w (out,C,k,k), b (out) or null. */
+    public static NDArray conv2d(NDArray x, NDArray w, @Nullable NDArray b, long stride, long padding) {
+        NDArray y =
+                b == null ? call("conv2d_no_bias", x, w, stride, padding) : call("conv2d", x, w, b, stride, padding);
         FlopCounter.convolution(w.getShape(), y.getShape());
         return y;
     }
@@ -79,6 +80,11 @@ public final class Aten {
     /** {@code x Phi(x)}, with the exact error function. */
     public static NDArray gelu(NDArray x) {
         return call("gelu", x);
+    }
+
+    /** {@code x} where it is positive, and {@code slope x} elsewhere. */
+    public static NDArray leakyRelu(NDArray x, double slope) {
+        return call("leaky_relu", x, slope);
     }
 
     /** {@code x sigmoid(1.702 x)}, CLIP's approximation of {@link #gelu}. */

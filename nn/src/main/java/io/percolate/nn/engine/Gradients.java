@@ -71,6 +71,16 @@ public final class Gradients {
         JniUtils.backward((PtNDArray) x, (PtNDArray) gradient, false, false);
     }
 
+    /**
+     * The gradient of the scalar {@code y} with respect to {@code x} alone: nothing is added to any leaf, and the graph
+     * stays, for {@link #backward(NDArray)}.
+     *
+     * @throws RuntimeException if y does not depend on x
+     */
+    public static NDArray of(NDArray y, NDArray x) {
+        return Aten.call("gradient_of", y, x);
+    }
+
     /** The accumulated gradient of a leaf, or null if none arrived; the caller closes it. */
     public static @Nullable NDArray of(NDArray leaf) {
         return JniUtils.getGradient((PtNDArray) leaf);

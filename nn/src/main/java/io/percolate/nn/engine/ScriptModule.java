@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -21,8 +22,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * TorchScript methods that Java calls. The script is a resource of this package; it is wrapped into a torch archive
- * (a zip of stored entries) in memory and loaded once for the JVM. It has no parameters. Thread-safe.
+ * TorchScript methods that Java calls: those of a file, or those of a resource of this package, which is wrapped into
+ * a torch archive (a zip of stored entries) in memory and loaded once for the JVM. Thread-safe.
  */
 final class ScriptModule {
 
@@ -57,6 +58,12 @@ final class ScriptModule {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Loads a file with weights of its own, which gather no gradients but pass them on. */
+    ScriptModule(Path file, NDManager manager) {
+        module = JniUtils.loadModule((PtNDManager) manager, file, true, new String[0], new String[0], true);
+        JniUtils.moduleGetParams(module, (PtNDManager) manager).forEach(weight -> weight.setRequiresGradient(false));
     }
 
     /** Calls a method that returns one tensor; {@code x} is its first argument, and its manager owns the result. */

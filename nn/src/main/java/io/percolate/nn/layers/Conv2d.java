@@ -2,12 +2,13 @@ package io.percolate.nn.layers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.jspecify.annotations.Nullable;
 
-/** Square two-dimensional convolution; parameters {@code weight} (out,in,k,k) and {@code bias} (out). */
+/** Square two-dimensional convolution; parameters {@code weight} (out,in,k,k) and, unless left out, {@code bias} (out). */
 public final class Conv2d extends Layer {
 
     private final Parameter weight;
-    private final Parameter bias;
+    private final @Nullable Parameter bias;
     private final int stride;
     private final int padding;
 
@@ -18,19 +19,32 @@ public final class Conv2d extends Layer {
 
     /** From {@code in} channels to {@code out}, with a square kernel. */
     public Conv2d(long in, long out, int kernel, int stride, int padding) {
-        this(in, out, kernel, stride, padding, Initializer.fanIn(in * kernel * kernel));
+        this(new Geometry(in, out, kernel, stride, padding), Initializer.fanIn(in * kernel * kernel), true);
     }
 
-    private Conv2d(long in, long out, int kernel, int stride, int padding, Initializer initializer) {
-        weight = parameter("weight", new Shape(out, in, kernel, kernel), initializer);
-        bias = parameter("bias", new Shape(out), initializer);
-        this.stride = stride;
-        this.padding = padding;
+    /** With first weights, and offsets unless it has none, of another kind. */
+    public Conv2d(Geometry geometry, Initializer weights, boolean biased) {
+        int kernel = geometry.kernel;
+        weight = parameter("weight", new Shape(geometry.out, geometry.in, kernel, kernel), weights);
+        bias = biased ? parameter("bias", new Shape(geometry.out), weights) : null;
+        stride = geometry.stride;
+        padding = geometry.padding;
     }
+
+    /**
+     * The shape of a convolution.
+     *
+     * @param in channels of the input
+     * @param out channels of the output
+     * @param kernel height and width of the window in pixels
+     * @param stride pixels from one window to the next
+     * @param padding zeros added at every side
+     */
+    public record Geometry(long in, long out, int kernel, int stride, int padding) {}
 
     /** A convolution that starts out as zero, so that the residual branch it ends is off at first. */
     public static Conv2d zero(long in, long out, int kernel) {
-        return new Conv2d(in, out, kernel, 1, kernel / 2, Initializer.ZEROS);
+        return new Conv2d(new Geometry(in, out, kernel, 1, kernel / 2), Initializer.ZEROS, true);
     }
 
     /** x (B,in,H,W) to (B,out,H',W'). */

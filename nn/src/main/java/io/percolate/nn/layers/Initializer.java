@@ -35,10 +35,15 @@ public interface Initializer {
 
     /** Normal with mean 0. */
     static Initializer normal(double std) {
+        return normal(0, std);
+    }
+
+    /** Normal. */
+    static Initializer normal(double mean, double std) {
         return (shape, random) -> {
             float[] values = new float[(int) shape.size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (std * random.nextGaussian());
+                values[i] = (float) (mean + std * random.nextGaussian());
             }
             return values;
         };

@@ -11,6 +11,7 @@ import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.OneDnn;
 import io.percolate.nn.engine.Processor;
 import io.percolate.nn.engine.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that decides which native kernel serves a convolution, a linear layer or an attention.
@@ -39,10 +40,10 @@ public final class Kernels {
 
     private Kernels() {}
 
-    /** x (B,C,H,W), w (out,C,k,k), b (out). */
-    public static NDArray conv2d(NDArray x, Parameter w, Parameter b, long stride, long padding) {
-        if (!packs(x, w)) {
-            return Aten.conv2d(x, w.cast(), b.cast(), stride, padding);
+    /** x (B,C,H,W), w (out,C,k,k), b (out) or null. */
+    public static NDArray conv2d(NDArray x, Parameter w, @Nullable Parameter b, long stride, long padding) {
+        if (b == null || !packs(x, w)) {
+            return Aten.conv2d(x, w.cast(), b == null ? null : b.cast(), stride, padding);
         }
         NDArray packed = w.packed(array ->
                         new NDList(OneDnn.packConvolution(array, w.precision(), x.getShape(), stride, padding)))

@@ -48,7 +48,15 @@ public abstract class Layer implements AutoCloseable {
 
     /** Registers a parameter under {@code name}. */
     protected final Parameter parameter(String name, Shape shape, Initializer initializer) {
-        Parameter parameter = new Parameter(shape, initializer);
+        return register(name, new Parameter(shape, initializer, true));
+    }
+
+    /** Registers what is saved and loaded as parameters are but never trained under {@code name}. */
+    protected final Parameter buffer(String name, Shape shape, Initializer initializer) {
+        return register(name, new Parameter(shape, initializer, false));
+    }
+
+    private Parameter register(String name, Parameter parameter) {
         own.put(name, parameter);
         return parameter;
     }
@@ -136,7 +144,7 @@ public abstract class Layer implements AutoCloseable {
         precision = network.precision;
     }
 
-    /** Makes every parameter a float32 leaf that gathers gradients. */
+    /** Makes every parameter but buffers a float32 leaf that gathers gradients. */
     public final void makeTrainable() {
         each(Parameter::makeTrainable);
     }

@@ -17,24 +17,31 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** A tensor that training changes. Its shape is known from the start; its array is set or read later. */
+/** A tensor that training changes, or a buffer, which is kept beside such tensors. Its shape is known from the start; its array is set or read later. */
 public final class Parameter implements AutoCloseable {
 
     private final Shape shape;
     private final Initializer initializer;
+    private final boolean trained;
     private NDArray value;
     private Supplier<NDArray> source;
     private Precision precision;
     private volatile NDList packed;
 
-    Parameter(Shape shape, Initializer initializer) {
+    Parameter(Shape shape, Initializer initializer, boolean trained) {
         this.shape = shape;
+        this.trained = trained;
         this.initializer = initializer;
     }
 
     /** The shape that its tensor must have. */
     public Shape shape() {
         return shape;
+    }
+
+    /** Whether it follows gradients, as all but buffers do. */
+    public boolean isTrained() {
+        return trained;
     }
 
     /**
@@ -95,7 +102,7 @@ public final class Parameter implements AutoCloseable {
     /** Records gradients from now on, into a private copy: what was loaded may be a read-only mapping. */
     void makeTrainable() {
         set(Gradients.off(() -> value().duplicate()));
-        value.setRequiresGradient(true);
+        value.setRequiresGradient(trained);
     }
 
     /**
@@ -103,7 +110,9 @@ public final class Parameter implements AutoCloseable {
      * backward pass then hands over the array it made, which is faster than adding it to zeros.
      */
     public void dropGradient() {
-        set(Gradients.leaf(value()));
+        if (trained) {
+            set(Gradients.leaf(value()));
+        }
     }
 
     /** From here on the numbers serve inference in {@code type} only, so a kernel may pack them at their first use. */

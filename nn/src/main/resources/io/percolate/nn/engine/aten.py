@@ -12,6 +12,10 @@
     return torch.linear(x, torch.to(w, ops.prim.dtype(x)), None)
   def conv2d(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor, stride: int, padding: int) -> Tensor:
     return torch.conv2d(x, torch.to(w, ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)), [stride, stride], [padding, padding], [1, 1], 1)
+  def conv2d_no_bias(self: __torch__.Aten, x: Tensor, w: Tensor, stride: int, padding: int) -> Tensor:
+    return torch.conv2d(x, torch.to(w, ops.prim.dtype(x)), None, [stride, stride], [padding, padding], [1, 1], 1)
+  def batch_norm(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor, mean: Tensor, variance: Tensor, momentum: float, eps: float) -> Tensor:
+    return torch.batch_norm(x, w, b, mean, variance, True, momentum, eps, False)
   def group_norm(self: __torch__.Aten, x: Tensor, groups: int, w: Tensor, b: Tensor, eps: float) -> Tensor:
     return torch.group_norm(x, groups, torch.to(w, ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)), eps)
   def group_norm_silu(self: __torch__.Aten, x: Tensor, groups: int, w: Tensor, b: Tensor, eps: float) -> Tensor:
@@ -27,6 +31,8 @@
     return torch.silu(x)
   def gelu(self: __torch__.Aten, x: Tensor) -> Tensor:
     return torch.gelu(x)
+  def leaky_relu(self: __torch__.Aten, x: Tensor, slope: float) -> Tensor:
+    return torch.leaky_relu(x, slope)
   def quick_gelu(self: __torch__.Aten, x: Tensor) -> Tensor:
     return torch.mul(x, torch.sigmoid(torch.mul(x, 1.702)))
   def geglu(self: __torch__.Aten, x: Tensor) -> Tensor:
@@ -57,6 +63,10 @@
     return torch.flatten(torch.transpose(torch.unflatten(out, 0, [-1, heads]), 1, 2), 2)
   def upsample_nearest(self: __torch__.Aten, x: Tensor, height: int, width: int) -> Tensor:
     return torch.upsample_nearest2d(x, [height, width], None, None)
+  def resize(self: __torch__.Aten, x: Tensor, height: int, width: int) -> Tensor:
+    return torch._upsample_bilinear2d_aa(x, [height, width], False, None, None)
+  def turn(self: __torch__.Aten, x: Tensor, quarters: int) -> Tensor:
+    return torch.contiguous(torch.rot90(x, quarters, [2, 3]))
   def clamp(self: __torch__.Aten, x: Tensor, min: float, max: float) -> Tensor:
     return torch.clamp(x, min, max)
   def match_deviation(self: __torch__.Aten, x: Tensor, reference: Tensor, phi: float) -> Tensor:
@@ -79,6 +89,8 @@
     return y
   def pad(self: __torch__.Aten, x: Tensor, padding: List[int]) -> Tensor:
     return torch.constant_pad_nd(x, padding, 0)
+  def gradient_of(self: __torch__.Aten, y: Tensor, x: Tensor) -> Tensor:
+    return unchecked_cast(Tensor, (torch.grad([y], [x], None, True, False, False))[0])
   def gradients(self: __torch__.Aten, xs: List[Tensor]) -> List[Tensor]:
     gs = annotate(List[Tensor], [])
     for i in range(torch.len(xs)):

@@ -12,14 +12,18 @@ import io.percolate.pipeline.training.session.StepResult;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.LatentDistribution;
 import io.percolate.vae.VaeLoss;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.percolate.vae.losses.SpatialTransform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Trains an autoencoder on one batch of pixels after another. Not thread-safe. */
 public final class VaeStep {
 
+    private static final String LAST_LAYER = "decoder.conv_out.weight";
+
     private final AutoencoderKl vae;
-    private final VaeLoss loss;
+    private final VaeObjective objective;
     private final Precision precision;
     private final Optimizer optimizer;
 
@@ -29,35 +33,57 @@ public final class VaeStep {
      * @param precision what the autoencoder computes in
      * @param optimizer of its parameters
      */
-    public VaeStep(AutoencoderKl vae, VaeLoss loss, Precision precision, Optimizer optimizer) {
+    public VaeStep(AutoencoderKl vae, VaeObjective objective, Precision precision, Optimizer optimizer) {
         this.vae = vae;
-        this.loss = loss;
+        this.objective = objective;
         this.precision = precision;
         this.optimizer = optimizer;
     }
 
-    /** Kingma and Welling 2014, algorithm 1: reconstruction of a sample of the posterior, and its divergence. */
+    /**
+     * Kingma and Welling 2014, algorithm 1: reconstruction of a sample of the posterior, and its divergence; then the
+     * discriminator, if there is one (Esser et al. 2021, eq. 6).
+     */
     public StepResult step(Batch batch, RandomSource random) {
         NDArray pixels = batch.images();
         NDArray images = Aten.to(pixels, precision);
-        Map<String, Double> terms = new LinkedHashMap<>();
+        long step = optimizer.steps();
+        Optional<Adversary> adversary = objective.adversaryAt(step);
+        LossTerms terms = new LossTerms();
+        List<Reconstructed> made = new ArrayList<>();
         Update update = optimizer.minimise(() -> {
             LatentDistribution posterior = vae.encode(images);
             NDArray noise = random.normal(pixels.getManager(), posterior.mean().getShape(), DataType.FLOAT32);
-            NDArray decoded = vae.decode(Aten.like(posterior.sample(noise), images));
-            VaeLoss.Value value = loss.of(pixels, decoded, posterior);
-            terms.putAll(terms(value));
-            return value.total();
+            SpatialTransform transform = objective.equivariance().next(smallerSide(pixels), random);
+            NDArray latents = transform.latents(posterior.sample(noise));
+            NDArray decoded = vae.decode(Aten.like(latents, images));
+            NDArray target = transform.images(pixels, vae.config().downsamplingFactor());
+            NDArray loss = loss(target, decoded, posterior, terms);
+            made.add(Reconstructed.of(target, decoded, 1));
+            return adversary
+                    .map(judge -> judge.judge(loss, decoded, lastLayer(), step, terms))
+                    .orElse(loss);
         });
-        return new StepResult(update, terms);
+        adversary.ifPresent(opponent -> opponent.learn(made, terms));
+        made.forEach(Reconstructed::close);
+        return new StepResult(update, terms.values());
     }
 
-    private static Map<String, Double> terms(VaeLoss.Value value) {
-        Map<String, Double> terms = new LinkedHashMap<>();
-        terms.put("reconstruction", (double) value.reconstruction());
-        terms.put("gradient", (double) value.gradient());
-        terms.put("ssim", (double) value.ssim());
-        terms.put("kl", (double) value.kl());
-        return terms;
+    private NDArray loss(NDArray target, NDArray decoded, LatentDistribution posterior, LossTerms terms) {
+        VaeLoss.Value value = objective.loss().of(target, decoded, posterior);
+        terms.add("reconstruction", value.reconstruction());
+        terms.add("gradient", value.gradient());
+        terms.add("ssim", value.ssim());
+        terms.add("kl", value.kl());
+        terms.add("perceptual", value.perceptual());
+        return value.total();
+    }
+
+    private NDArray lastLayer() {
+        return vae.parameters().get(LAST_LAYER).value();
+    }
+
+    private static long smallerSide(NDArray pixels) {
+        return Math.min(pixels.getShape().get(2), pixels.getShape().get(3));
     }
 }

@@ -16,18 +16,23 @@ import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
+import io.percolate.pipeline.training.recipe.DiscriminatorRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.Companion;
 import io.percolate.pipeline.training.session.StepResult;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeLoss;
+import io.percolate.vae.losses.PatchDiscriminator;
+import io.percolate.vae.losses.PerceptualLoss;
 import io.percolate.weights.tensors.ElementType;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Training of the autoencoder: images in, the same images out. */
 final class VaeTask implements TrainingTask {
@@ -39,6 +44,8 @@ final class VaeTask implements TrainingTask {
     private final ImageDataset dataset;
     private final AutoencoderKl vae;
     private final Optimizer optimizer;
+    private final PerceptualLoss perceptual;
+    private final Optional<Adversary> adversary;
     private final VaeStep step;
     private BatchLoader batches;
     private Position position = Position.START;
@@ -50,7 +57,23 @@ final class VaeTask implements TrainingTask {
         vae.initialise(manager, recipe.plan().seed());
         vae.makeTrainable();
         optimizer = new Optimizer(vae.parameters(), recipe.plan().optimizerConfig());
-        step = new VaeStep(vae, new VaeLoss(recipe.loss()), recipe.plan().precision(), optimizer);
+        perceptual = recipe.detail().perceptual().open(manager);
+        adversary = adversary(recipe.detail().discriminator());
+        step = new VaeStep(vae, objective(), recipe.plan().precision(), optimizer);
+    }
+
+    private Optional<Adversary> adversary(DiscriminatorRecipe plan) {
+        if (!plan.isWanted()) {
+            return Optional.empty();
+        }
+        PatchDiscriminator network = new PatchDiscriminator(recipe.vae().inChannels(), plan.size());
+        network.initialise(manager, recipe.plan().seed());
+        return Optional.of(new Adversary(network, plan, recipe.plan().precision()));
+    }
+
+    private VaeObjective objective() {
+        return new VaeObjective(
+                new VaeLoss(recipe.loss(), perceptual), recipe.detail().equivariance(), adversary);
     }
 
     @Override
@@ -61,6 +84,11 @@ final class VaeTask implements TrainingTask {
     @Override
     public Optimizer optimizer() {
         return optimizer;
+    }
+
+    @Override
+    public Optional<Companion> companion() {
+        return adversary.map(other -> new Companion("discriminator", other.parameters(), other.optimizer()));
     }
 
     @Override
@@ -113,6 +141,8 @@ final class VaeTask implements TrainingTask {
         if (batches != null) {
             batches.close();
         }
+        adversary.ifPresent(Adversary::close);
+        perceptual.close();
         optimizer.close();
         vae.close();
         manager.close();

@@ -5,19 +5,25 @@ import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeJson;
 import io.percolate.vae.VaeLossConfig;
 import io.percolate.vae.VaeLossConfig.Reconstruction;
+import io.percolate.vae.VaeLossConfig.Reduction;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * What {@code percolate train vae} trains and how: the JSON of {@code --config} with the sections {@code vae}
- * (the keys of diffusers' AutoencoderKL), {@code loss} and {@code training}.
+ * (the keys of diffusers' AutoencoderKL), {@code loss}, {@code perceptual}, {@code discriminator} and {@code training}.
  *
  * @param vae the shape of the autoencoder; its {@code sample_size} is the size of the images
  * @param loss what reconstructions are judged by
+ * @param detail what else they are judged by
  * @param plan how it is trained
  */
-public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, TrainingPlan plan) {
+public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, TrainingPlan plan) {
+
+    public VaeRecipe {
+        detail.discriminator().requireImages(vae.sampleSize());
+    }
 
     /** What the embedded model's autoencoder was trained with: factor 8, images of 128x128. */
     public static VaeRecipe embedded() {
@@ -41,17 +47,22 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, TrainingPlan plan) {
 
     /** The same for another autoencoder. */
     public VaeRecipe withVae(VaeConfig other) {
-        return new VaeRecipe(other, loss, plan);
+        return new VaeRecipe(other, loss, detail, plan);
     }
 
     /** The same with reconstructions judged otherwise. */
     public VaeRecipe withLoss(VaeLossConfig other) {
-        return new VaeRecipe(vae, other, plan);
+        return new VaeRecipe(vae, other, detail, plan);
+    }
+
+    /** The same with reconstructions judged by other networks. */
+    public VaeRecipe withDetail(DetailRecipe other) {
+        return new VaeRecipe(vae, loss, other, plan);
     }
 
     /** The same, trained otherwise. */
     public VaeRecipe withPlan(TrainingPlan other) {
-        return new VaeRecipe(vae, loss, other);
+        return new VaeRecipe(vae, loss, detail, other);
     }
 
     /** Writes all of it, whole or not at all; laid over any recipe, it gives this one again. */
@@ -62,7 +73,8 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, TrainingPlan plan) {
     private Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>();
         values.put("vae", VaeJson.write(vae).values());
-        values.put("loss", values(loss));
+        values.put("loss", lossValues());
+        detail.addTo(values);
         values.put("training", plan.values());
         return values;
     }
@@ -71,6 +83,7 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, TrainingPlan plan) {
         return new VaeRecipe(
                 RecipeSection.of(json, "vae").read(VaeJson::read),
                 RecipeSection.of(json, "loss").read(VaeRecipe::loss),
+                DetailRecipe.from(json),
                 RecipeSection.of(json, "training").read(TrainingPlan::from));
     }
 
@@ -80,15 +93,18 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, TrainingPlan plan) {
                 section.number("gradient_weight", 0),
                 section.integer("gradient_scales", 4),
                 section.number("ssim_weight", 0),
-                section.number("kl_weight", 0.0049152));
+                section.number("kl_weight", 0.0049152),
+                RecipeSection.choice(section, "reduction", Reduction.class, Reduction.MEAN));
     }
 
-    private static Map<String, Object> values(VaeLossConfig loss) {
+    private Map<String, Object> lossValues() {
         return Map.of(
                 "reconstruction", RecipeSection.name(loss.reconstruction()),
                 "gradient_weight", loss.gradientWeight(),
                 "gradient_scales", loss.gradientScales(),
                 "ssim_weight", loss.ssimWeight(),
-                "kl_weight", loss.klWeight());
+                "kl_weight", loss.klWeight(),
+                "reduction", RecipeSection.name(loss.reduction()),
+                "eq_probability", detail.eqProbability());
     }
 }

@@ -19,10 +19,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that a training needs to go on after it was killed: weights, optimiser, averaged weights, step,
- * time spent and the place in the data; kept in one {@link Checkpoint}.
+ * time spent, the place in the data, and the same of a network that trains beside; kept in one {@link Checkpoint}.
  */
 final class TrainingState {
 
@@ -32,6 +33,7 @@ final class TrainingState {
 
     private final Map<String, Parameter> parameters;
     private final Optimizer optimizer;
+    private final Optional<Companion> companion;
     private final Path file;
     private double earlierSeconds;
     private long resumedAt = System.nanoTime();
@@ -39,6 +41,7 @@ final class TrainingState {
     TrainingState(TrainingTask task, Path file) {
         parameters = task.parameters();
         optimizer = task.optimizer();
+        companion = task.companion();
         this.file = file;
     }
 
@@ -60,15 +63,27 @@ final class TrainingState {
     }
 
     void save(Position position) {
-        Map<String, NDArray> weights = new LinkedHashMap<>();
-        parameters.forEach((name, parameter) -> weights.put(name, parameter.value()));
         Map<String, Map<String, NDArray>> groups = new LinkedHashMap<>();
-        groups.put(WEIGHTS, weights);
+        groups.put(WEIGHTS, values(parameters));
         groups.put(OPTIMIZER, optimizer.state());
         groups.put(AVERAGES, optimizer.ema().state());
-        Map<String, Number> progress =
-                Map.of("step", step(), "seconds", seconds(), "epoch", position.epoch(), "index", position.index());
+        Map<String, Number> progress = new LinkedHashMap<>();
+        progress.put("step", step());
+        progress.put("seconds", seconds());
+        progress.put("epoch", position.epoch());
+        progress.put("index", position.index());
+        companion.ifPresent(other -> {
+            groups.put(other.name(), values(other.parameters()));
+            groups.put(other.optimizerGroup(), other.optimizer().state());
+            progress.put(other.stepCount(), other.optimizer().steps());
+        });
         Scope.run(() -> Checkpoint.save(file, groups, progress));
+    }
+
+    private static Map<String, NDArray> values(Map<String, Parameter> parameters) {
+        Map<String, NDArray> values = new LinkedHashMap<>();
+        parameters.forEach((name, parameter) -> values.put(name, parameter.value()));
+        return values;
     }
 
     boolean isSaved() {
@@ -80,18 +95,27 @@ final class TrainingState {
         try (NDManager manager = TorchEngine.newManager();
                 Checkpoint saved = Checkpoint.open(file)) {
             JsonConfig progress = saved.progress();
-            restoreWeights(saved.group(WEIGHTS), manager);
+            restoreWeights(parameters, saved.group(WEIGHTS), manager);
             optimizer.restore(
                     read(saved.group(OPTIMIZER), manager),
                     read(saved.group(AVERAGES), manager),
                     progress.integer("step"));
+            companion.ifPresent(other -> restore(other, saved, manager));
             earlierSeconds = progress.number("seconds");
             resumedAt = System.nanoTime();
             return new Position(progress.integer("epoch"), progress.integer("index"));
         }
     }
 
-    private void restoreWeights(StateDict weights, NDManager manager) {
+    private void restore(Companion other, Checkpoint saved, NDManager manager) {
+        restoreWeights(other.parameters(), saved.group(other.name()), manager);
+        other.optimizer()
+                .restore(
+                        read(saved.group(other.optimizerGroup()), manager),
+                        saved.progress().integer(other.stepCount()));
+    }
+
+    private void restoreWeights(Map<String, Parameter> parameters, StateDict weights, NDManager manager) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         parameters.forEach((name, parameter) -> shapes.put(name, parameter.shape()));
         if (!LoadReport.compare(weights, shapes).fits()) {

@@ -7,6 +7,7 @@ import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Position;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a {@link TrainingLoop} repeats: one network with its data and its loss. */
 public interface TrainingTask extends AutoCloseable {
@@ -16,6 +17,11 @@ public interface TrainingTask extends AutoCloseable {
 
     /** What moves the parameters, by the same names. */
     Optimizer optimizer();
+
+    /** The network that trains beside this one, if there is one. */
+    default Optional<Companion> companion() {
+        return Optional.empty();
+    }
 
     /** Goes to the place in the data where a session begins. */
     void begin(Position start);

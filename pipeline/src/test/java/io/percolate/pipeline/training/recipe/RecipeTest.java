@@ -10,9 +10,12 @@ import io.percolate.nn.engine.Processor;
 import io.percolate.nn.optim.LearningRate;
 import io.percolate.nn.optim.LearningRate.Decay;
 import io.percolate.nn.optim.MuonConfig;
+import io.percolate.vae.VaeLossConfig;
+import io.percolate.vae.losses.PatchSize;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +114,13 @@ class RecipeTest {
 
     @Test
     void anAutoencodersWholeRecipeReadsBackEqual() {
-        VaeRecipe recipe = VaeRecipe.embedded().withResolution(64);
+        VaeRecipe recipe = VaeRecipe.embedded()
+                .withResolution(64)
+                .withLoss(VaeLossConfig.sharp().withReduction(VaeLossConfig.Reduction.SUM))
+                .withDetail(new DetailRecipe(
+                        new PerceptualRecipe(Optional.of("lpips.pt"), 0.5),
+                        new DiscriminatorRecipe(0.75, new PatchSize(32, 2), 100, 50, 2e-4),
+                        0.25));
         recipe.write(folder.resolve("recipe.json"));
         assertThat(VaeRecipe.read(folder.resolve("recipe.json"))).isEqualTo(recipe);
     }

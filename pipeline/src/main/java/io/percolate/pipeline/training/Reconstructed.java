@@ -1,0 +1,34 @@
+package io.percolate.pipeline.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Precision;
+
+/**
+ * Images beside what an autoencoder made of them, without a graph: float32 (B,C,H,W) in [-1,1]. Outlives the scope that
+ * it was made in.
+ *
+ * @param images the originals
+ * @param decoded the reconstructions
+ * @param share the part of the batch that these are
+ */
+record Reconstructed(NDArray images, NDArray decoded, double share) implements AutoCloseable {
+
+    static Reconstructed of(NDArray images, NDArray decoded, double share) {
+        return new Reconstructed(kept(images), kept(decoded), share);
+    }
+
+    private static NDArray kept(NDArray x) {
+        NDArray copy = Gradients.off(() -> Aten.to(x, Precision.FP32));
+        NDScope.unregister(copy);
+        return copy;
+    }
+
+    @Override
+    public void close() {
+        images.close();
+        decoded.close();
+    }
+}

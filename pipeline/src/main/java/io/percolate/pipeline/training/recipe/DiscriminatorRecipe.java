@@ -1,0 +1,79 @@
+package io.percolate.pipeline.training.recipe;
+
+import io.percolate.files.JsonConfig;
+import io.percolate.nn.optim.AdamWConfig;
+import io.percolate.vae.losses.PatchSize;
+import java.util.Map;
+
+/**
+ * How a discriminator trains against an autoencoder: the section {@code discriminator} of its recipe (Esser et al. 2021,
+ * section 3.1).
+ *
+ * @param weight what the adaptive weight of its judgement is multiplied by; 0 trains without a discriminator
+ * @param size of its patches
+ * @param startStep the first step that has it
+ * @param warmupSteps steps from there over which its weight grows to {@code weight}
+ * @param learningRate the step size of its own Adam
+ */
+public record DiscriminatorRecipe(double weight, PatchSize size, int startStep, int warmupSteps, double learningRate) {
+
+    /** None. */
+    public static final DiscriminatorRecipe NONE = new DiscriminatorRecipe(0, PatchSize.DEFAULT, 0, 0, 1e-4);
+
+    private static final AdamWConfig ADAM = new AdamWConfig(0.5, 0.9, 1e-8, 0);
+
+    public DiscriminatorRecipe {
+        TrainingPlan.require(weight >= 0 && Double.isFinite(weight), "weight", weight);
+        TrainingPlan.require(startStep >= 0, "start_step", startStep);
+        TrainingPlan.require(warmupSteps >= 0, "warmup_steps", warmupSteps);
+        TrainingPlan.require(learningRate > 0 && Double.isFinite(learningRate), "learning_rate", learningRate);
+    }
+
+    static DiscriminatorRecipe from(JsonConfig section) {
+        return new DiscriminatorRecipe(
+                section.number("weight", NONE.weight),
+                new PatchSize(
+                        section.integer("width", NONE.size.width()), section.integer("layers", NONE.size.layers())),
+                section.integer("start_step", NONE.startStep),
+                section.integer("warmup_steps", NONE.warmupSteps),
+                section.number("learning_rate", NONE.learningRate));
+    }
+
+    Map<String, Object> values() {
+        return Map.of(
+                "weight", weight,
+                "width", size.width(),
+                "layers", size.layers(),
+                "start_step", startStep,
+                "warmup_steps", warmupSteps,
+                "learning_rate", learningRate);
+    }
+
+    /** Whether there is one. */
+    public boolean isWanted() {
+        return weight > 0;
+    }
+
+    /** Whether it takes part in step {@code step}, counted from 0. */
+    public boolean isActive(long step) {
+        return isWanted() && step >= startStep;
+    }
+
+    /** What its adaptive weight is multiplied by in step {@code step}, at or after the first that has it. */
+    public double weightAt(long step) {
+        return warmupSteps == 0 ? weight : weight * Math.min(1, (step - startStep + 1.0) / warmupSteps);
+    }
+
+    /** The constants of its Adam, those of Esser et al. 2021. */
+    public AdamWConfig adam() {
+        return ADAM;
+    }
+
+    void requireImages(int side) {
+        if (isWanted() && side < size.smallestImage()) {
+            throw new IllegalArgumentException(
+                    "images of %d pixels but a discriminator of %d layers needs %d: give it fewer layers"
+                            .formatted(side, size.layers(), size.smallestImage()));
+        }
+    }
+}

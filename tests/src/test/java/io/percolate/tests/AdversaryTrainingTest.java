@@ -1,0 +1,98 @@
+package io.percolate.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.training.VaeTrainer;
+import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.recipe.RecipeException;
+import io.percolate.pipeline.training.recipe.RecipeOverlay;
+import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.testing.Reference;
+import io.percolate.weights.safetensors.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings of a recipe that has a discriminator and EQ-regularisation. */
+class AdversaryTrainingTest {
+
+    private static final String DETAIL =
+            """
+            {"vae": {"sample_size": 32},
+             "loss": {"eq_probability": 0.5, "reduction": "sum"},
+             "discriminator": {"weight": 0.5, "width": 4, "layers": 2, "start_step": 2, "warmup_steps": 2},
+             "training": {"learning_rate_schedule": "constant"}}""";
+
+    @TempDir
+    private Path folder;
+
+    private TinyTraining training;
+    private VaeRecipe recipe;
+
+    @BeforeEach
+    void draw() {
+        training = new TinyTraining(folder);
+        training.draw();
+        recipe = VaeRecipe.read(training.vaeRecipe()).with(RecipeOverlay.parse(DETAIL));
+    }
+
+    @Test
+    void aResumedTrainingEndsWithTheSameDiscriminatorAndAutoencoder() throws IOException {
+        Path whole = folder.resolve("whole");
+        Path parts = folder.resolve("parts");
+        train(whole, 6);
+        train(parts, 3);
+        train(parts, 6);
+        assertSameTensors(whole, parts, "checkpoint.safetensors");
+        assertThat(bytes(parts, "diffusion_pytorch_model.safetensors"))
+                .isEqualTo(bytes(whole, "diffusion_pytorch_model.safetensors"));
+    }
+
+    @Test
+    void theDiscriminatorEntersAtItsFirstStep() throws IOException {
+        train(folder.resolve("vae"), 3);
+        String[] log = Files.readString(folder.resolve("vae/log.jsonl")).split("\\n");
+        assertThat(log).hasSize(3);
+        assertThat(log[1]).doesNotContain("discriminator");
+        assertThat(log[2]).contains("discriminator", "adaptive_weight", "logits_real", "logits_fake");
+    }
+
+    @Test
+    void aDiscriminatorForLargerImagesIsRefused() {
+        assertThatThrownBy(() -> recipe.withResolution(8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs 12")
+                .hasMessageContaining("fewer layers");
+        assertThatThrownBy(() -> recipe.with(RecipeOverlay.parse("{\"discriminator\": {\"weight\": -1}}")))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining("weight -1.0 is out of range");
+    }
+
+    private void train(Path out, int steps) {
+        VaeTrainer.train(recipe, ImageDataset.open(training.data()), out, new Budget.Steps(steps), true);
+    }
+
+    private static void assertSameTensors(Path one, Path other, String name) {
+        try (NDManager manager = TorchEngine.newManager();
+                SafeTensors a = SafeTensors.open(one.resolve(name));
+                SafeTensors b = SafeTensors.open(other.resolve(name))) {
+            assertThat(a.names())
+                    .isEqualTo(b.names())
+                    .anyMatch(tensor -> tensor.startsWith("discriminator_optimizer/"));
+            a.names().forEach(tensor -> assertThat(Reference.doubles(a.read(manager, tensor)))
+                    .as(tensor)
+                    .isEqualTo(Reference.doubles(b.read(manager, tensor))));
+        }
+    }
+
+    private static byte[] bytes(Path run, String name) throws IOException {
+        return Files.readAllBytes(run.resolve(name));
+    }
+}
