@@ -8,11 +8,10 @@ public enum Fit {
     CROP {
         @Override
         BufferedImage apply(BufferedImage image, int width, int height) {
-            double scale = Math.max((double) width / image.getWidth(), (double) height / image.getHeight());
-            int coveringWidth = Math.max(width, (int) Math.round(image.getWidth() * scale));
-            int coveringHeight = Math.max(height, (int) Math.round(image.getHeight() * scale));
-            return Lanczos.resize(image, coveringWidth, coveringHeight)
-                    .getSubimage((coveringWidth - width) / 2, (coveringHeight - height) / 2, width, height);
+            Frame frame = new Frame(new PixelSize(image.getWidth(), image.getHeight()), new PixelSize(width, height));
+            PixelSize resized = frame.resized();
+            return Lanczos.resize(image, resized.width(), resized.height())
+                    .getSubimage(frame.left(), frame.top(), width, height);
         }
     },
 

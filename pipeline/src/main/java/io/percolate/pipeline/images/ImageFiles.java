@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +29,9 @@ public final class ImageFiles {
 
     /** The largest image that is read: a small file can unpack to any size. */
     private static final long MAX_PIXELS = 1L << 26;
+
+    /** Where the size is in any format, and in photographs what EXIF says. */
+    private static final int HEAD_BYTES = 1 << 20;
 
     private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "webp", "gif", "bmp");
 
@@ -55,6 +59,32 @@ public final class ImageFiles {
      */
     public static BufferedImage read(Path file, Color background) {
         return Argb.on(background, readWithAlpha(file));
+    }
+
+    /**
+     * The same for an image that is going to be shrunk to {@code size}: where the file is more than {@link
+     * Subsampling#SPARE} times as large, it is decoded to every second or third row and column, or fewer still.
+     *
+     * @throws BrokenImageException if the file is missing or not a complete image
+     */
+    static BufferedImage read(Path file, Color background, PixelSize size) {
+        byte[] bytes = bytes(file);
+        Orientation orientation = Orientation.of(bytes);
+        Subsampling subsampling = new Subsampling(orientation.stored(size));
+        return Argb.on(
+                background,
+                orientation.upright(
+                        Argb.of(decoded(file, bytes, (reader, stream) -> image(reader, stream, subsampling)))));
+    }
+
+    /**
+     * How large the image in {@code file} is, upright, by its header alone.
+     *
+     * @throws BrokenImageException if the file is missing, has no such header, or has one that is too large to read
+     */
+    public static PixelSize size(Path file) {
+        byte[] head = head(file);
+        return Orientation.of(head).stored(decoded(file, head, ImageFiles::headerSize));
     }
 
     /**
@@ -100,12 +130,20 @@ public final class ImageFiles {
     }
 
     private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
+        return bytes(file, Integer.MAX_VALUE);
+    }
+
+    private static byte[] head(Path file) {
+        return bytes(file, HEAD_BYTES);
+    }
+
+    private static byte[] bytes(Path file, int most) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(most);
         } catch (NoSuchFileException missing) {
-            throw new BrokenImageException(file, "there is no such file", missing);
+            throw BrokenImageException.access(file, "there is no such file", missing);
         } catch (IOException unreadable) {
-            throw new BrokenImageException(file, "cannot be read (" + reason(unreadable) + ")", unreadable);
+            throw BrokenImageException.access(file, "cannot be read (" + reason(unreadable) + ")", unreadable);
         }
     }
 
@@ -114,11 +152,14 @@ public final class ImageFiles {
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
-                throw new BrokenImageException(file, "is not a PNG, JPEG, WebP, GIF or BMP image");
+                throw BrokenImageException.content(file, "is not a PNG, JPEG, WebP, GIF or BMP image", null);
             }
             return decoded(readers.next(), stream, decoding);
         } catch (IOException broken) {
-            throw new BrokenImageException(file, "is a broken image (" + reason(broken) + ")", broken);
+            String reason = "is a broken image (" + reason(broken) + ")";
+            throw broken.getCause() instanceof OutOfMemoryError
+                    ? BrokenImageException.access(file, reason, broken)
+                    : BrokenImageException.content(file, reason, broken);
         }
     }
 
@@ -137,13 +178,23 @@ public final class ImageFiles {
     }
 
     private static BufferedImage image(ImageReader reader, ImageInputStream stream) throws IOException {
+        headerSize(reader, stream);
+        return Completeness.required(reader, () -> reader.read(0));
+    }
+
+    private static BufferedImage image(ImageReader reader, ImageInputStream stream, Subsampling subsampling)
+            throws IOException {
+        PixelSize size = headerSize(reader, stream);
+        return Completeness.required(reader, () -> subsampling.read(reader, size));
+    }
+
+    private static PixelSize headerSize(ImageReader reader, ImageInputStream stream) throws IOException {
         reader.setInput(stream, true, true);
-        int width = reader.getWidth(0);
-        int height = reader.getHeight(0);
-        if ((long) width * height > MAX_PIXELS) {
-            throw new IOException("%dx%d, more than %d pixels".formatted(width, height, MAX_PIXELS));
+        PixelSize size = new PixelSize(reader.getWidth(0), reader.getHeight(0));
+        if (size.area() > MAX_PIXELS) {
+            throw new IOException("%s, more than %d pixels".formatted(size, MAX_PIXELS));
         }
-        return reader.read(0);
+        return size;
     }
 
     /** Takes something out of an encoded image. */

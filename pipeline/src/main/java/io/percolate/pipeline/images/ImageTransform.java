@@ -36,13 +36,23 @@ public record ImageTransform(int width, int height, Fit fit, Color background, b
         return new ImageTransform(width, height, fit, background, wanted);
     }
 
+    /** The same for results of another size. */
+    public ImageTransform withSize(PixelSize size) {
+        return new ImageTransform(size.width(), size.height(), fit, background, flips);
+    }
+
+    /** Of the result. */
+    public PixelSize size() {
+        return new PixelSize(width, height);
+    }
+
     /**
-     * Reads {@code file} and brings it to size; never mirrored.
+     * Reads {@code file} and brings it to size; never mirrored. A file of many times this size is not decoded whole.
      *
      * @throws BrokenImageException if the file is missing or not a complete image
      */
     public BufferedImage read(Path file) {
-        return apply(ImageFiles.read(file, background));
+        return apply(ImageFiles.read(file, background, size()));
     }
 
     /** Brings an opaque image to size; never mirrored. */

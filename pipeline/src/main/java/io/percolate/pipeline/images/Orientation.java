@@ -41,6 +41,11 @@ enum Orientation {
         }
     }
 
+    /** The stored size of what is of this size when upright, and the other way round. */
+    PixelSize stored(PixelSize size) {
+        return transposed ? size.transposed() : size;
+    }
+
     /** Turns {@code stored} upright. */
     BufferedImage upright(BufferedImage stored) {
         return this == UPRIGHT ? stored : turned(stored);

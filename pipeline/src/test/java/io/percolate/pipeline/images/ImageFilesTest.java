@@ -178,7 +178,7 @@ class ImageFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"png", "webp", "gif", "bmp"})
+    @CsvSource({"png", "jpeg", "webp", "gif", "bmp"})
     void truncatedFileIsRefused(String format) throws IOException {
         Path file = saved(TestImages.colourful(64, 64), format);
         byte[] bytes = Files.readAllBytes(file);
