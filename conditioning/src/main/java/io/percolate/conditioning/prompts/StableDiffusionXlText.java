@@ -39,7 +39,8 @@ public record StableDiffusionXlText(List<TextTower> towers, boolean zerosForAbse
                 .toList();
         return DenoiserInputs.context(sideBySide(encoded))
                 .withPooled(
-                        last(encoded).pooled().orElseThrow(), options.sizes().rows(prompts.size(), manager));
+                        last(encoded).pooled().orElseThrow(),
+                        ImageSizes.rows(options.sizes(), prompts.size(), manager));
     }
 
     private Encoded encode(TextTower tower, PromptBatch prompts, int chunks, TextOptions options) {
