@@ -5,6 +5,7 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionTrainer;
 import io.percolate.pipeline.training.recipe.ClassRecipe;
+import io.percolate.pipeline.training.recipe.DataPlan;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.session.TrainingSession;
 import java.nio.file.Path;
@@ -39,6 +40,17 @@ final class TrainDiffusionCommand implements Callable<Integer> {
             description = "trained model whose denoiser, text encoder and vocabulary to start from")
     private Path initial;
 
+    @Option(
+            names = "--buckets",
+            description = "keep about the shape of each image, in sizes of equal area, in place of cutting squares")
+    private boolean buckets;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "folder for the latents of encoded images, which several runs may share (default: in --out)")
+    private Path cache;
+
     @Mixin
     private TrainingOptions options;
 
@@ -59,9 +71,15 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     private DiffusionRecipe recipe(ImageDataset dataset, DiffusionFolders folders) {
         DiffusionRecipe usual = usualRecipe(dataset, folders);
         DiffusionRecipe recipe = options.recipe().map(usual::with).orElse(usual);
+        recipe = recipe.withPlan(recipe.plan().withData(data(recipe.plan().data())));
         return space.pixels == null || space.pixels.resolution == null
                 ? recipe
                 : recipe.withResolution(space.pixels.resolution);
+    }
+
+    private DataPlan data(DataPlan usual) {
+        DataPlan plan = buckets ? usual.withBuckets(true) : usual;
+        return cache == null ? plan : plan.withCache(cache);
     }
 
     private DiffusionRecipe usualRecipe(ImageDataset dataset, DiffusionFolders folders) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.files.CancelledException;
 import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.images.PixelSize;
 import io.percolate.pipeline.images.Pixels;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -21,13 +22,17 @@ import java.util.concurrent.Future;
 
 /**
  * Makes batches of images in a given order: background threads decode a few batches ahead, this class puts them in order again, so
- * that the batches do not depend on the number of threads. A broken image is left out and named once in the log.
+ * that the batches do not depend on the number of threads. A broken image is left out and named once in the log. A batch
+ * ends early where images of another size follow.
  *
  * <p>For one thread at a time.
  */
 public final class BatchLoader implements Batches {
 
     private static final int BATCHES_AHEAD = 3;
+
+    /** Of decoded images that wait; large ones are decoded one for each thread. */
+    private static final long BYTES_AHEAD = 1 << 26;
 
     private record Pending(DataItem item, Future<Optional<byte[]>> levels) {}
 
@@ -44,17 +49,31 @@ public final class BatchLoader implements Batches {
      * @param order which images of {@code dataset}, in which order
      */
     public BatchLoader(ImageDataset dataset, LoaderConfig config, Iterator<DataItem> order) {
+        this(dataset, config, order, ImageSource.repeated(dataset, config));
+    }
+
+    private BatchLoader(ImageDataset dataset, LoaderConfig config, Iterator<DataItem> order, ImageSource source) {
         this.dataset = dataset;
         this.config = config;
         this.order = order;
-        source = new ImageSource(dataset, config.transform());
+        this.source = source;
         decoders = Executors.newFixedThreadPool(config.threads(), BatchLoader::daemon);
         lookAhead();
     }
 
     /** Every image of {@code dataset} once, in its order, with its first caption. */
     public static BatchLoader once(ImageDataset dataset, int batchSize, ImageTransform transform) {
-        return new BatchLoader(dataset, LoaderConfig.evaluation(batchSize, transform), DataOrder.once(dataset));
+        return once(dataset, LoaderConfig.evaluation(batchSize, transform));
+    }
+
+    /** Every image of {@code dataset} once, in its order; all of them can be framed. */
+    public static BatchLoader once(ImageDataset dataset, LoaderConfig config) {
+        return new BatchLoader(dataset, config, DataOrder.once(dataset), ImageSource.once(config));
+    }
+
+    /** The images of {@code dataset} again and again, as {@link DataOrder#shuffled} says. */
+    public static BatchLoader shuffled(ImageDataset dataset, LoaderConfig config, long seed, Position start) {
+        return new BatchLoader(dataset, config, DataOrder.shuffled(dataset, config, seed, start));
     }
 
     /** Whether another image is left; always true for a shuffled order. */
@@ -72,7 +91,7 @@ public final class BatchLoader implements Batches {
     }
 
     /**
-     * The next batch, full unless the order ends.
+     * The next batch, full unless the order ends or images of another size follow.
      *
      * @param manager owns the pixels
      * @throws DatasetException if no image of the data set can be read
@@ -81,7 +100,7 @@ public final class BatchLoader implements Batches {
     public Batch next(NDManager manager) {
         List<DataItem> items = new ArrayList<>();
         List<byte[]> images = new ArrayList<>();
-        while (items.size() < config.batchSize() && hasNext()) {
+        while (items.size() < config.batchSize() && hasNext() && fits(items)) {
             Pending next = ahead.remove();
             items.add(next.item);
             images.add(levels(next).orElseThrow());
@@ -98,20 +117,39 @@ public final class BatchLoader implements Batches {
         return source.skipped();
     }
 
+    /** Those of them that are broken by what is in them, and not by being out of reach. */
+    public Map<Path, String> broken() {
+        return source.broken();
+    }
+
     @Override
     public void close() {
         decoders.shutdownNow();
         ahead.clear();
     }
 
+    /** Whether the next image has the size of those before it. */
+    private boolean fits(List<DataItem> items) {
+        return items.isEmpty() || size(items.get(0)).equals(size(ahead.element().item));
+    }
+
+    private PixelSize size(DataItem item) {
+        return config.framing().of(item.entry()).size();
+    }
+
     private Batch batch(List<DataItem> items, List<byte[]> images, NDManager manager) {
-        Shape shape = new Shape(
-                items.size(), 3, config.transform().height(), config.transform().width());
-        return Batch.ofPixels(Pixels.ofLevels(images, shape, manager), items, config.captions());
+        PixelSize size = size(items.get(0));
+        Shape shape = new Shape(items.size(), 3, size.height(), size.width());
+        return Batch.ofPixels(Pixels.ofLevels(images, shape, manager), items, config);
+    }
+
+    private int imagesAhead() {
+        long bytes = 3 * config.framing().transform().size().area();
+        return (int) Math.max(config.threads(), Math.min(BATCHES_AHEAD * config.batchSize(), BYTES_AHEAD / bytes));
     }
 
     private void lookAhead() {
-        while (ahead.size() < BATCHES_AHEAD * config.batchSize() && order.hasNext()) {
+        while (ahead.size() < imagesAhead() && order.hasNext()) {
             DataItem item = order.next();
             ahead.add(new Pending(item, decoders.submit(() -> source.levels(item))));
         }

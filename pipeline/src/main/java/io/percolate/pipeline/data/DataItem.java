@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
  */
 public record DataItem(ImageEntry entry, Position position, long seed) {
 
-    /** Whether the image is mirrored, where mirroring is wanted. */
+    /** Whether the image is mirrored, where mirroring is wanted: half of the times, if it may be at all. */
     public boolean mirrored() {
-        return new SplittableRandom(seed).nextBoolean();
+        return entry.mayBeMirrored() && new SplittableRandom(seed).nextBoolean();
     }
 
     /** One of the image's captions, each as likely; empty if it has none. */

@@ -24,26 +24,30 @@ public final class DataOrder {
      * Endless epochs, each in an order of its own that depends on {@code seed} alone. An image of weight w comes
      * floor(w) times in an epoch, and once more with the probability that is left.
      *
+     * @param config says which images come together
      * @param start where to begin, as if everything before had been seen
      * @throws DatasetException if no image is left, or all have weight 0
      */
-    public static Iterator<DataItem> shuffled(ImageDataset dataset, long seed, Position start) {
-        if (dataset.entries().stream().mapToDouble(ImageEntry::weight).sum() <= 0) {
+    public static Iterator<DataItem> shuffled(ImageDataset dataset, LoaderConfig config, long seed, Position start) {
+        ImageDataset framed = dataset.where(config.framing()::has);
+        if (framed.entries().stream().mapToDouble(ImageEntry::weight).sum() <= 0) {
             throw new DatasetException(dataset.folder() + ": no images to train on (none left, or all of weight 0)");
         }
-        return new Epochs(dataset, seed, start);
+        return new Epochs(framed, config, seed, start);
     }
 
     private static final class Epochs implements Iterator<DataItem> {
 
         private final ImageDataset dataset;
+        private final LoaderConfig config;
         private final long seed;
         private int epoch;
         private int index;
         private List<ImageEntry> order;
 
-        Epochs(ImageDataset dataset, long seed, Position start) {
+        Epochs(ImageDataset dataset, LoaderConfig config, long seed, Position start) {
             this.dataset = dataset;
+            this.config = config;
             this.seed = seed;
             epoch = start.epoch();
             index = start.index();
@@ -80,7 +84,7 @@ public final class DataOrder {
             for (int i = entries.size() - 1; i > 0; i--) {
                 Collections.swap(entries, i, random.nextInt(i + 1));
             }
-            return entries;
+            return config.framing().arranged(entries, config.batchSize(), random);
         }
 
         private SplittableRandom random(int purpose) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One image of a data set, not yet read.
@@ -13,6 +14,10 @@ import java.util.Optional;
  * @param fields everything else that the metadata says, by column name
  */
 public record ImageEntry(Path file, List<String> captions, Map<String, String> fields) {
+
+    private static final Pattern ONE_SIDED = Pattern.compile(
+            "\\b(left|right|(left|right)wards?|(anti|counter-?)?clockwise|letter(s|ing)?|text|words?|written|writing)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     public ImageEntry {
         captions = List.copyOf(captions);
@@ -27,6 +32,11 @@ public record ImageEntry(Path file, List<String> captions, Map<String, String> f
     /** The class it belongs to: the metadata's {@code label} or {@code class}, or its sub-folder; empty if none is known. */
     public String label() {
         return fields.getOrDefault("label", fields.getOrDefault("class", ""));
+    }
+
+    /** Whether its mirror image still shows what is said of it: no caption names a side, a turn, or something written. */
+    public boolean mayBeMirrored() {
+        return captions.stream().noneMatch(caption -> ONE_SIDED.matcher(caption).find());
     }
 
     /** The part that the metadata's {@code split} names; training if it names none. */

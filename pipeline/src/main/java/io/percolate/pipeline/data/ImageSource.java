@@ -7,45 +7,70 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decodes the images of a data set, and remembers them if a quarter of the heap holds them all. Thread-safe. */
+/**
+ * Decodes the images of a data set, and remembers them if they come more than once and a quarter of the heap holds them
+ * all. Thread-safe.
+ */
 final class ImageSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageSource.class);
 
-    private final ImageTransform transform;
+    private final LoaderConfig config;
     private final boolean remembers;
     private final Map<Path, byte[]> remembered = new ConcurrentHashMap<>();
-    private final Map<Path, String> skipped = new ConcurrentHashMap<>();
+    private final Map<Path, BrokenImageException> skipped = new ConcurrentHashMap<>();
 
-    ImageSource(ImageDataset dataset, ImageTransform transform) {
-        this.transform = transform;
-        long bytes = 3L * transform.width() * transform.height() * dataset.size();
-        remembers = bytes <= Runtime.getRuntime().maxMemory() / 4;
+    private ImageSource(LoaderConfig config, boolean remembers) {
+        this.config = config;
+        this.remembers = remembers;
+    }
+
+    /** For images that come again and again. */
+    static ImageSource repeated(ImageDataset dataset, LoaderConfig config) {
+        long bytes = 3 * config.framing().transform().size().area() * dataset.size();
+        return new ImageSource(config, bytes <= Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** For images that come once. */
+    static ImageSource once(LoaderConfig config) {
+        return new ImageSource(config, false);
     }
 
     /** The 8-bit levels (3,H,W) of an item; nothing if its file is broken, which is said once per file. */
     Optional<byte[]> levels(DataItem item) {
-        Optional<byte[]> levels = upright(item.entry().file());
-        return transform.flips() && item.mirrored() ? levels.map(this::mirrored) : levels;
+        ImageTransform transform = config.transform(item.entry());
+        Optional<byte[]> levels = upright(item.entry().file(), transform);
+        return transform.flips() && item.mirrored()
+                ? levels.map(upright -> mirrored(upright, transform.width()))
+                : levels;
     }
 
     /** The broken files met so far, with the reason for each. */
     Map<Path, String> skipped() {
-        return Map.copyOf(skipped);
+        return skipped.values().stream()
+                .collect(Collectors.toMap(BrokenImageException::file, BrokenImageException::getMessage));
     }
 
-    private Optional<byte[]> upright(Path file) {
+    /** Those of them whose content is wrong. */
+    Map<Path, String> broken() {
+        return skipped.values().stream()
+                .filter(BrokenImageException::isLasting)
+                .collect(Collectors.toMap(BrokenImageException::file, BrokenImageException::getMessage));
+    }
+
+    private Optional<byte[]> upright(Path file, ImageTransform transform) {
         byte[] known = remembered.get(file);
         if (known != null) {
             return Optional.of(known);
         }
-        return skipped.containsKey(file) ? Optional.empty() : decoded(file);
+        return skipped.containsKey(file) ? Optional.empty() : decoded(file, transform);
     }
 
-    private Optional<byte[]> decoded(Path file) {
+    private Optional<byte[]> decoded(Path file, ImageTransform transform) {
         try {
             byte[] levels = Pixels.levels(transform.read(file));
             if (remembers) {
@@ -53,15 +78,14 @@ final class ImageSource {
             }
             return Optional.of(levels);
         } catch (BrokenImageException broken) {
-            if (skipped.put(file, broken.getMessage()) == null) {
-                LOG.warn("skipped: {}", broken.getMessage());
+            if (skipped.put(file, broken) == null) {
+                LOG.warn("skipped image {}: {}", skipped.size(), broken.getMessage());
             }
             return Optional.empty();
         }
     }
 
-    private byte[] mirrored(byte[] levels) {
-        int width = transform.width();
+    private static byte[] mirrored(byte[] levels, int width) {
         byte[] mirrored = new byte[levels.length];
         for (int i = 0; i < levels.length; i++) {
             int column = i % width;

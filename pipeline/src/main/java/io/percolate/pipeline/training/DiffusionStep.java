@@ -46,14 +46,14 @@ public final class DiffusionStep {
     /** One optimisation step of the denoiser (Rombach et al. 2022, eq. 2; Ho et al. 2020, algorithm 1). */
     public StepResult step(Batch batch, RandomSource random) {
         DiffusionLoss loss = objective.loss();
-        NDArray latents = space.encode(batch); // z0, scaled; in pixel space the pixels
+        NDArray latents = space.encode(batch, random); // z0, scaled; in pixel space the pixels
         NDArray noise = random.normal(latents); // epsilon
         NDArray timesteps = TorchArray.of(latents.getManager(), objective.timesteps(batch.size(), random));
         NDArray noisy = Aten.to(loss.schedule().addNoise(latents, noise, timesteps), precision); // zt
         List<String> prompts = objective.captionDropout().apply(conditioning.prompts(batch), random);
         NDArray target = loss.target(latents, noise, timesteps);
         return StepResult.of(optimizer.minimise(() -> {
-            DenoiserInputs inputs = conditioning.encode(prompts);
+            DenoiserInputs inputs = conditioning.encode(prompts, batch.frames());
             NDArray output = Dropout.during(random, () -> unet.forward(noisy, timesteps, inputs));
             return loss.mse(output, target, timesteps);
         }));

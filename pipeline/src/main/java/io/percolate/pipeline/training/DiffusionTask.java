@@ -6,15 +6,18 @@ import io.percolate.nn.layers.Parameter;
 import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
-import io.percolate.pipeline.data.Batches;
+import io.percolate.pipeline.data.Framing;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
+import io.percolate.pipeline.data.MeasuredBatches;
 import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.training.recipe.DataPlan;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.StepResult;
 import io.percolate.pipeline.training.session.TrainingTask;
+import io.percolate.pipeline.training.space.LatentStorage;
 import io.percolate.pipeline.training.space.TrainingBatches;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,7 +32,7 @@ final class DiffusionTask implements TrainingTask {
     private final Optimizer optimizer;
     private final DiffusionStep step;
     private final TrainingBatches images;
-    private Batches batches;
+    private MeasuredBatches batches;
     private Position position = Position.START;
 
     /** Prepares a training on {@code dataset}. */
@@ -39,9 +42,12 @@ final class DiffusionTask implements TrainingTask {
         model = TrainedModel.of(recipe, dataset, folders, manager);
         optimizer = new Optimizer(model.parameters(), plan.optimizerConfig());
         step = new DiffusionStep(model.networks(), objective(recipe), plan.precision(), optimizer);
-        ImageTransform transform = ImageTransform.square(model.size()).withFlips(plan.flips());
-        LoaderConfig loader = LoaderConfig.training(plan.batchSize(), transform);
-        images = model.networks().space().batches(dataset, loader, folders.out());
+        DataPlan data = plan.data();
+        Framing framing = data.framing(dataset, ImageTransform.square(model.size()), model.multiple());
+        LoaderConfig loader = LoaderConfig.training(plan.batchSize(), framing);
+        LatentStorage storage = new LatentStorage(
+                data.cacheFolder(folders.out()), data.cacheType().type());
+        images = model.networks().space().batches(dataset, loader, storage);
     }
 
     private static DiffusionObjective objective(DiffusionRecipe recipe) {
@@ -64,7 +70,7 @@ final class DiffusionTask implements TrainingTask {
     @Override
     public void begin(Position start) {
         position = start;
-        batches = images.from(start, plan.seed());
+        batches = new MeasuredBatches(images.from(start, plan.seed()));
     }
 
     @Override
@@ -78,6 +84,11 @@ final class DiffusionTask implements TrainingTask {
             position = batch.next();
             return step.step(batch, random);
         }
+    }
+
+    @Override
+    public double waitedSeconds() {
+        return batches.waitedSeconds();
     }
 
     @Override
@@ -95,6 +106,7 @@ final class DiffusionTask implements TrainingTask {
         if (batches != null) {
             batches.close();
         }
+        images.close();
         optimizer.close();
         model.close();
         manager.close();

@@ -11,6 +11,7 @@ import io.percolate.nn.layers.Parameter;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ClassNames;
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.images.PixelSize;
 import io.percolate.pipeline.model.DiffusionModel;
 import io.percolate.pipeline.model.ModelDefaults;
 import io.percolate.pipeline.model.ModelIndex;
@@ -65,8 +66,8 @@ final class TrainedModel implements AutoCloseable {
 
     /** What a training step computes with. */
     DiffusionNetworks networks() {
-        Conditioning conditioning = captions.<Conditioning>map(text ->
-                        prompts -> text.encode(prompts, size(), recipe.plan().precision()))
+        Conditioning conditioning = captions.<Conditioning>map(text -> new CaptionConditioning(
+                        text, new PixelSize(size(), size()), recipe.plan().precision()))
                 .or(() -> classes.map(known -> new ClassConditioning(known, manager)))
                 .orElse(Conditioning.NONE);
         return new DiffusionNetworks(space, unet, conditioning);
@@ -84,6 +85,11 @@ final class TrainedModel implements AutoCloseable {
     /** Side of the images in pixels. */
     int size() {
         return recipe.sampleSize() * space.codec().factor();
+    }
+
+    /** What width and height of images must be multiples of: the autoencoder halves them, and so does the denoiser. */
+    int multiple() {
+        return space.codec().factor() << (unet.config().levels().size() - 1);
     }
 
     /** Writes a grid of images, for captions or classes from all over {@code dataset} if the denoiser is told any. */

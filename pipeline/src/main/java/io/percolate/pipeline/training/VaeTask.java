@@ -8,9 +8,10 @@ import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
-import io.percolate.pipeline.data.DataOrder;
+import io.percolate.pipeline.data.Framing;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
+import io.percolate.pipeline.data.MeasuredBatches;
 import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
@@ -47,7 +48,7 @@ final class VaeTask implements TrainingTask {
     private final PerceptualLoss perceptual;
     private final Optional<Adversary> adversary;
     private final VaeStep step;
-    private BatchLoader batches;
+    private MeasuredBatches batches;
     private Position position = Position.START;
 
     VaeTask(VaeRecipe recipe, ImageDataset dataset) {
@@ -95,10 +96,9 @@ final class VaeTask implements TrainingTask {
     public void begin(Position start) {
         TrainingPlan plan = recipe.plan();
         position = start;
-        batches = new BatchLoader(
-                dataset,
-                LoaderConfig.training(plan.batchSize(), transform().withFlips(plan.flips())),
-                DataOrder.shuffled(dataset, plan.seed(), start));
+        Framing framing = plan.data().framing(dataset, transform(), recipe.vae().downsamplingFactor());
+        LoaderConfig config = LoaderConfig.training(plan.batchSize(), framing);
+        batches = new MeasuredBatches(BatchLoader.shuffled(dataset, config, plan.seed(), start));
     }
 
     @Override
@@ -112,6 +112,11 @@ final class VaeTask implements TrainingTask {
             position = batch.next();
             return step.step(batch, random);
         }
+    }
+
+    @Override
+    public double waitedSeconds() {
+        return batches.waitedSeconds();
     }
 
     /** Two rows: images, and what became of them. */

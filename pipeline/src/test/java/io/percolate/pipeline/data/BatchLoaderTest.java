@@ -111,10 +111,8 @@ class BatchLoaderTest {
         Files.writeString(folder.resolve("metadata.csv"), "file_name\n0.png\n");
         ImageDataset dataset = ImageDataset.open(folder);
         int mirrored = 0;
-        try (BatchLoader loader = new BatchLoader(
-                dataset,
-                LoaderConfig.training(1, SMALL.withFlips(true)),
-                DataOrder.shuffled(dataset, 5, Position.START))) {
+        LoaderConfig config = LoaderConfig.training(1, SMALL.withFlips(true));
+        try (BatchLoader loader = BatchLoader.shuffled(dataset, config, 5, Position.START)) {
             for (int i = 0; i < 40; i++) {
                 try (Batch batch = loader.next(manager)) {
                     float[] row = batch.images().get("0, 0, 0").toFloatArray();
@@ -185,7 +183,7 @@ class BatchLoaderTest {
 
     private BatchLoader shuffled(int threads, Position start) {
         ImageDataset dataset = ImageDataset.open(folder);
-        LoaderConfig config = new LoaderConfig(3, SMALL, CaptionChoice.ANY, threads);
-        return new BatchLoader(dataset, config, DataOrder.shuffled(dataset, 11, start));
+        LoaderConfig config = new LoaderConfig(3, new OneSize(SMALL), CaptionChoice.ANY, threads);
+        return BatchLoader.shuffled(dataset, config, 11, start);
     }
 }

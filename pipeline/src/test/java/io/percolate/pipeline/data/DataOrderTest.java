@@ -3,6 +3,7 @@ package io.percolate.pipeline.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.percolate.pipeline.images.ImageTransform;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,7 +18,7 @@ class DataOrderTest {
 
     @Test
     void everyImageComesOncePerEpoch() {
-        Iterator<DataItem> items = DataOrder.shuffled(TWENTY, 7, Position.START);
+        Iterator<DataItem> items = shuffled(TWENTY, 7, Position.START);
         for (int epoch = 0; epoch < 3; epoch++) {
             List<DataItem> epochItems = take(items, 20);
             assertThat(epochItems).extracting(DataItem::entry).containsExactlyInAnyOrderElementsOf(TWENTY.entries());
@@ -27,35 +28,35 @@ class DataOrderTest {
 
     @Test
     void epochsAndSeedsHaveOrdersOfTheirOwn() {
-        List<DataItem> seven = take(DataOrder.shuffled(TWENTY, 7, Position.START), 40);
-        List<DataItem> eight = take(DataOrder.shuffled(TWENTY, 8, Position.START), 20);
+        List<DataItem> seven = take(shuffled(TWENTY, 7, Position.START), 40);
+        List<DataItem> eight = take(shuffled(TWENTY, 8, Position.START), 20);
         assertThat(entries(seven.subList(0, 20))).isNotEqualTo(entries(seven.subList(20, 40)));
         assertThat(entries(seven.subList(0, 20))).isNotEqualTo(entries(eight));
-        assertThat(take(DataOrder.shuffled(TWENTY, 7, Position.START), 40)).isEqualTo(seven);
+        assertThat(take(shuffled(TWENTY, 7, Position.START), 40)).isEqualTo(seven);
     }
 
     @Test
     void resumingGoesOnAsIfNothingHadHappened() {
-        List<DataItem> whole = take(DataOrder.shuffled(TWENTY, 7, Position.START), 60);
-        Iterator<DataItem> resumed = DataOrder.shuffled(TWENTY, 7, new Position(1, 13));
+        List<DataItem> whole = take(shuffled(TWENTY, 7, Position.START), 60);
+        Iterator<DataItem> resumed = shuffled(TWENTY, 7, new Position(1, 13));
         assertThat(take(resumed, 27)).isEqualTo(whole.subList(33, 60));
-        assertThat(DataOrder.shuffled(TWENTY, 7, new Position(0, 20)).next()).isEqualTo(whole.get(20));
+        assertThat(shuffled(TWENTY, 7, new Position(0, 20)).next()).isEqualTo(whole.get(20));
     }
 
     @Test
     void weightIsHowOftenAImageComesPerEpoch() {
         ImageDataset halves = dataset(400, "1.5");
-        assertThat(take(DataOrder.shuffled(halves, 1, Position.START), 601))
+        assertThat(take(shuffled(halves, 1, Position.START), 601))
                 .filteredOn(item -> item.position().epoch() == 0)
                 .hasSizeBetween(540, 601);
-        assertThat(take(DataOrder.shuffled(dataset(400, "0.25"), 1, Position.START), 400))
+        assertThat(take(shuffled(dataset(400, "0.25"), 1, Position.START), 400))
                 .filteredOn(item -> item.position().epoch() == 0)
                 .hasSizeBetween(60, 140);
     }
 
     @Test
     void captionsAndMirroringVaryFromTimeToTime() {
-        List<DataItem> items = take(DataOrder.shuffled(TWENTY, 3, Position.START), 200);
+        List<DataItem> items = take(shuffled(TWENTY, 3, Position.START), 200);
         assertThat(items).extracting(DataItem::anyCaption).contains("first", "second", "third");
         assertThat(items).filteredOn(DataItem::mirrored).hasSizeBetween(70, 130);
     }
@@ -69,7 +70,7 @@ class DataOrderTest {
 
     @Test
     void noImageToTrainOnIsAnError() {
-        assertThatThrownBy(() -> DataOrder.shuffled(dataset(3, "0"), 1, Position.START))
+        assertThatThrownBy(() -> shuffled(dataset(3, "0"), 1, Position.START))
                 .isInstanceOf(DatasetException.class)
                 .hasMessage("images: no images to train on (none left, or all of weight 0)");
     }
@@ -93,5 +94,9 @@ class DataOrderTest {
                 IntStream.range(0, size)
                         .mapToObj(i -> new ImageEntry(Path.of(i + ".png"), captions, Map.of("weight", weight)))
                         .toList());
+    }
+
+    private static Iterator<DataItem> shuffled(ImageDataset dataset, long seed, Position start) {
+        return DataOrder.shuffled(dataset, LoaderConfig.training(4, ImageTransform.square(8)), seed, start);
     }
 }

@@ -11,17 +11,17 @@ import java.util.TreeMap;
  *
  * @param batchSize images per optimisation step
  * @param seed of first weights, order of images, and noise
- * @param flips whether images are mirrored left to right half of the times that they come
+ * @param data how images come to the network
  * @param optimizer how weights move
  * @param compute how a step is computed
  * @param saving how often something is left in the run folder
  */
 public record TrainingPlan(
-        int batchSize, int seed, boolean flips, OptimizerPlan optimizer, ComputePlan compute, SavePlan saving) {
+        int batchSize, int seed, DataPlan data, OptimizerPlan optimizer, ComputePlan compute, SavePlan saving) {
 
     /** What a recipe has that does not say otherwise. */
     public static final TrainingPlan DEFAULT =
-            new TrainingPlan(16, 0, false, OptimizerPlan.DEFAULT, ComputePlan.DEFAULT, SavePlan.DEFAULT);
+            new TrainingPlan(16, 0, DataPlan.DEFAULT, OptimizerPlan.DEFAULT, ComputePlan.DEFAULT, SavePlan.DEFAULT);
 
     public TrainingPlan {
         require(batchSize > 0, "batch_size", batchSize);
@@ -31,7 +31,7 @@ public record TrainingPlan(
         return new TrainingPlan(
                 section.integer("batch_size", DEFAULT.batchSize),
                 section.integer("seed", DEFAULT.seed),
-                section.flag("flips", DEFAULT.flips),
+                DataPlan.from(section),
                 OptimizerPlan.from(section),
                 ComputePlan.from(section),
                 SavePlan.from(section));
@@ -41,7 +41,7 @@ public record TrainingPlan(
         Map<String, Object> values = new TreeMap<>();
         values.put("batch_size", batchSize);
         values.put("seed", seed);
-        values.put("flips", flips);
+        data.addTo(values);
         optimizer.addTo(values);
         compute.addTo(values);
         saving.addTo(values);
@@ -50,32 +50,32 @@ public record TrainingPlan(
 
     /** The same with another number of images per step. */
     public TrainingPlan withBatchSize(int images) {
-        return new TrainingPlan(images, seed, flips, optimizer, compute, saving);
+        return new TrainingPlan(images, seed, data, optimizer, compute, saving);
     }
 
     /** The same with other randomness. */
     public TrainingPlan withSeed(int other) {
-        return new TrainingPlan(batchSize, other, flips, optimizer, compute, saving);
+        return new TrainingPlan(batchSize, other, data, optimizer, compute, saving);
     }
 
-    /** The same with images mirrored half of the times, or never. */
-    public TrainingPlan withFlips(boolean wanted) {
-        return new TrainingPlan(batchSize, seed, wanted, optimizer, compute, saving);
+    /** The same with images that come otherwise. */
+    public TrainingPlan withData(DataPlan other) {
+        return new TrainingPlan(batchSize, seed, other, optimizer, compute, saving);
     }
 
     /** The same with weights that move otherwise. */
     public TrainingPlan withOptimizer(OptimizerPlan other) {
-        return new TrainingPlan(batchSize, seed, flips, other, compute, saving);
+        return new TrainingPlan(batchSize, seed, data, other, compute, saving);
     }
 
     /** The same with steps computed otherwise. */
     public TrainingPlan withCompute(ComputePlan other) {
-        return new TrainingPlan(batchSize, seed, flips, optimizer, other, saving);
+        return new TrainingPlan(batchSize, seed, data, optimizer, other, saving);
     }
 
     /** The same with other intervals. */
     public TrainingPlan withSaving(SavePlan other) {
-        return new TrainingPlan(batchSize, seed, flips, optimizer, compute, other);
+        return new TrainingPlan(batchSize, seed, data, optimizer, compute, other);
     }
 
     /** What the network computes in, on this machine. */

@@ -83,9 +83,12 @@ public final class TrainingLoop {
     private Map<String, Double> step(NDManager manager) {
         long step = state.step();
         task.optimizer().setLearningRate(plan.optimizer().learningRate().at(step, totalSteps()));
+        double waited = task.waitedSeconds();
+        double began = state.seconds();
         StepResult result = Scope.call(() -> task.step(manager, RandomStream.of(plan.seed(), step)));
         requireFinite(result);
         Map<String, Double> values = result.values();
+        values.put("data_wait", (task.waitedSeconds() - waited) / (state.seconds() - began));
         values.put("images_per_second", state.step() * plan.batchSize() / state.seconds());
         return values;
     }

@@ -8,8 +8,9 @@ import java.util.Map;
  * @param step optimisation steps taken, all sessions together
  * @param seconds of training, likewise
  * @param spent the part of the budget that is used up, 0 to 1
- * @param values of this step: {@code loss} and its terms, {@code learning_rate}, {@code gradient_norm}; and
- *     {@code images_per_second} since the beginning
+ * @param values of this step: {@code loss} and its terms, {@code learning_rate}, {@code gradient_norm};
+ *     {@code data_wait}, the share of its time that the step waited for its images; and {@code images_per_second} since
+ *     the beginning
  * @param stopping what {@link #stop} does
  */
 public record TrainingProgress(long step, double seconds, double spent, Map<String, Double> values, Runnable stopping) {

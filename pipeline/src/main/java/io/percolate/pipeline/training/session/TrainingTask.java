@@ -37,6 +37,9 @@ public interface TrainingTask extends AutoCloseable {
      */
     StepResult step(NDManager manager, RandomSource random);
 
+    /** Seconds that steps of this session waited for their images. */
+    double waitedSeconds();
+
     /** Writes an image of what the network can do with its present weights. */
     void writeSample(NDManager manager, Path png);
 

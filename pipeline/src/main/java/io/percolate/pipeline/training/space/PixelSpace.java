@@ -1,9 +1,9 @@
 package io.percolate.pipeline.training.space;
 
 import ai.djl.ndarray.NDArray;
+import io.percolate.nn.random.NoiseSource;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
-import io.percolate.pipeline.data.DataOrder;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.pipeline.model.ImageCodec;
@@ -18,12 +18,12 @@ record PixelSpace() implements TrainingSpace {
     }
 
     @Override
-    public TrainingBatches batches(ImageDataset dataset, LoaderConfig loader, Path run) {
-        return (start, seed) -> new BatchLoader(dataset, loader, DataOrder.shuffled(dataset, seed, start));
+    public TrainingBatches batches(ImageDataset dataset, LoaderConfig loader, LatentStorage storage) {
+        return (start, seed) -> BatchLoader.shuffled(dataset, loader, seed, start);
     }
 
     @Override
-    public NDArray encode(Batch batch) {
+    public NDArray encode(Batch batch, NoiseSource random) {
         return batch.images();
     }
 

@@ -2,6 +2,7 @@ package io.percolate.pipeline.training.space;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.percolate.nn.random.NoiseSource;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
@@ -26,11 +27,15 @@ public sealed interface TrainingSpace extends AutoCloseable permits LatentSpace,
     /** Translates between pixels and this space. */
     ImageCodec codec();
 
-    /** The images of {@code dataset} as training wants them; what is worth keeping is kept in the folder {@code run}. */
-    TrainingBatches batches(ImageDataset dataset, LoaderConfig loader, Path run);
+    /**
+     * The images of {@code dataset} as training wants them.
+     *
+     * @param storage where latents are kept that are worth keeping
+     */
+    TrainingBatches batches(ImageDataset dataset, LoaderConfig loader, LatentStorage storage);
 
-    /** z0 (B,C,h,w) of a batch: scaled latents, those that were encoded before as they are; or the pixels. */
-    NDArray encode(Batch batch);
+    /** z0 (B,C,h,w) of a batch: a sample of the posterior of its latents, scaled; or the pixels. */
+    NDArray encode(Batch batch, NoiseSource random);
 
     /** Writes what a model folder needs to come here. */
     void save(Path folder);

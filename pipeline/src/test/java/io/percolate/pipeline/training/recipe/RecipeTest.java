@@ -72,7 +72,7 @@ class RecipeTest {
             quoteCharacter = '`',
             value = {
                 "{\"trainig\": {}}, `nothing is called trainig, choose from classes, loss, name, scheduler, text, training`",
-                "{\"training\": {\"batchsize\": 1}}, `training: nothing is called batchsize, choose from batch_size, clip`",
+                "{\"training\": {\"batchsize\": 1}}, `training: nothing is called batchsize, choose from batch_size, buckets`",
                 "{\"unet\": {\"channels\": 1}}, `unet: nothing is called channels, choose from act_fn, addition`",
                 "{\"scheduler\": {\"beta\": 1}}, `scheduler: nothing is called beta, choose from beta_end`",
                 "{\"text\": {\"size\": 1}}, `text: nothing is called size, choose from caption_dropout, heads`",
@@ -96,7 +96,7 @@ class RecipeTest {
                         new TimestepDistribution.Shifted(new TimestepDistribution.LogitNormal(0.5, 2), 3),
                         LossRecipe.DEFAULT.weighting()))
                 .withPlan(TrainingPlan.DEFAULT
-                        .withFlips(true)
+                        .withData(new DataPlan(true, true, CacheType.BF16, Optional.of(Path.of("latents"))))
                         .withSeed(7)
                         .withCompute(new ComputePlan(TrainingPrecision.FP32, true)));
         for (DiffusionRecipe recipe : new DiffusionRecipe[] {

@@ -76,6 +76,11 @@ final class LineTask implements TrainingTask {
     }
 
     @Override
+    public double waitedSeconds() {
+        return 0;
+    }
+
+    @Override
     public void writeSample(NDManager manager, Path png) {
         write(png);
     }

@@ -1,17 +1,24 @@
 package io.percolate.pipeline.training.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.pipeline.data.AspectBuckets;
 import io.percolate.pipeline.data.DataItem;
+import io.percolate.pipeline.data.DatasetException;
+import io.percolate.pipeline.data.Framing;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
+import io.percolate.pipeline.data.OneSize;
 import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageTransform;
-import io.percolate.pipeline.model.ImageCodec;
+import io.percolate.pipeline.images.TestImages;
+import io.percolate.weights.tensors.ElementType;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -19,26 +26,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** With a codec that leaves pixels as they are: red on the left, black on the right. */
+/** With pixels in the place of latents: a colour on the left, black on the right. */
 class LatentCacheTest {
 
     private static final ImageTransform TRANSFORM = ImageTransform.square(8);
+    private static final Framing SQUARE = new OneSize(TRANSFORM);
+    private static final Framing FLIPS = new OneSize(TRANSFORM.withFlips(true));
 
     private final NDManager manager = TorchEngine.newManager();
+    private final CountingEncoder encoder = new CountingEncoder(Integer.MAX_VALUE);
 
     @TempDir
     private Path folder;
 
-    private Path file;
-
     @BeforeEach
     void paint() throws IOException {
-        file = folder.resolve("latents.safetensors");
         paint("a.png", Color.RED);
         Files.writeString(folder.resolve("data/b.png"), "no image");
         paint("c.png", Color.GREEN);
@@ -50,59 +61,172 @@ class LatentCacheTest {
     }
 
     @Test
-    void anUnreadableImageIsLeftOutAndTheRestIsKept() throws IOException {
-        ImageDataset dataset = dataset();
-        float[] first = open(dataset, TRANSFORM)
-                .of(List.of(upright(dataset, 2)), manager)
-                .toFloatArray();
-        Object written = Files.getLastModifiedTime(file);
-        LatentCache again = open(dataset, TRANSFORM);
-        assertThat(Files.getLastModifiedTime(file)).isEqualTo(written);
-        assertThat(dataset.entries().stream().map(again::has)).containsExactly(true, false, true);
-        assertThat(again.of(List.of(upright(dataset, 2)), manager).toFloatArray())
-                .isEqualTo(first);
+    void everyReadableImageIsEncodedOnce() {
+        try (LatentCache cache = open(SQUARE);
+                LatentCache again = open(SQUARE)) {
+            assertThat(encoder.count()).isEqualTo(2);
+            assertThat(dataset().entries().stream().map(again::has)).containsExactly(true, false, true);
+            assertThat(values(again, 2, false)).isEqualTo(values(cache, 2, false));
+        }
     }
 
     @Test
-    void anImageThatHasChangedIsEncodedAgain() {
-        float[] before = open(dataset(), TRANSFORM)
-                .of(List.of(upright(dataset(), 0)), manager)
-                .toFloatArray();
+    void aBrokenImageIsNotReadAgainUntilItChanges() throws IOException {
+        open(SQUARE).close();
+        assertThat(Files.readAllLines(folder.resolve("cache/images.jsonl")))
+                .filteredOn(line -> line.contains("is not a PNG"))
+                .hasSize(1);
+        open(SQUARE).close();
+        assertThat(Files.readAllLines(folder.resolve("cache/images.jsonl")))
+                .filteredOn(line -> line.contains("is not a PNG"))
+                .hasSize(1);
+        paint("b.png", Color.BLUE);
+        try (LatentCache cache = open(SQUARE)) {
+            assertThat(cache.has(dataset().entries().get(1))).isTrue();
+        }
+    }
+
+    @Test
+    void anotherCaptionAnotherNameAndAnotherTimeEncodeNothing() throws IOException {
+        open(SQUARE).close();
+        Files.writeString(folder.resolve("data/a.txt"), "red");
+        Files.move(folder.resolve("data/c.png"), folder.resolve("data/d.png"));
+        Files.copy(folder.resolve("data/a.png"), folder.resolve("data/e.png"));
+        try (LatentCache cache = open(SQUARE)) {
+            assertThat(dataset().entries().stream().map(cache::has)).containsExactly(true, false, true, true);
+        }
+        assertThat(encoder.count()).isEqualTo(2);
+    }
+
+    @Test
+    void anImageThatHasChangedIsEncodedAgainAlone() {
+        open(SQUARE).close();
         paint("a.png", Color.BLUE);
-        paint("b.png", Color.WHITE);
-        LatentCache cache = open(dataset(), TRANSFORM);
-        assertThat(cache.of(List.of(upright(dataset(), 0)), manager).toFloatArray())
-                .isNotEqualTo(before);
-        assertThat(cache.has(dataset().entries().get(1))).isTrue();
+        try (LatentCache cache = open(SQUARE)) {
+            assertThat(encoder.count()).isEqualTo(3);
+            assertThat(values(cache, 0, false)[128]).isEqualTo(1);
+        }
     }
 
     @Test
     void mirroredImagesHaveLatentsOfTheirOwn() {
-        ImageDataset dataset = dataset();
-        for (LatentCache cache :
-                List.of(open(dataset, TRANSFORM.withFlips(true)), open(dataset, TRANSFORM.withFlips(true)))) {
-            NDArray upright = cache.of(List.of(upright(dataset, 2)), manager);
-            NDArray mirrored = cache.of(List.of(item(dataset, 2, true)), manager);
-            assertThat(mirrored.toFloatArray()).isNotEqualTo(upright.toFloatArray());
-            assertThat(mirrored.flip(3).toFloatArray()).isEqualTo(upright.toFloatArray());
+        open(SQUARE).close();
+        for (int i = 0; i < 2; i++) {
+            try (LatentCache cache = open(FLIPS)) {
+                NDArray upright = cache.of(List.of(item(2, false)), manager);
+                NDArray mirrored = cache.of(List.of(item(2, true)), manager);
+                assertThat(mirrored.toFloatArray()).isNotEqualTo(upright.toFloatArray());
+                assertThat(mirrored.flip(4).toFloatArray()).isEqualTo(upright.toFloatArray());
+            }
+        }
+        assertThat(encoder.count()).isEqualTo(4);
+    }
+
+    @Test
+    void anImageWhoseCaptionNamesASideIsNotMirrored() throws IOException {
+        Files.writeString(folder.resolve("data/a.txt"), "red on the left");
+        try (LatentCache cache = open(FLIPS)) {
+            assertThat(encoder.count()).isEqualTo(3);
+            assertThat(cache.has(dataset().entries().get(0))).isTrue();
         }
     }
 
-    private LatentCache open(ImageDataset dataset, ImageTransform transform) {
-        return LatentCache.open(
-                file, dataset, transform, new LatentCache.Source(new ImageCodec.Identity(), "pixels"), manager);
+    @Test
+    void imagesOfABucketHaveItsShape() {
+        ImageFiles.writePng(folder.resolve("data/wide.png"), TestImages.colourful(32, 8));
+        AspectBuckets buckets = AspectBuckets.of(dataset(), TRANSFORM, 4);
+        try (LatentCache cache = open(buckets)) {
+            assertThat(cache.of(List.of(item(3, false)), manager).getShape().getShape())
+                    .containsExactly(1, 2, 3, 4, 16);
+            assertThat(cache.of(List.of(item(0, false)), manager).getShape().getShape())
+                    .containsExactly(1, 2, 3, 8, 8);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"F16, 11", "BF16, 8", "F32, 24"})
+    void numbersKeepTheBitsOfTheirType(ElementType type, int bits) {
+        ImageFiles.writePng(folder.resolve("data/a.png"), TestImages.plain(8, 8, new Color(200, 100, 50)));
+        try (LatentCache cache = open(SQUARE, type)) {
+            float exact = 200 / 127.5f - 1;
+            assertThat(values(cache, 0, false)[0]).isCloseTo(exact, within((float) (exact * Math.pow(2, -bits))));
+        }
+    }
+
+    @Test
+    void aDamagedShardIsEncodedAgain() throws IOException {
+        open(SQUARE).close();
+        try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+            for (Path shard : files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .toList()) {
+                Files.write(shard, new byte[20]);
+            }
+        }
+        try (LatentCache cache = open(SQUARE)) {
+            assertThat(encoder.count()).isEqualTo(4);
+            assertThat(values(cache, 2, false)).hasSize(2 * 3 * 64);
+        }
+    }
+
+    @Test
+    void noReadableImageIsAnError() {
+        ImageDataset broken =
+                dataset().where(entry -> entry.file().getFileName().toString().equals("b.png"));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> LatentCache.open(storage(ElementType.F16), broken, SQUARE, encoder.get(), manager))
+                    .isInstanceOf(DatasetException.class)
+                    .hasMessageContaining("can be read");
+        }
+    }
+
+    @Test
+    void whatWasEncodedBeforeAKillIsNotEncodedAgain() throws IOException, InterruptedException {
+        Files.createDirectory(folder.resolve("many"));
+        for (int i = 0; i < 700; i++) {
+            BufferedImage image = TestImages.plain(8, 8, new Color(i % 256, i / 256, 0));
+            ImageIO.write(image, "png", folder.resolve("many/" + i + ".png").toFile());
+        }
+        assertThat(KilledEncoding.run(folder.resolve("many"), folder.resolve("cache"), 420))
+                .isEqualTo(KilledEncoding.KILLED);
+        ImageDataset many = ImageDataset.open(folder.resolve("many"));
+        try (LatentCache resumed = LatentCache.open(storage(ElementType.F16), many, SQUARE, encoder.get(), manager);
+                LatentCache whole = LatentCache.open(
+                        new LatentStorage(folder.resolve("other"), ElementType.F16),
+                        many,
+                        SQUARE,
+                        new CountingEncoder(Integer.MAX_VALUE).get(),
+                        manager)) {
+            assertThat(encoder.count()).isEqualTo(700 - 256); // one shard was complete
+            List<DataItem> items = many.entries().stream()
+                    .map(entry -> new DataItem(entry, Position.START, 0))
+                    .toList();
+            assertThat(resumed.of(items, manager).toFloatArray())
+                    .isEqualTo(whole.of(items, manager).toFloatArray());
+        }
+    }
+
+    private float[] values(LatentCache cache, int image, boolean mirrored) {
+        return cache.of(List.of(item(image, mirrored)), manager).toFloatArray();
+    }
+
+    private LatentCache open(Framing framing) {
+        return open(framing, ElementType.F16);
+    }
+
+    private LatentCache open(Framing framing, ElementType type) {
+        return LatentCache.open(storage(type), dataset(), framing, encoder.get(), manager);
+    }
+
+    private LatentStorage storage(ElementType type) {
+        return new LatentStorage(folder.resolve("cache"), type);
     }
 
     private ImageDataset dataset() {
         return ImageDataset.open(folder.resolve("data"));
     }
 
-    private static DataItem upright(ImageDataset dataset, int image) {
-        return item(dataset, image, false);
-    }
-
-    private static DataItem item(ImageDataset dataset, int image, boolean mirrored) {
-        ImageEntry entry = dataset.entries().get(image);
+    private DataItem item(int image, boolean mirrored) {
+        ImageEntry entry = dataset().entries().get(image);
         return LongStream.range(0, 100)
                 .mapToObj(seed -> new DataItem(entry, Position.START, seed))
                 .filter(item -> item.mirrored() == mirrored)

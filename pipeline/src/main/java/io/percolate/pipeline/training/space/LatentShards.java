@@ -1,0 +1,96 @@
+package io.percolate.pipeline.training.space;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.percolate.nn.engine.Scope;
+import io.percolate.weights.safetensors.SafeTensors;
+import io.percolate.weights.tensors.ElementType;
+import io.percolate.weights.tensors.WeightsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tensors (2,C,h,w) by name in the safetensors files of a folder: a mean and a standard deviation for each latent. Each
+ * file is written whole or not at all, and named after what is in it, so that programs that write at the same time do not
+ * overwrite one another. What is read comes from the system's file cache; nothing is kept in Java.
+ */
+final class LatentShards implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LatentShards.class);
+    private static final String ENDING = ".safetensors";
+
+    private final Path folder;
+    private final ElementType type;
+    private final List<SafeTensors> files = new ArrayList<>();
+    private final Map<String, SafeTensors> tensors = new HashMap<>();
+
+    private LatentShards(Path folder, ElementType type) {
+        this.folder = folder;
+        this.type = type;
+    }
+
+    /** Opens the shards in {@code folder}; none if there is no such folder. */
+    static LatentShards open(Path folder, ElementType type) {
+        LatentShards shards = new LatentShards(folder, type);
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {
+                found.forEach(shards::add);
+            } catch (IOException e) {
+                shards.close();
+                throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+            }
+        }
+        return shards;
+    }
+
+    /** A damaged shard counts as none: its images are encoded again. */
+    private void add(Path file) {
+        try {
+            SafeTensors shard = SafeTensors.open(file);
+            files.add(shard);
+            shard.names().forEach(name -> tensors.put(name, shard));
+        } catch (WeightsException damaged) {
+            LOG.warn("encoding again what was in {}: {}", file, damaged.getMessage());
+        }
+    }
+
+    boolean has(String name) {
+        return tensors.containsKey(name);
+    }
+
+    /** Tensors of one shape, float32, one above the other: (B,2,C,h,w). */
+    NDArray read(List<String> names, NDManager manager) {
+        return Scope.keep(() -> {
+            NDList rows = new NDList();
+            names.forEach(name -> rows.add(tensors.get(name).copy(manager, name, DataType.FLOAT32)));
+            return NDArrays.stack(rows);
+        });
+    }
+
+    /** Writes a shard. */
+    void write(Map<String, NDArray> shard) {
+        Set<String> names = new TreeSet<>(shard.keySet());
+        Path file = folder.resolve(Fingerprint.of(names) + ENDING);
+        SafeTensors.write(file, shard, Map.of(), type);
+        add(file);
+    }
+
+    @Override
+    public void close() {
+        files.forEach(SafeTensors::close);
+    }
+}
