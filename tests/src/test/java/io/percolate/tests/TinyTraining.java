@@ -80,10 +80,15 @@ final class TinyTraining {
         this.recipe = recipe;
     }
 
-    /** The same training in another folder, in less memory. */
+    /** The same training in another folder, with blocks computed again in the backward pass. */
     TinyTraining withGradientCheckpointing(Path folder) {
+        return with("\"gradient_checkpointing\": true", folder);
+    }
+
+    /** The same training in another folder, with another key of the recipe's section {@code training}. */
+    TinyTraining with(String key, Path folder) {
         return new TinyTraining(
-                folder, text -> text.replace("\"warmup_steps\"", "\"gradient_checkpointing\": true, \"warmup_steps\""));
+                folder, text -> recipe.apply(text).replace("\"warmup_steps\"", key + ", \"warmup_steps\""));
     }
 
     Path vae() {

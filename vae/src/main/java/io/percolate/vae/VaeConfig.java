@@ -1,5 +1,6 @@
 package io.percolate.vae;
 
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /**
@@ -139,6 +140,11 @@ public record VaeConfig(
     /** f: how many pixels a latent is wide. */
     public int downsamplingFactor() {
         return 1 << (blocks.levels() - 1);
+    }
+
+    /** The shape (B,E,h,w) of the latents of {@code batch} images of {@code height} x {@code width} pixels. */
+    public Shape latentShape(long batch, long height, long width) {
+        return new Shape(batch, latentChannels(), height / downsamplingFactor(), width / downsamplingFactor());
     }
 
     private static void requirePositive(String option, int value) {

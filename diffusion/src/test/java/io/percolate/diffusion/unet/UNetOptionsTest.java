@@ -12,7 +12,7 @@ import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.TorchEngine;
-import io.percolate.nn.layers.Dropout;
+import io.percolate.nn.layers.DropoutMasks;
 import io.percolate.nn.random.RandomStream;
 import io.percolate.weights.tensors.StateDict;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ class UNetOptionsTest {
     }
 
     private static NDArray train(long seed, Supplier<NDArray> forward) {
-        return Gradients.on(() -> Dropout.during(new RandomStream(seed), forward));
+        return Gradients.on(() -> new DropoutMasks(new RandomStream(seed)).during(0, forward));
     }
 
     @Test

@@ -33,6 +33,11 @@ public final class Aten {
         return call("like", x, other);
     }
 
+    /** The rows from {@code first} up to {@code end} of {@code x} (B,...), not copied. */
+    public static NDArray rows(NDArray x, long first, long end) {
+        return call("rows", x, first, end);
+    }
+
     /** A second handle on the same numbers as {@code x} and on the same place in the autograd graph. */
     static NDArray alias(NDArray x) {
         return call("alias", x);

@@ -80,6 +80,30 @@ public final class TensorList {
         run("muon", momenta.tensors, learningRate, momentum, weightDecay);
     }
 
+    /**
+     * One step of Adafactor (Shazeer and Stern 2018, algorithms 4 and 5) along the gradients of tensors (...,R,C).
+     *
+     * @param rows running means of the squared gradients over columns (...,R,1), updated
+     * @param columns the same over rows (...,1,C), updated
+     * @param step the numbers of this step
+     */
+    public void adafactor(TensorList rows, TensorList columns, AdafactorStep step) {
+        run(
+                "adafactor",
+                rows.tensors,
+                columns.tensors,
+                step.weight(),
+                step.rate(),
+                step.decay(),
+                step.floor(),
+                step.limit());
+    }
+
+    /** The same for vectors, each element of which has a running mean of its own in {@code squares}. */
+    public void adafactor(TensorList squares, AdafactorStep step) {
+        run("adafactor_vectors", squares.tensors, step.weight(), step.rate(), step.decay(), step.floor(), step.limit());
+    }
+
     /** Moves every tensor towards its counterpart: {@code x + weight (target - x)}. */
     public void lerp(TensorList target, double weight) {
         run("lerp", target.tensors, weight);
@@ -98,6 +122,17 @@ public final class TensorList {
     private NDArray[] run(String method, Object... rest) {
         return Gradients.off(() -> Aten.callForList(method, tensors, rest));
     }
+
+    /**
+     * The numbers of one Adafactor step.
+     *
+     * @param weight what the new squares weigh in their running means
+     * @param rate step size as a share of a tensor's root mean square
+     * @param decay the share of every tensor that is taken away
+     * @param floor the least root mean square that a tensor counts as having
+     * @param limit the largest root mean square of a step before it is scaled
+     */
+    public record AdafactorStep(double weight, double rate, double decay, double floor, double limit) {}
 
     /**
      * The numbers of one AdamW step.

@@ -59,7 +59,7 @@ public final class ResnetBlock extends Layer {
 
     /** x (B,in,H,W) and the time embedding after its SiLU, (B,timeWidth), to (B,out,H,W). */
     public NDArray forward(NDArray x, @Nullable NDArray activatedTime) {
-        Dropout dropout = Dropout.next(style.dropout());
+        Dropout dropout = DropoutMasks.next(style.dropout());
         return GradientCheckpointing.block(x, activatedTime, (a, time) -> compute(a, time, dropout));
     }
 

@@ -1,5 +1,8 @@
 package io.percolate.nn.optim;
 
+import io.percolate.nn.layers.Parameter;
+import java.util.Map;
+
 /**
  * What {@link AdamW} keeps constant.
  *
@@ -8,7 +11,7 @@ package io.percolate.nn.optim;
  * @param epsilon added to the root of the mean of squares, positive
  * @param weightDecay decoupled weight decay, multiplied by the learning rate
  */
-public record AdamWConfig(double beta1, double beta2, double epsilon, double weightDecay) {
+public record AdamWConfig(double beta1, double beta2, double epsilon, double weightDecay) implements RuleConfig {
 
     /** The values of Kingma and Ba 2015, with the weight decay of 0.01 that torch chose. */
     public static final AdamWConfig DEFAULT = new AdamWConfig(0.9, 0.999, 1e-8, 0.01);
@@ -27,6 +30,11 @@ public record AdamWConfig(double beta1, double beta2, double epsilon, double wei
     /** Without weight decay this is Adam. */
     public AdamWConfig withWeightDecay(double value) {
         return new AdamWConfig(beta1, beta2, epsilon, value);
+    }
+
+    @Override
+    public UpdateRule rule(Map<String, Parameter> parameters) {
+        return new AdamW(parameters, this);
     }
 
     private static void requireFraction(String name, double value) {

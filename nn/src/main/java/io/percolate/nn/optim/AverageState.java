@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** One float32 array for every parameter, by name and in the parameters' order, outside of any memory scope. */
+/** A float32 array for every parameter, by name and in the parameters' order, outside of any memory scope. */
 final class AverageState {
 
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
@@ -20,8 +21,15 @@ final class AverageState {
 
     /** Zeros, owned by {@code manager}. */
     static AverageState zeros(NDManager manager, ParameterGroup weights) {
+        return zeros(manager, weights, shape -> shape);
+    }
+
+    /** Zeros, owned by {@code manager}, whose shapes {@code shape} makes of the parameters'. */
+    static AverageState zeros(NDManager manager, ParameterGroup weights, UnaryOperator<Shape> shape) {
         AverageState averages = new AverageState();
-        weights.parameters().forEach((name, weight) -> averages.arrays.put(name, zeros(manager, weight.value())));
+        weights.parameters()
+                .forEach((name, weight) ->
+                        averages.arrays.put(name, zeros(manager, shape.apply(weight.shape()), weight.value())));
         return averages;
     }
 
@@ -32,8 +40,8 @@ final class AverageState {
         return averages;
     }
 
-    private static NDArray zeros(NDManager manager, NDArray weight) {
-        NDArray zeros = manager.zeros(weight.getShape(), DataType.FLOAT32, weight.getDevice());
+    private static NDArray zeros(NDManager manager, Shape shape, NDArray weight) {
+        NDArray zeros = manager.zeros(shape, DataType.FLOAT32, weight.getDevice());
         NDScope.unregister(zeros);
         return zeros;
     }
@@ -58,7 +66,9 @@ final class AverageState {
             throw new IllegalArgumentException(
                     "the saved state belongs to another model: " + String.join(", ", faults));
         }
-        list().copy(TensorList.of(own.keySet().stream().map(saved::get).toList()));
+        if (!own.isEmpty()) {
+            list().copy(TensorList.of(own.keySet().stream().map(saved::get).toList()));
+        }
     }
 
     private static void compare(String name, Shape expected, NDArray saved, List<String> faults) {

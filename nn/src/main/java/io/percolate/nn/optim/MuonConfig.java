@@ -10,7 +10,7 @@ import java.util.Map;
  * @param momentum decay of the running mean of the gradients, in [0, 1)
  * @param weightDecay decoupled weight decay, multiplied by the learning rate
  */
-public record MuonConfig(double learningRateRatio, double momentum, double weightDecay) {
+public record MuonConfig(double learningRateRatio, double momentum, double weightDecay) implements RuleConfig {
 
     public MuonConfig {
         if (!(learningRateRatio > 0)) {
@@ -32,6 +32,11 @@ public record MuonConfig(double learningRateRatio, double momentum, double weigh
     /** The same with weight decay. */
     public MuonConfig withWeightDecay(double value) {
         return new MuonConfig(learningRateRatio, momentum, value);
+    }
+
+    @Override
+    public UpdateRule rule(Map<String, Parameter> parameters) {
+        return new Muon(parameters, this);
     }
 
     /** Whether Muon is meant for a parameter: matrices, but neither embedding tables nor first and last layers. */

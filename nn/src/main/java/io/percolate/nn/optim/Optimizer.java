@@ -1,6 +1,7 @@
 package io.percolate.nn.optim;
 
 import ai.djl.ndarray.NDArray;
+import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.GradientCheckpointing;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
@@ -9,10 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One step of training after another: gradients, clipping, {@link AdamW} or {@link Muon}, {@link Ema},
+ * One step of training after another: gradients, clipping, an {@link UpdateRule}, {@link Ema},
  * gradients cleared.
  *
  * <pre>{@code
@@ -52,7 +54,21 @@ public final class Optimizer implements AutoCloseable {
      *     names all of them
      */
     public Update minimise(Supplier<NDArray> loss) {
-        float value = backward(loss);
+        return minimise(1, all -> loss.get());
+    }
+
+    /**
+     * The same for the mean loss of a batch, which goes through the network in micro-batches: the weights move as if it
+     * went whole.
+     *
+     * @param batchSize how many images the batch has
+     * @param loss the mean over the images of one micro-batch
+     */
+    public Update minimise(int batchSize, Function<MicroBatch, NDArray> loss) {
+        float value = 0;
+        for (MicroBatch part : MicroBatch.split(batchSize, config.microBatch().orElse(batchSize))) {
+            value += backward(() -> weighed(loss.apply(part), part.share()));
+        }
         float norm = config.clipping().clip(weights.withGradients());
         Update update = new Update(steps(), value, norm, learningRate);
         if (update.finite()) {
@@ -61,6 +77,10 @@ public final class Optimizer implements AutoCloseable {
         }
         weights.dropGradients();
         return update;
+    }
+
+    private static NDArray weighed(NDArray loss, double share) {
+        return share == 1 ? loss : Aten.scale(loss, share);
     }
 
     private float backward(Supplier<NDArray> loss) {
@@ -112,10 +132,10 @@ public final class Optimizer implements AutoCloseable {
                         .put(entry.getKey(), entry.getValue()));
         List<UpdateRule> rules = new ArrayList<>();
         if (!others.isEmpty()) {
-            rules.add(new AdamW(others, config.adamW()));
+            rules.add(config.rule().rule(others));
         }
         if (!matrices.isEmpty()) {
-            rules.add(new Muon(matrices, config.muon().orElseThrow()));
+            rules.add(config.muon().orElseThrow().rule(matrices));
         }
         return rules;
     }

@@ -1,22 +1,36 @@
 package io.percolate.nn.optim;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How an {@link Optimizer} trains.
  *
  * @param clipping limit on the gradient
- * @param adamW the constants of AdamW
- * @param muon the constants of {@link Muon}, if it is to train the matrices between the first and the last layer
+ * @param rule how parameters move
+ * @param muon the constants of {@link Muon}, if it is to train the matrices between the first and the last layer in
+ *     place of {@code rule}
  * @param ema how the averaged weights follow
  * @param gradientCheckpointing whether the backward pass computes blocks again instead of keeping what they took
+ * @param microBatch how many images go through the network together at most; empty for all of a batch
  */
 public record OptimizerConfig(
         GradientClipping clipping,
-        AdamWConfig adamW,
+        RuleConfig rule,
         Optional<MuonConfig> muon,
         EmaDecay ema,
-        boolean gradientCheckpointing) {
+        boolean gradientCheckpointing,
+        OptionalInt microBatch) {
+
+    /** Batches that go through the network whole. */
+    public OptimizerConfig(
+            GradientClipping clipping,
+            RuleConfig rule,
+            Optional<MuonConfig> muon,
+            EmaDecay ema,
+            boolean gradientCheckpointing) {
+        this(clipping, rule, muon, ema, gradientCheckpointing, OptionalInt.empty());
+    }
 
     /** The customary choice: gradient norm up to 1, torch's AdamW alone, an average that keeps up to 0.9999. */
     public static final OptimizerConfig DEFAULT = new OptimizerConfig(
@@ -24,11 +38,16 @@ public record OptimizerConfig(
 
     /** The same with the hidden matrices left to Muon. */
     public OptimizerConfig withMuon(MuonConfig config) {
-        return new OptimizerConfig(clipping, adamW, Optional.of(config), ema, gradientCheckpointing);
+        return new OptimizerConfig(clipping, rule, Optional.of(config), ema, gradientCheckpointing, microBatch);
+    }
+
+    /** The same with parameters that move by another rule. */
+    public OptimizerConfig withRule(RuleConfig other) {
+        return new OptimizerConfig(clipping, other, muon, ema, gradientCheckpointing, microBatch);
     }
 
     /** The same with or without gradient checkpointing. */
     public OptimizerConfig withGradientCheckpointing(boolean wanted) {
-        return new OptimizerConfig(clipping, adamW, muon, ema, wanted);
+        return new OptimizerConfig(clipping, rule, muon, ema, wanted, microBatch);
     }
 }

@@ -1,11 +1,14 @@
 package io.percolate.nn.optim;
 
+import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.TensorList;
 import io.percolate.nn.layers.Parameter;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The parameters that an optimiser moves, by name. */
 final class ParameterGroup {
@@ -15,6 +18,17 @@ final class ParameterGroup {
 
     ParameterGroup(Map<String, Parameter> parameters) {
         this.parameters = parameters;
+    }
+
+    /** Those of {@code parameters} that have such a shape. */
+    static ParameterGroup where(Map<String, Parameter> parameters, Predicate<Shape> shape) {
+        Map<String, Parameter> chosen = new LinkedHashMap<>(parameters);
+        chosen.values().removeIf(parameter -> !shape.test(parameter.shape()));
+        return new ParameterGroup(chosen);
+    }
+
+    boolean isEmpty() {
+        return parameters.isEmpty();
     }
 
     Map<String, Parameter> parameters() {

@@ -4,6 +4,8 @@
     return torch.to(x, ops.prim.dtype(other), False, True)
   def alias(self: __torch__.Aten, x: Tensor) -> Tensor:
     return torch.alias(x)
+  def rows(self: __torch__.Aten, x: Tensor, first: int, end: int) -> Tensor:
+    return torch.slice(x, 0, first, end)
   def requires_gradient(self: __torch__.Aten, x: Tensor) -> Tensor:
     return torch.tensor(ops.prim.requires_grad(x))
   def linear(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
@@ -114,6 +116,28 @@
     none = annotate(List[Tensor], [])
     torch._fused_adamw_(xs, (self).gradients(xs, ), means, squares, none, times, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
     return none
+  def adafactor_move(self: __torch__.Aten, x: Tensor, g: Tensor, square: Tensor, rate: float, decay: float, floor: float, limit: float) -> Tensor:
+    root = torch.sqrt(float(torch.numel(x)))
+    alpha = torch.mul(torch.clamp_min(torch.div(torch.linalg_vector_norm(x), root), floor), rate)
+    u = torch.mul(torch.rsqrt(torch.clamp_min(square, 1.4210854715202004e-14)), g)
+    excess = torch.clamp_min(torch.div(torch.linalg_vector_norm(u), torch.mul(root, limit)), 1.)
+    y = torch.mul_(x, torch.sub(1., decay))
+    return torch.sub_(y, torch.mul_(u, torch.div(alpha, excess)))
+  def adafactor(self: __torch__.Aten, xs: List[Tensor], rows: List[Tensor], columns: List[Tensor], weight: float, rate: float, decay: float, floor: float, limit: float) -> List[Tensor]:
+    gs = (self).gradients(xs, )
+    for i in range(torch.len(xs)):
+      g2 = torch.square(gs[i])
+      r = torch.lerp_(rows[i], torch.mean(g2, [-1], True), weight)
+      c = torch.lerp_(columns[i], torch.mean(g2, [-2], True), weight)
+      square = torch.div_(torch.matmul(r, c), torch.clamp_min(torch.mean(r, [-2], True), 1.1920928955078125e-07))
+      _ = (self).adafactor_move(xs[i], gs[i], square, rate, decay, floor, limit, )
+    return annotate(List[Tensor], [])
+  def adafactor_vectors(self: __torch__.Aten, xs: List[Tensor], squares: List[Tensor], weight: float, rate: float, decay: float, floor: float, limit: float) -> List[Tensor]:
+    gs = (self).gradients(xs, )
+    for i in range(torch.len(xs)):
+      square = torch.lerp_(squares[i], torch.square(gs[i]), weight)
+      _ = (self).adafactor_move(xs[i], gs[i], square, rate, decay, floor, limit, )
+    return annotate(List[Tensor], [])
   def lerp(self: __torch__.Aten, xs: List[Tensor], ys: List[Tensor], weight: float) -> List[Tensor]:
     torch._foreach_lerp_(xs, ys, weight)
     return annotate(List[Tensor], [])

@@ -11,6 +11,7 @@ import io.percolate.nn.engine.GradientCheckpointing;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.random.RandomStream;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,8 @@ class DropoutTest {
     @Test
     void halfIsDroppedAndTheRestDoubledInTraining() {
         NDArray ones = manager.ones(new Shape(100, 100));
-        NDArray dropped =
-                Dropout.during(new RandomStream(1), () -> Dropout.next(0.5).apply(ones));
+        NDArray dropped = new DropoutMasks(new RandomStream(1))
+                .during(0, () -> DropoutMasks.next(0.5).apply(ones));
         assertThat(dropped.toFloatArray()).containsOnly(0, 2);
         assertThat(dropped.mean().getFloat()).isEqualTo(1, within(0.05f));
     }
@@ -38,7 +39,7 @@ class DropoutTest {
     @Test
     void nothingIsDroppedOutsideOfTraining() {
         NDArray x = new RandomStream(1).normal(manager, new Shape(4, 4), DataType.FLOAT32);
-        assertThat(Dropout.next(0.5).apply(x)).isSameAs(x);
+        assertThat(DropoutMasks.next(0.5).apply(x)).isSameAs(x);
     }
 
     @Test
@@ -46,6 +47,23 @@ class DropoutTest {
         ResnetBlock block = block();
         assertThat(gradient(block, 1, Gradients::on)).isEqualTo(gradient(block, 1, Gradients::on));
         assertThat(gradient(block, 1, Gradients::on)).isNotEqualTo(gradient(block, 2, Gradients::on));
+    }
+
+    @Test
+    void anImageDropsTheSameWhateverGoesThroughTheNetworkWithIt() {
+        NDArray ones = manager.ones(new Shape(3, 50));
+        float[] together =
+                dropped(new DropoutMasks(new RandomStream(1)), 0, ones).toFloatArray();
+        DropoutMasks step = new DropoutMasks(new RandomStream(1));
+        float[] first = dropped(step, 0, ones.get("0:2")).toFloatArray();
+        float[] last = dropped(step, 2, ones.get("2:3")).toFloatArray();
+        assertThat(Arrays.copyOf(together, 100)).isEqualTo(first);
+        assertThat(Arrays.copyOfRange(together, 100, 150)).isEqualTo(last);
+        assertThat(Arrays.copyOf(first, 50)).isNotEqualTo(last);
+    }
+
+    private static NDArray dropped(DropoutMasks step, int first, NDArray x) {
+        return step.during(first, () -> DropoutMasks.next(0.5).apply(x));
     }
 
     @Test
@@ -70,7 +88,8 @@ class DropoutTest {
         NDArray x = new RandomStream(9).normal(manager, new Shape(2, 4, 8, 8), DataType.FLOAT32);
         NDArray weight = block.parameters().get("conv1.weight").value();
         return training.run(() -> {
-            NDArray loss = Dropout.during(new RandomStream(seed), () -> block.forward(x))
+            NDArray loss = new DropoutMasks(new RandomStream(seed))
+                    .during(0, () -> block.forward(x))
                     .square()
                     .mean();
             Gradients.backward(loss);

@@ -89,7 +89,7 @@ public sealed interface ImageCodec {
 
         @Override
         public Shape shape(long batch, long height, long width) {
-            return new Shape(batch, vae.config().latentChannels(), height / factor(), width / factor());
+            return vae.config().latentShape(batch, height, width);
         }
 
         @Override

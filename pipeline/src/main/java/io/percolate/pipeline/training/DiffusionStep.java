@@ -7,7 +7,7 @@ import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.TorchArray;
-import io.percolate.nn.layers.Dropout;
+import io.percolate.nn.layers.DropoutMasks;
 import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
@@ -52,10 +52,12 @@ public final class DiffusionStep {
         NDArray noisy = Aten.to(loss.schedule().addNoise(latents, noise, timesteps), precision); // zt
         List<String> prompts = objective.captionDropout().apply(conditioning.prompts(batch), random);
         NDArray target = loss.target(latents, noise, timesteps);
-        return StepResult.of(optimizer.minimise(() -> {
-            DenoiserInputs inputs = conditioning.encode(prompts, batch.frames());
-            NDArray output = Dropout.during(random, () -> unet.forward(noisy, timesteps, inputs));
-            return loss.mse(output, target, timesteps);
+        DropoutMasks dropout = new DropoutMasks(random);
+        return StepResult.of(optimizer.minimise(batch.size(), part -> {
+            DenoiserInputs inputs = conditioning.encode(part.of(prompts), part.of(batch.frames()));
+            NDArray times = part.of(timesteps);
+            NDArray output = dropout.during(part.first(), () -> unet.forward(part.of(noisy), times, inputs));
+            return loss.mse(output, part.of(target), times);
         }));
     }
 }

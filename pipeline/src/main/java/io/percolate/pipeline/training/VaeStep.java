@@ -2,6 +2,7 @@ package io.percolate.pipeline.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.optim.Optimizer;
@@ -46,22 +47,23 @@ public final class VaeStep {
      */
     public StepResult step(Batch batch, RandomSource random) {
         NDArray pixels = batch.images();
-        NDArray images = Aten.to(pixels, precision);
+        NDArray noise = random.normal(pixels.getManager(), latents(pixels.getShape()), DataType.FLOAT32);
+        SpatialTransform transform = objective.equivariance().next(smallerSide(pixels), random);
         long step = optimizer.steps();
         Optional<Adversary> adversary = objective.adversaryAt(step);
         LossTerms terms = new LossTerms();
         List<Reconstructed> made = new ArrayList<>();
-        Update update = optimizer.minimise(() -> {
+        Update update = optimizer.minimise(batch.size(), part -> {
+            NDArray images = Aten.to(part.of(pixels), precision);
             LatentDistribution posterior = vae.encode(images);
-            NDArray noise = random.normal(pixels.getManager(), posterior.mean().getShape(), DataType.FLOAT32);
-            SpatialTransform transform = objective.equivariance().next(smallerSide(pixels), random);
-            NDArray latents = transform.latents(posterior.sample(noise));
+            NDArray latents = transform.latents(posterior.sample(part.of(noise)));
             NDArray decoded = vae.decode(Aten.like(latents, images));
-            NDArray target = transform.images(pixels, vae.config().downsamplingFactor());
-            NDArray loss = loss(target, decoded, posterior, terms);
-            made.add(Reconstructed.of(target, decoded, 1));
+            NDArray target = transform.images(part.of(pixels), vae.config().downsamplingFactor());
+            LossTerms own = terms.of(part.share());
+            NDArray loss = loss(target, decoded, posterior, own);
+            adversary.ifPresent(judge -> made.add(Reconstructed.of(target, decoded, part.share())));
             return adversary
-                    .map(judge -> judge.judge(loss, decoded, lastLayer(), step, terms))
+                    .map(judge -> judge.judge(loss, decoded, lastLayer(), step, own))
                     .orElse(loss);
         });
         adversary.ifPresent(opponent -> opponent.learn(made, terms));
@@ -85,5 +87,9 @@ public final class VaeStep {
 
     private static long smallerSide(NDArray pixels) {
         return Math.min(pixels.getShape().get(2), pixels.getShape().get(3));
+    }
+
+    private Shape latents(Shape pixels) {
+        return vae.config().latentShape(pixels.get(0), pixels.get(2), pixels.get(3));
     }
 }

@@ -6,30 +6,34 @@ import io.percolate.nn.optim.EmaDecay;
 import io.percolate.nn.optim.GradientClipping;
 import io.percolate.nn.optim.LearningRate;
 import io.percolate.nn.optim.LearningRate.Decay;
-import io.percolate.nn.optim.MuonConfig;
 import io.percolate.nn.optim.OptimizerConfig;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How weights move: Muon for the hidden matrices and AdamW for the rest, and averaged weights, which are what is
- * sampled from and saved.
+ * How weights move, and how the averaged weights follow, which are what is sampled from and saved.
  *
- * @param learningRate AdamW's step size in the course of the training
- * @param muonRatio Muon's learning rate as a multiple of it; 0 trains everything with AdamW
- * @param weightDecay decoupled weight decay of both
+ * @param choice what moves them
+ * @param learningRate the step size in the course of the training
+ * @param muonRatio Muon's learning rate as a multiple of it
+ * @param weightDecay decoupled weight decay
  * @param clipNorm largest global gradient norm
  * @param emaDecay decay of the averaged weights
  */
 public record OptimizerPlan(
-        LearningRate learningRate, double muonRatio, double weightDecay, double clipNorm, double emaDecay) {
+        OptimizerChoice choice,
+        LearningRate learningRate,
+        double muonRatio,
+        double weightDecay,
+        double clipNorm,
+        double emaDecay) {
 
     /** What a recipe has that does not say otherwise. */
     public static final OptimizerPlan DEFAULT =
-            new OptimizerPlan(new LearningRate(5e-4, 200, Decay.COSINE), 3, 0.01, 1, 0.999);
+            new OptimizerPlan(OptimizerChoice.MUON, new LearningRate(5e-4, 200, Decay.COSINE), 3, 0.01, 1, 0.999);
 
     public OptimizerPlan {
-        TrainingPlan.require(muonRatio >= 0, "muon_ratio", muonRatio);
+        TrainingPlan.require(muonRatio > 0, "muon_ratio", muonRatio);
         TrainingPlan.require(weightDecay >= 0, "weight_decay", weightDecay);
         TrainingPlan.require(clipNorm > 0, "clip_norm", clipNorm);
         TrainingPlan.require(emaDecay >= 0 && emaDecay < 1, "ema_decay", emaDecay);
@@ -38,6 +42,7 @@ public record OptimizerPlan(
     static OptimizerPlan from(JsonConfig section) {
         LearningRate rate = DEFAULT.learningRate;
         return new OptimizerPlan(
+                RecipeSection.choice(section, "optimizer", OptimizerChoice.class, DEFAULT.choice),
                 new LearningRate(
                         section.number("learning_rate", rate.peak()),
                         section.integer("warmup_steps", (int) rate.warmUpSteps()),
@@ -49,6 +54,7 @@ public record OptimizerPlan(
     }
 
     void addTo(Map<String, Object> section) {
+        section.put("optimizer", RecipeSection.name(choice));
         section.put("learning_rate", learningRate.peak());
         section.put("warmup_steps", learningRate.warmUpSteps());
         section.put("learning_rate_schedule", RecipeSection.name(learningRate.decay()));
@@ -60,28 +66,27 @@ public record OptimizerPlan(
 
     /** The same with another step size. */
     public OptimizerPlan withLearningRate(LearningRate other) {
-        return new OptimizerPlan(other, muonRatio, weightDecay, clipNorm, emaDecay);
+        return new OptimizerPlan(choice, other, muonRatio, weightDecay, clipNorm, emaDecay);
     }
 
-    /** The same with another learning rate for Muon, as a multiple of AdamW's; 0 does without Muon. */
-    public OptimizerPlan withMuonRatio(double other) {
-        return new OptimizerPlan(learningRate, other, weightDecay, clipNorm, emaDecay);
+    /** The same with something else that moves the weights. */
+    public OptimizerPlan withChoice(OptimizerChoice other) {
+        return new OptimizerPlan(other, learningRate, muonRatio, weightDecay, clipNorm, emaDecay);
     }
 
     /** The same with another weight decay. */
     public OptimizerPlan withWeightDecay(double other) {
-        return new OptimizerPlan(learningRate, muonRatio, other, clipNorm, emaDecay);
+        return new OptimizerPlan(choice, learningRate, muonRatio, other, clipNorm, emaDecay);
     }
 
-    OptimizerConfig config(boolean gradientCheckpointing) {
+    OptimizerConfig config(ComputePlan compute) {
         OptimizerConfig config = new OptimizerConfig(
                 new GradientClipping(clipNorm),
-                AdamWConfig.DEFAULT.withWeightDecay(weightDecay),
+                AdamWConfig.DEFAULT,
                 Optional.empty(),
                 new EmaDecay(emaDecay),
-                gradientCheckpointing);
-        return muonRatio == 0
-                ? config
-                : config.withMuon(MuonConfig.of(muonRatio).withWeightDecay(weightDecay));
+                compute.gradientCheckpointing(),
+                compute.microBatch());
+        return choice.over(config, this);
     }
 }

@@ -85,7 +85,7 @@ public record TrainingPlan(
 
     /** How an optimizer is set up for it. */
     public OptimizerConfig optimizerConfig() {
-        return optimizer.config(compute.gradientCheckpointing());
+        return optimizer.config(compute);
     }
 
     static void require(boolean holds, String key, double value) {

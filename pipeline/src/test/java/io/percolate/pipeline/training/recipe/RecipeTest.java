@@ -7,9 +7,12 @@ import io.percolate.diffusion.process.TimestepDistribution;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Processor;
+import io.percolate.nn.optim.AdafactorConfig;
+import io.percolate.nn.optim.AdamWConfig;
 import io.percolate.nn.optim.LearningRate;
 import io.percolate.nn.optim.LearningRate.Decay;
 import io.percolate.nn.optim.MuonConfig;
+import io.percolate.nn.optim.OptimizerConfig;
 import io.percolate.vae.VaeLossConfig;
 import io.percolate.vae.losses.PatchSize;
 import java.io.ByteArrayInputStream;
@@ -98,7 +101,10 @@ class RecipeTest {
                 .withPlan(TrainingPlan.DEFAULT
                         .withData(new DataPlan(true, true, CacheType.BF16, Optional.of(Path.of("latents"))))
                         .withSeed(7)
-                        .withCompute(new ComputePlan(TrainingPrecision.FP32, true)));
+                        .withCompute(ComputePlan.DEFAULT
+                                .withPrecision(TrainingPrecision.FP32)
+                                .withGradientCheckpointing(true)
+                                .withMicroBatch(2)));
         for (DiffusionRecipe recipe : new DiffusionRecipe[] {
             unusual,
             unusual.withoutText(),
@@ -138,8 +144,26 @@ class RecipeTest {
     @Test
     void weightDecayReachesTheMatricesOfMuon() {
         OptimizerPlan plan = OptimizerPlan.DEFAULT.withWeightDecay(0.2);
-        assertThat(plan.config(false).muon().map(MuonConfig::weightDecay)).contains(0.2);
-        assertThat(plan.config(false).adamW().weightDecay()).isEqualTo(0.2);
+        OptimizerConfig config = plan.config(ComputePlan.DEFAULT);
+        assertThat(config.muon().map(MuonConfig::weightDecay)).contains(0.2);
+        assertThat(config.rule()).isEqualTo(AdamWConfig.DEFAULT.withWeightDecay(0.2));
+    }
+
+    @Test
+    void anOptimizerIsChosenByName() {
+        OptimizerConfig config = VaeRecipe.embedded()
+                .with(RecipeOverlay.parse("{\"training\": {\"optimizer\": \"adafactor\", \"weight_decay\": 0.3}}"))
+                .plan()
+                .optimizerConfig();
+        assertThat(config.rule()).isEqualTo(AdafactorConfig.DEFAULT.withWeightDecay(0.3));
+        assertThat(config.muon()).isEmpty();
+    }
+
+    @Test
+    void aMicroBatchIsAtLeastOneImage() {
+        assertThatThrownBy(() -> VaeRecipe.embedded().with(RecipeOverlay.parse("{\"training\": {\"micro_batch\": 0}}")))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining("micro_batch 0");
     }
 
     @Test

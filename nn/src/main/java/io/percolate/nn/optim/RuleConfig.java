@@ -1,0 +1,11 @@
+package io.percolate.nn.optim;
+
+import io.percolate.nn.layers.Parameter;
+import java.util.Map;
+
+/** What an {@link UpdateRule} keeps constant. */
+public sealed interface RuleConfig permits AdamWConfig, AdafactorConfig, MuonConfig {
+
+    /** The rule for trainable float32 {@code parameters}, by name, from its first step on. */
+    UpdateRule rule(Map<String, Parameter> parameters);
+}
