@@ -59,10 +59,16 @@ final class TrainDiffusionCommand implements Callable<Integer> {
         options.requireFreshFolder();
         DiffusionFolders folders =
                 new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(initial), options.out());
+        ImageDataset dataset = options.dataset();
+        DiffusionRecipe recipe = recipe(dataset, folders);
+        if (options.dryRun()) {
+            String report = options.report(DiffusionTrainer.estimate(recipe, dataset, folders));
+            spec.commandLine().getOut().println(report);
+            return 0;
+        }
         try (TrainingBar bar = new TrainingBar()) {
             TrainingSession session = options.session(bar);
-            ImageDataset dataset = options.dataset();
-            DiffusionTrainer.train(recipe(dataset, folders), dataset, folders, session);
+            DiffusionTrainer.train(recipe, dataset, folders, session);
         }
         spec.commandLine().getOut().println(options.out());
         return 0;
@@ -71,7 +77,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     private DiffusionRecipe recipe(ImageDataset dataset, DiffusionFolders folders) {
         DiffusionRecipe usual = usualRecipe(dataset, folders);
         DiffusionRecipe recipe = options.recipe().map(usual::with).orElse(usual);
-        recipe = recipe.withPlan(recipe.plan().withData(data(recipe.plan().data())));
+        recipe = recipe.withPlan(options.limited(recipe.plan().withData(data(recipe.plan().data()))));
         return space.pixels == null || space.pixels.resolution == null
                 ? recipe
                 : recipe.withResolution(space.pixels.resolution);

@@ -28,12 +28,21 @@ final class TrainVaeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.requireFreshFolder();
+        VaeRecipe recipe = recipe();
+        if (options.dryRun()) {
+            spec.commandLine().getOut().println(options.report(VaeTrainer.estimate(recipe, options.dataset())));
+            return 0;
+        }
         try (TrainingBar bar = new TrainingBar()) {
             TrainingSession session = options.session(bar);
-            VaeRecipe recipe = options.recipe().map(VaeRecipe.embedded()::with).orElseGet(VaeRecipe::embedded);
             VaeTrainer.train(recipe, options.dataset(), options.out(), session);
         }
         spec.commandLine().getOut().println(options.out());
         return 0;
+    }
+
+    private VaeRecipe recipe() {
+        VaeRecipe recipe = options.recipe().map(VaeRecipe.embedded()::with).orElseGet(VaeRecipe::embedded);
+        return recipe.withPlan(options.limited(recipe.plan()));
     }
 }

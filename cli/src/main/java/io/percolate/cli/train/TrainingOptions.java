@@ -1,9 +1,12 @@
 package io.percolate.cli.train;
 
 import io.percolate.cli.options.TrainingLength;
+import io.percolate.files.MemorySize;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.Split;
+import io.percolate.pipeline.training.memory.TrainingEstimate;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
+import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingSession;
 import java.nio.file.Files;
@@ -36,6 +39,21 @@ final class TrainingOptions {
     @Option(names = "--resume", description = "go on from the checkpoint in --out, if there is one")
     private boolean resume;
 
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            description = "most memory that the training may take, such as 4G: how many images go through the network"
+                    + " together, and whether blocks are computed again, is chosen to fit (default: no limit)")
+    private String memory;
+
+    @Option(
+            names = "--dry-run",
+            description = "measure a few steps, print what the training would take in memory and time, and train nothing")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "print what --dry-run measures as one JSON object")
+    private boolean json;
+
     @ArgGroup
     private TrainingLength length = new TrainingLength();
 
@@ -58,9 +76,25 @@ final class TrainingOptions {
         return Optional.ofNullable(config).map(RecipeOverlay::read);
     }
 
+    /** {@code plan} within the memory that is given, if any is. */
+    TrainingPlan limited(TrainingPlan plan) {
+        return memory == null ? plan : plan.withCompute(plan.compute().withMemory(MemorySize.parse(memory)));
+    }
+
+    /** Whether to measure instead of training. */
+    boolean dryRun() {
+        return dryRun;
+    }
+
+    /** What {@code --dry-run} prints. */
+    String report(TrainingEstimate estimate) {
+        EstimateReport report = new EstimateReport(estimate, length.budget());
+        return json ? report.json() : report.text();
+    }
+
     /** Fails rather than start over in the folder of a previous run. */
     void requireFreshFolder() {
-        if (!resume && Files.exists(out.resolve("checkpoint.safetensors"))) {
+        if (!resume && !dryRun && Files.exists(out.resolve("checkpoint.safetensors"))) {
             throw new IllegalArgumentException(
                     "--out " + out + " holds a previous run: go on with --resume, or give another folder");
         }

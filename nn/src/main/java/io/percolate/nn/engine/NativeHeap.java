@@ -48,6 +48,20 @@ public final class NativeHeap {
         }
     }
 
+    /**
+     * Gives what is free back to the system; arrays that come next ask for it again.
+     *
+     * @return whether there was anything to give, and the C library can
+     */
+    public static boolean trim() {
+        try {
+            Function trim = NativeLibrary.getInstance("c").getFunction("malloc_trim");
+            return trim.invokeInt(new Object[] {0L}) == 1;
+        } catch (UnsatisfiedLinkError otherLibrary) {
+            return false;
+        }
+    }
+
     private static synchronized void enter() {
         if (users++ == 0) {
             Glibc.set(Glibc.M_MMAP_THRESHOLD, LARGE_BYTES);

@@ -14,14 +14,24 @@ public final class PeakMemory {
     private static final Path FORGET = Path.of("/proc/self/clear_refs");
     private static final String FORGET_PEAK = "5";
 
-    private static final String FIELD = "VmHWM:";
+    private static final String PEAK = "VmHWM:";
+    private static final String RESIDENT = "VmRSS:";
 
     private PeakMemory() {}
 
     /** Resident megabytes (10^6 bytes), where the system tells: on Linux. */
     public static OptionalDouble megabytes() {
+        return megabytesOf(PEAK);
+    }
+
+    /** Those in use now. */
+    public static OptionalDouble residentMegabytes() {
+        return megabytesOf(RESIDENT);
+    }
+
+    private static OptionalDouble megabytesOf(String field) {
         try (Stream<String> lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith(FIELD))
+            return lines.filter(line -> line.startsWith(field))
                     .mapToDouble(PeakMemory::megabytes)
                     .findFirst();
         } catch (IOException elsewhere) {

@@ -37,6 +37,11 @@ final class DiffusionTask implements TrainingTask {
 
     /** Prepares a training on {@code dataset}. */
     DiffusionTask(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
+        this(recipe, dataset, dataset, folders);
+    }
+
+    /** The same on {@code seen}, some images of {@code dataset}, whose captions or classes the model knows. */
+    DiffusionTask(DiffusionRecipe recipe, ImageDataset dataset, ImageDataset seen, DiffusionFolders folders) {
         this.dataset = dataset;
         plan = recipe.plan();
         model = TrainedModel.of(recipe, dataset, folders, manager);
@@ -47,7 +52,7 @@ final class DiffusionTask implements TrainingTask {
         LoaderConfig loader = LoaderConfig.training(plan.batchSize(), framing);
         LatentStorage storage = new LatentStorage(
                 data.cacheFolder(folders.out()), data.cacheType().type());
-        images = model.networks().space().batches(dataset, loader, storage);
+        images = model.networks().space().batches(seen, loader, storage);
     }
 
     private static DiffusionObjective objective(DiffusionRecipe recipe) {

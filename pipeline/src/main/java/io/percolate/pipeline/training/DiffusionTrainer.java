@@ -1,6 +1,8 @@
 package io.percolate.pipeline.training;
 
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.training.memory.MemoryPlanner;
+import io.percolate.pipeline.training.memory.TrainingEstimate;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.session.PreviousRun;
@@ -32,10 +34,24 @@ public final class DiffusionTrainer {
         if (session.resume()) {
             folders.vae().ifPresent(new PreviousRun(folders.out())::requireAutoencoder);
         }
-        DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
+        DiffusionRecipe fitted = planned(recipe.fit(dataset, folders.out()), dataset, folders);
         try (DiffusionTask task = new DiffusionTask(fitted, dataset, folders)) {
             fitted.write(folders.out().resolve("recipe.json"));
             return new TrainingLoop(task, fitted.plan(), folders.out(), session).run();
+        }
+    }
+
+    private static DiffusionRecipe planned(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
+        return recipe.plan().compute().memory().isEmpty()
+                ? recipe
+                : recipe.withPlan(estimate(recipe, dataset, folders).plan());
+    }
+
+    /** What {@link #train} would take, measured on a few steps that leave nothing behind. */
+    public static TrainingEstimate estimate(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
+        DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
+        try (DiffusionProbe probe = new DiffusionProbe(fitted, dataset, folders)) {
+            return MemoryPlanner.estimate(probe, fitted.plan());
         }
     }
 

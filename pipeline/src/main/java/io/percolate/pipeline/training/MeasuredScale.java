@@ -6,6 +6,7 @@ import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.data.BatchLoader;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.LatentScale;
 import io.percolate.vae.LatentStatistics;
@@ -13,17 +14,25 @@ import io.percolate.vae.LatentStatistics;
 /** The latent scale of a trained autoencoder (Rombach et al. 2022, appendix G), channel by channel. */
 final class MeasuredScale {
 
-    private static final int IMAGES = 256;
-    private static final int BATCH = 16;
     private static final long SEED = 0;
 
     private MeasuredScale() {}
 
-    /** Measures on a random sample of {@code dataset}, always the same: a folder may be sorted by what it shows. */
-    static LatentScale of(AutoencoderKl vae, ImageDataset dataset, ImageTransform transform) {
+    /**
+     * Measures on a random sample of {@code dataset}, always the same: a folder may be sorted by what it shows.
+     *
+     * @param beside on how many images, and how many together; if none, the scale stays that of {@code vae}
+     */
+    static LatentScale of(AutoencoderKl vae, ImageDataset dataset, ImageTransform transform, Beside beside) {
+        long pixels = (long) transform.width() * transform.height();
+        int images = beside.scaleImages(pixels);
+        if (images == 0) {
+            return vae.config().latentScale();
+        }
+        ImageDataset measured = dataset.shuffled(SEED).first(images);
         LatentStatistics statistics = new LatentStatistics(vae.config().latentChannels());
         try (NDManager manager = TorchEngine.newManager();
-                BatchLoader loader = BatchLoader.once(dataset.shuffled(SEED).first(IMAGES), BATCH, transform)) {
+                BatchLoader loader = BatchLoader.once(measured, beside.imagesAtOnce(pixels), transform)) {
             while (loader.hasNext()) {
                 Scope.run(() ->
                         statistics.add(vae.encode(loader.next(manager).images()).mode()));

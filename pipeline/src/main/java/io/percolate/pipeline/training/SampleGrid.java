@@ -18,41 +18,45 @@ import java.util.stream.IntStream;
  *
  * @param prompts what they are to show; empty for a model that is told nothing
  * @param captions what is written below each
+ * @param perPrompt how many there are of each prompt, or of a model that is told nothing
  */
-record SampleGrid(List<String> prompts, List<String> captions) {
+record SampleGrid(List<String> prompts, List<String> captions, int perPrompt) {
 
     private static final int COLUMNS = 8;
-    private static final int IMAGES = 32;
 
     /** Captions from all over {@code dataset}. */
-    static SampleGrid of(ImageDataset dataset) {
-        int stride = Math.max(1, dataset.size() / IMAGES);
+    static SampleGrid of(ImageDataset dataset, int images) {
+        int stride = Math.max(1, dataset.size() / images);
         List<String> prompts = IntStream.iterate(0, i -> i < dataset.size(), i -> i + stride)
-                .limit(IMAGES)
+                .limit(images)
                 .mapToObj(dataset.entries()::get)
                 .map(ImageEntry::caption)
                 .toList();
-        return new SampleGrid(prompts, prompts);
+        return new SampleGrid(prompts, prompts, 1);
     }
 
     /** One class after another. */
-    static SampleGrid of(ClassNames classes) {
-        List<Integer> numbers = IntStream.range(0, IMAGES)
+    static SampleGrid of(ClassNames classes, int images) {
+        List<Integer> numbers = IntStream.range(0, images)
                 .mapToObj(i -> i % classes.names().size())
                 .toList();
         return new SampleGrid(
                 numbers.stream().map(String::valueOf).toList(),
-                numbers.stream().map(classes.names()::get).toList());
+                numbers.stream().map(classes.names()::get).toList(),
+                1);
     }
 
     /** Whatever the model makes. */
-    static SampleGrid unconditional() {
-        return new SampleGrid(List.of(), List.of());
+    static SampleGrid unconditional(int images) {
+        return new SampleGrid(List.of(), List.of(), images);
     }
 
-    void write(Pipeline pipeline, Path png) {
+    /** Writes the images, of so many inference steps and so many at once. */
+    void write(Pipeline pipeline, int steps, int atOnce, Path png) {
         GenerationRequest request = GenerationRequest.of(prompts.toArray(String[]::new))
-                .count(prompts.isEmpty() ? IMAGES : 1)
+                .count(perPrompt)
+                .steps(steps)
+                .batchLimit(atOnce)
                 .seed(0)
                 .build();
         List<BufferedImage> images =

@@ -16,6 +16,7 @@ import io.percolate.pipeline.model.DiffusionModel;
 import io.percolate.pipeline.model.ModelDefaults;
 import io.percolate.pipeline.model.ModelIndex;
 import io.percolate.pipeline.training.recipe.ClassRecipe;
+import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.space.LatentSpace;
 import io.percolate.pipeline.training.space.TrainingSpace;
@@ -31,6 +32,7 @@ import java.util.Optional;
 final class TrainedModel implements AutoCloseable {
 
     private static final int INFERENCE_STEPS = 20;
+    private static final int SAMPLES = 32;
     private static final double GUIDANCE_SCALE = 2;
 
     private final DiffusionRecipe recipe;
@@ -94,10 +96,15 @@ final class TrainedModel implements AutoCloseable {
 
     /** Writes a grid of images, for captions or classes from all over {@code dataset} if the denoiser is told any. */
     void writeSample(ImageDataset dataset, Path png) {
-        SampleGrid grid = classes.map(SampleGrid::of)
-                .or(() -> captions.map(text -> SampleGrid.of(dataset)))
-                .orElseGet(SampleGrid::unconditional);
-        grid.write(Pipeline.of(model()), png);
+        Beside beside = recipe.plan().compute().beside();
+        int images = beside.samples().orElse(SAMPLES);
+        if (images > 0) {
+            SampleGrid grid = classes.map(names -> SampleGrid.of(names, images))
+                    .or(() -> captions.map(text -> SampleGrid.of(dataset, images)))
+                    .orElseGet(() -> SampleGrid.unconditional(images));
+            int atOnce = beside.imagesAtOnce((long) size() * size());
+            grid.write(Pipeline.of(model()), beside.sampleSteps(), atOnce, png);
+        }
     }
 
     /** Writes the model folder. */

@@ -2,6 +2,7 @@ package io.percolate.pipeline.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Parameter;
 import io.percolate.nn.optim.Optimizer;
@@ -17,6 +18,7 @@ import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
+import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
 import io.percolate.pipeline.training.recipe.DiscriminatorRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
@@ -119,22 +121,40 @@ final class VaeTask implements TrainingTask {
         return batches.waitedSeconds();
     }
 
-    /** Two rows: images, and what became of them. */
+    /** Two rows: images, and what became of them; nothing if no samples are wanted. */
     @Override
     public void writeSample(NDManager manager, Path png) {
-        try (BatchLoader first = BatchLoader.once(dataset, SAMPLES, transform())) {
-            NDArray images = first.next(manager).images();
-            NDArray decoded = vae.decode(vae.encode(images).mode());
-            List<BufferedImage> cells = new ArrayList<>(Pixels.images(images));
-            cells.addAll(Pixels.images(decoded));
-            ImageFiles.writePng(png, new ImageGrid(SAMPLES, 4).draw(cells));
+        int samples = beside().samples().orElse(SAMPLES);
+        if (samples == 0) {
+            return;
         }
+        List<BufferedImage> images = new ArrayList<>();
+        List<BufferedImage> decoded = new ArrayList<>();
+        long pixels = (long) transform().width() * transform().height();
+        try (BatchLoader first =
+                BatchLoader.once(dataset, Math.min(samples, beside().imagesAtOnce(pixels)), transform())) {
+            while (images.size() < samples && first.hasNext()) {
+                Scope.run(() -> reconstruct(first.next(manager).images(), images, decoded));
+            }
+        }
+        images.addAll(decoded);
+        ImageFiles.writePng(png, new ImageGrid(decoded.size(), 4).draw(images));
+    }
+
+    private void reconstruct(NDArray pixels, List<BufferedImage> images, List<BufferedImage> decoded) {
+        images.addAll(Pixels.images(pixels));
+        decoded.addAll(Pixels.images(vae.decode(vae.encode(pixels).mode())));
+    }
+
+    private Beside beside() {
+        return recipe.plan().compute().beside();
     }
 
     /** Writes the autoencoder, with the latent scale measured on images of the data set. */
     @Override
     public void save(Path folder) {
-        vae.withLatentScale(MeasuredScale.of(vae, dataset, transform())).save(folder, ElementType.F32);
+        vae.withLatentScale(MeasuredScale.of(vae, dataset, transform(), beside()))
+                .save(folder, ElementType.F32);
     }
 
     private ImageTransform transform() {

@@ -1,12 +1,17 @@
 package io.percolate.pipeline.training;
 
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.training.memory.MemoryPlanner;
+import io.percolate.pipeline.training.memory.TrainingEstimate;
+import io.percolate.pipeline.training.memory.TrainingProbe;
 import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingLoop;
 import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
+import io.percolate.pipeline.training.session.TrainingTask;
 import java.nio.file.Path;
 
 /** Trains an autoencoder on a folder of images; see {@link TrainingLoop} for what is kept in the run
@@ -29,9 +34,36 @@ public final class VaeTrainer {
      * @param out the run folder
      */
     public static TrainingResult train(VaeRecipe recipe, ImageDataset dataset, Path out, TrainingSession session) {
-        try (VaeTask task = new VaeTask(recipe, dataset)) {
-            recipe.write(out.resolve("recipe.json"));
-            return new TrainingLoop(task, recipe.plan(), out, session).run();
+        VaeRecipe planned = recipe.plan().compute().memory().isEmpty()
+                ? recipe
+                : recipe.withPlan(estimate(recipe, dataset).plan());
+        try (VaeTask task = new VaeTask(planned, dataset)) {
+            planned.write(out.resolve("recipe.json"));
+            return new TrainingLoop(task, planned.plan(), out, session).run();
+        }
+    }
+
+    /** What {@link #train} would take, measured on a few steps that leave nothing behind. */
+    public static TrainingEstimate estimate(VaeRecipe recipe, ImageDataset dataset) {
+        return MemoryPlanner.estimate(new Probe(recipe, dataset), recipe.plan());
+    }
+
+    private record Probe(VaeRecipe recipe, ImageDataset dataset) implements TrainingProbe {
+
+        @Override
+        public TrainingTask open(TrainingPlan plan, int divisor) {
+            int side = recipe.vae().sampleSize() / divisor;
+            return new VaeTask(recipe.withPlan(plan).withResolution(side), dataset);
+        }
+
+        @Override
+        public long pixels() {
+            return (long) recipe.vae().sampleSize() * recipe.vae().sampleSize();
+        }
+
+        @Override
+        public long cacheBytes() {
+            return 0;
         }
     }
 }

@@ -9,6 +9,7 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.TestImages;
+import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.LatentScale;
 import io.percolate.vae.VaeConfig;
@@ -27,6 +28,8 @@ class MeasuredScaleTest {
 
     private final NDManager manager = TorchEngine.newManager();
     private final AutoencoderKl vae = new AutoencoderKl(VaeConfig.of(List.of(4), 1, 2, 4));
+
+    private Beside beside = Beside.DEFAULT;
 
     @TempDir
     Path folder;
@@ -61,12 +64,28 @@ class MeasuredScaleTest {
         assertThat(scale()).isEqualTo(scale());
     }
 
+    @Test
+    void theScaleDoesNotDependOnHowManyImagesGoTogether() {
+        write("blue", Color.BLUE, 5);
+        write("red", Color.RED, 5);
+        LatentScale together = scale();
+        beside = Beside.DEFAULT.withPixelsAtOnce(1);
+        assertThat(scale().mean().get(0)).isCloseTo(together.mean().get(0), Percentage.withPercentage(0.01));
+    }
+
+    @Test
+    void noImagesLeaveTheScaleAsItIs() {
+        write("blue", Color.BLUE, 5);
+        beside = Beside.DEFAULT.withScaleImages(0);
+        assertThat(scale()).isEqualTo(vae.config().latentScale());
+    }
+
     private LatentScale scale() {
         return measure(ImageDataset.open(folder));
     }
 
     private LatentScale measure(ImageDataset dataset) {
-        return Gradients.off(() -> MeasuredScale.of(vae, dataset, TRANSFORM));
+        return Gradients.off(() -> MeasuredScale.of(vae, dataset, TRANSFORM, beside));
     }
 
     private void write(String name, Color color, int count) {

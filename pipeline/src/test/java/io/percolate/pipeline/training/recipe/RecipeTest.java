@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percolate.diffusion.process.TimestepDistribution;
 import io.percolate.diffusion.unet.UNetConfig;
+import io.percolate.files.MemorySize;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Processor;
 import io.percolate.nn.optim.AdafactorConfig;
@@ -104,7 +105,9 @@ class RecipeTest {
                         .withCompute(ComputePlan.DEFAULT
                                 .withPrecision(TrainingPrecision.FP32)
                                 .withGradientCheckpointing(true)
-                                .withMicroBatch(2)));
+                                .withMicroBatch(2)
+                                .withMemory(MemorySize.parse("1.5G"))
+                                .withBeside(ComputePlan.Beside.DEFAULT.withSamples(4, 10).withScaleImages(32).withPixelsAtOnce(1 << 16))));
         for (DiffusionRecipe recipe : new DiffusionRecipe[] {
             unusual,
             unusual.withoutText(),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.percolate.nn.optim.LearningRate;
 import io.percolate.nn.optim.LearningRate.Decay;
 import io.percolate.pipeline.training.recipe.Budget;
-import io.percolate.pipeline.training.recipe.OptimizerChoice;
 import io.percolate.pipeline.training.recipe.OptimizerPlan;
 import io.percolate.pipeline.training.recipe.SavePlan;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
@@ -81,7 +80,7 @@ class TrainingLoopTest {
             train(task, "run", 3, false);
             task.parameters().get("bias").close();
         }
-        TrainingPlan withoutMuon = PLAN.withOptimizer(PLAN.optimizer().withChoice(OptimizerChoice.ADAMW));
+        TrainingPlan withoutMuon = PLAN.withOptimizer(PLAN.optimizer().withChoice(OptimizerPlan.Choice.ADAMW));
         try (LineTask task = new LineTask(withoutMuon, Long.MAX_VALUE)) {
             assertThatThrownBy(() -> new TrainingLoop(
                                     task, withoutMuon, folder.resolve("run"), session(5, true, TrainingListener.NONE))

@@ -1,0 +1,67 @@
+package io.percolate.cli.train;
+
+import io.percolate.cli.options.JsonText;
+import io.percolate.pipeline.training.memory.MemoryUse;
+import io.percolate.pipeline.training.memory.TrainingEstimate;
+import io.percolate.pipeline.training.recipe.Budget;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a training would take, for people and for programs.
+ *
+ * @param estimate what was measured
+ * @param budget how long the training is to go on
+ */
+record EstimateReport(TrainingEstimate estimate, Budget budget) {
+
+    /** One JSON object; memory in megabytes of 10^6 bytes. */
+    String json() {
+        return JsonText.of(values());
+    }
+
+    /** A line for each number. */
+    String text() {
+        return values().entrySet().stream()
+                .map(entry -> String.format(
+                        Locale.ROOT, "%-24s %s", entry.getKey().replace('_', ' '), text(entry.getValue())))
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Double number) {
+            return String.format(Locale.ROOT, "%,.1f", number);
+        }
+        return value instanceof Number ? String.format(Locale.ROOT, "%,d", value) : String.valueOf(value);
+    }
+
+    private Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        MemoryUse memory = estimate.memory();
+        values.put("parameters", memory.parameters());
+        values.put("weights_mb", memory.weights());
+        values.put("gradients_mb", memory.gradients());
+        values.put("optimizer_mb", memory.optimizer());
+        values.put("averages_mb", memory.averages());
+        values.put("activations_mb", memory.activations());
+        values.put("rest_mb", memory.rest());
+        values.put("total_mb", memory.total());
+        values.put("cache_mb", estimate.cacheBytes() / 1e6);
+        addPlan(values);
+        return values;
+    }
+
+    private void addPlan(Map<String, Object> values) {
+        long steps = budget.totalSteps(1, estimate.secondsPerStep());
+        values.put("batch_size", estimate.plan().batchSize());
+        values.put("micro_batch", estimate.plan().compute().microBatch().orElseThrow());
+        values.put("gradient_checkpointing", estimate.plan().compute().gradientCheckpointing());
+        values.put("pixels_at_once", estimate.plan().compute().beside().pixelsAtOnce());
+        values.put("seconds_per_step", estimate.secondsPerStep());
+        values.put("steps", steps);
+        values.put("minutes", steps * estimate.secondsPerStep() / 60);
+        values.put("reason", estimate.reason());
+    }
+}

@@ -1,0 +1,88 @@
+package io.percolate.pipeline.training;
+
+import io.percolate.diffusion.unet.UNetConfig;
+import io.percolate.files.JsonConfig;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.training.memory.TrainingProbe;
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.TrainingPlan;
+import io.percolate.pipeline.training.session.TrainingTask;
+import io.percolate.vae.VaeConfig;
+import io.percolate.vae.VaeJson;
+import io.percolate.weights.layout.DiffusersLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Diffusion trainings of a few images, in a folder that is deleted afterwards. */
+final class DiffusionProbe implements TrainingProbe, AutoCloseable {
+
+    private static final int IMAGES = 4;
+
+    private final DiffusionRecipe recipe;
+    private final ImageDataset dataset;
+    private final DiffusionFolders folders;
+    private final Path scratch;
+
+    DiffusionProbe(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
+        this.recipe = recipe;
+        this.dataset = dataset;
+        this.folders = folders;
+        try {
+            scratch = Files.createTempDirectory("percolate-plan");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public TrainingTask open(TrainingPlan plan, int divisor) {
+        UNetConfig unet = recipe.unet();
+        int halvings = unet.levels().size() - 1;
+        if (recipe.sampleSize() % (divisor << halvings) != 0) {
+            throw new IllegalArgumentException(
+                    "a U-Net that halves " + recipe.sampleSize() + " " + halvings + " times");
+        }
+        DiffusionRecipe smaller = recipe.withUnet(unet.withSampleSize(recipe.sampleSize() / divisor));
+        Path out = scratch.resolve("divided-by-" + divisor);
+        return new DiffusionTask(
+                smaller.withPlan(plan),
+                dataset,
+                dataset.first(IMAGES),
+                new DiffusionFolders(folders.vae(), folders.start(), out));
+    }
+
+    @Override
+    public long pixels() {
+        long side = (long) recipe.sampleSize()
+                * vae().map(VaeConfig::downsamplingFactor).orElse(1);
+        return side * side;
+    }
+
+    @Override
+    public long cacheBytes() {
+        int variants = recipe.plan().flips() ? 2 : 1;
+        long latents = vae().map(vae -> (long) vae.latentChannels() * recipe.sampleSize() * recipe.sampleSize())
+                .orElse(0L);
+        return latents * Float.BYTES * variants * dataset.size();
+    }
+
+    private Optional<VaeConfig> vae() {
+        return folders.vae().map(folder -> VaeJson.read(JsonConfig.read(folder.resolve(DiffusersLayout.CONFIG))));
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.walk(scratch)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + scratch + ": " + e.getMessage(), e);
+        }
+    }
+}

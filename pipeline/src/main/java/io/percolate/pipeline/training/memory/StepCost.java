@@ -1,0 +1,43 @@
+package io.percolate.pipeline.training.memory;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.engine.NativeHeap;
+import io.percolate.nn.engine.PeakMemory;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.random.RandomStream;
+import io.percolate.pipeline.training.session.TrainingTask;
+
+/**
+ * What a piece of work takes, measured.
+ *
+ * @param resident megabytes in use when it begins
+ * @param peak the most megabytes in use meanwhile; 0 where the system does not tell
+ * @param seconds how long it takes
+ */
+record StepCost(double resident, double peak, double seconds) {
+
+    /** The second step of {@code task}: the first one fills the optimizer's state. */
+    static StepCost ofStep(TrainingTask task) {
+        try (NDManager manager = TorchEngine.newManager()) {
+            Runnable step = () -> Scope.run(() -> task.step(manager, new RandomStream(0)));
+            step.run();
+            return of(step);
+        }
+    }
+
+    /** Whatever {@code work} does. */
+    static StepCost of(Runnable work) {
+        System.gc();
+        NativeHeap.trim();
+        double resident = PeakMemory.residentMegabytes().orElse(0);
+        long start = System.nanoTime();
+        double peak = PeakMemory.during(work).orElse(0);
+        return new StepCost(resident, peak, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** What is in use for the work alone. */
+    double activations() {
+        return Math.max(0, peak - resident);
+    }
+}

@@ -1,0 +1,23 @@
+package io.percolate.pipeline.training.memory;
+
+import io.percolate.pipeline.training.recipe.TrainingPlan;
+import io.percolate.pipeline.training.session.TrainingTask;
+
+/** Trainings to measure: like the one that is planned, but of a few images, and without a trace. */
+public interface TrainingProbe {
+
+    /**
+     * A training from its beginning; the caller closes it.
+     *
+     * @param plan how it is trained
+     * @param divisor height and width of its images are those of the planned training divided by this
+     * @throws IllegalArgumentException if the network does not take images of this size
+     */
+    TrainingTask open(TrainingPlan plan, int divisor);
+
+    /** Pixels of an image of the planned training. */
+    long pixels();
+
+    /** Bytes of everything that is encoded before the training; 0 if nothing is. */
+    long cacheBytes();
+}
