@@ -56,8 +56,8 @@ class MemoryBudgetTest {
     void anEstimateOfADenoiserLeavesNothingBehind() {
         Path out = folder.resolve("estimated");
         DiffusionRecipe recipe = training.pixelRecipe();
-        TrainingEstimate estimate = DiffusionTrainer.estimate(
-                recipe, ImageDataset.open(training.data()), DiffusionFolders.onPixels(out));
+        TrainingEstimate estimate =
+                DiffusionTrainer.estimate(recipe, ImageDataset.open(training.data()), DiffusionFolders.onPixels(out));
         assertThat(estimate.memory().parameters()).isGreaterThan(10_000);
         assertThat(estimate.memory().total()).isGreaterThan(estimate.memory().weights());
         assertThat(estimate.secondsPerStep()).isPositive();
@@ -67,7 +67,6 @@ class MemoryBudgetTest {
 
     private VaeRecipe within(String memory) {
         VaeRecipe recipe = VaeRecipe.read(training.vaeRecipe());
-        return recipe.withPlan(
-                recipe.plan().withCompute(recipe.plan().compute().withMemory(MemorySize.parse(memory))));
+        return recipe.withPlan(recipe.plan().withCompute(recipe.plan().compute().withMemory(MemorySize.parse(memory))));
     }
 }

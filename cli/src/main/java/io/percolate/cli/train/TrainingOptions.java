@@ -48,7 +48,8 @@ final class TrainingOptions {
 
     @Option(
             names = "--dry-run",
-            description = "measure a few steps, print what the training would take in memory and time, and train nothing")
+            description =
+                    "measure a few steps, print what the training would take in memory and time, and train nothing")
     private boolean dryRun;
 
     @Option(names = "--json", description = "print what --dry-run measures as one JSON object")

@@ -23,6 +23,9 @@ final class DiffusionProbe implements TrainingProbe, AutoCloseable {
 
     private static final int IMAGES = 4;
 
+    /** Mean and standard deviation. */
+    private static final int VALUES_PER_LATENT = 2;
+
     private final DiffusionRecipe recipe;
     private final ImageDataset dataset;
     private final DiffusionFolders folders;
@@ -65,10 +68,10 @@ final class DiffusionProbe implements TrainingProbe, AutoCloseable {
 
     @Override
     public long cacheBytes() {
-        int variants = recipe.plan().flips() ? 2 : 1;
+        int variants = recipe.plan().data().flips() ? 2 : 1;
         long latents = vae().map(vae -> (long) vae.latentChannels() * recipe.sampleSize() * recipe.sampleSize())
                 .orElse(0L);
-        return latents * Float.BYTES * variants * dataset.size();
+        return latents * VALUES_PER_LATENT * recipe.plan().data().cacheType().type().bytes() * variants * dataset.size();
     }
 
     private Optional<VaeConfig> vae() {

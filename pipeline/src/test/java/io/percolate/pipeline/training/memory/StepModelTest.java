@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 class StepModelTest {
 
     /** 400 MB between steps; an image in the network takes 200 MB, one that waits for its turn 10 MB. */
-    private static final StepModel MODEL = StepModel.of(
-            new StepCost(400, 600, 1.5), new StepCost(400, 810, 2.5), new StepCost(400, 610, 2.6));
+    private static final StepModel MODEL =
+            StepModel.of(new StepCost(400, 600, 1.5), new StepCost(400, 810, 2.5), new StepCost(400, 610, 2.6));
 
     @Test
     void imagesTogetherTakeMoreThanImagesOneAfterTheOther() {

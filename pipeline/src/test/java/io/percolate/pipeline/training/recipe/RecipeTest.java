@@ -107,7 +107,10 @@ class RecipeTest {
                                 .withGradientCheckpointing(true)
                                 .withMicroBatch(2)
                                 .withMemory(MemorySize.parse("1.5G"))
-                                .withBeside(ComputePlan.Beside.DEFAULT.withSamples(4, 10).withScaleImages(32).withPixelsAtOnce(1 << 16))));
+                                .withBeside(ComputePlan.Beside.DEFAULT
+                                        .withSamples(4, 10)
+                                        .withScaleImages(32)
+                                        .withPixelsAtOnce(1 << 16))));
         for (DiffusionRecipe recipe : new DiffusionRecipe[] {
             unusual,
             unusual.withoutText(),
