@@ -8,7 +8,7 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionTrainer;
 import io.percolate.pipeline.training.VaeTrainer;
-import io.percolate.pipeline.training.memory.TrainingEstimate;
+import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
@@ -53,15 +53,15 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void anEstimateOfADenoiserLeavesNothingBehind() {
-        Path out = folder.resolve("estimated");
+    void aForecastOfADenoiserLeavesNothingBehind() {
+        Path out = folder.resolve("forecast");
         DiffusionRecipe recipe = training.pixelRecipe();
-        TrainingEstimate estimate =
-                DiffusionTrainer.estimate(recipe, ImageDataset.open(training.data()), DiffusionFolders.onPixels(out));
-        assertThat(estimate.memory().parameters()).isGreaterThan(10_000);
-        assertThat(estimate.memory().total()).isGreaterThan(estimate.memory().weights());
-        assertThat(estimate.secondsPerStep()).isPositive();
-        assertThat(estimate.cacheBytes()).isZero();
+        TrainingForecast forecast =
+                DiffusionTrainer.forecast(recipe, ImageDataset.open(training.data()), DiffusionFolders.onPixels(out));
+        assertThat(forecast.memory().parameters()).isGreaterThan(10_000);
+        assertThat(forecast.memory().total()).isGreaterThan(forecast.memory().weights());
+        assertThat(forecast.secondsPerStep()).isPositive();
+        assertThat(forecast.cacheBytes()).isZero();
         assertThat(out).doesNotExist();
     }
 

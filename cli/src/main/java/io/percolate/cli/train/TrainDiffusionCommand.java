@@ -62,7 +62,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
         ImageDataset dataset = options.dataset();
         DiffusionRecipe recipe = recipe(dataset, folders);
         if (options.dryRun()) {
-            String report = options.report(DiffusionTrainer.estimate(recipe, dataset, folders));
+            String report = options.report(DiffusionTrainer.forecast(recipe, dataset, folders));
             spec.commandLine().getOut().println(report);
             return 0;
         }

@@ -30,7 +30,7 @@ final class TrainVaeCommand implements Callable<Integer> {
         options.requireFreshFolder();
         VaeRecipe recipe = recipe();
         if (options.dryRun()) {
-            spec.commandLine().getOut().println(options.report(VaeTrainer.estimate(recipe, options.dataset())));
+            spec.commandLine().getOut().println(options.report(VaeTrainer.forecast(recipe, options.dataset())));
             return 0;
         }
         try (TrainingBar bar = new TrainingBar()) {

@@ -4,7 +4,7 @@ import io.percolate.cli.options.TrainingLength;
 import io.percolate.files.MemorySize;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.Split;
-import io.percolate.pipeline.training.memory.TrainingEstimate;
+import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.TrainingListener;
@@ -88,8 +88,8 @@ final class TrainingOptions {
     }
 
     /** What {@code --dry-run} prints. */
-    String report(TrainingEstimate estimate) {
-        EstimateReport report = new EstimateReport(estimate, length.budget());
+    String report(TrainingForecast forecast) {
+        ForecastReport report = new ForecastReport(forecast, length.budget());
         return json ? report.json() : report.text();
     }
 

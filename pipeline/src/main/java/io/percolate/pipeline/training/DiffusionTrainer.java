@@ -2,7 +2,7 @@ package io.percolate.pipeline.training;
 
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.memory.MemoryPlanner;
-import io.percolate.pipeline.training.memory.TrainingEstimate;
+import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.session.PreviousRun;
@@ -44,14 +44,14 @@ public final class DiffusionTrainer {
     private static DiffusionRecipe planned(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
         return recipe.plan().compute().memory().isEmpty()
                 ? recipe
-                : recipe.withPlan(estimate(recipe, dataset, folders).plan());
+                : recipe.withPlan(forecast(recipe, dataset, folders).plan());
     }
 
     /** What {@link #train} would take, measured on a few steps that leave nothing behind. */
-    public static TrainingEstimate estimate(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
+    public static TrainingForecast forecast(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
         DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
         try (DiffusionProbe probe = new DiffusionProbe(fitted, dataset, folders)) {
-            return MemoryPlanner.estimate(probe, fitted.plan());
+            return MemoryPlanner.forecast(probe, fitted.plan());
         }
     }
 

@@ -2,7 +2,7 @@ package io.percolate.pipeline.training;
 
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.memory.MemoryPlanner;
-import io.percolate.pipeline.training.memory.TrainingEstimate;
+import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.memory.TrainingProbe;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
@@ -36,7 +36,7 @@ public final class VaeTrainer {
     public static TrainingResult train(VaeRecipe recipe, ImageDataset dataset, Path out, TrainingSession session) {
         VaeRecipe planned = recipe.plan().compute().memory().isEmpty()
                 ? recipe
-                : recipe.withPlan(estimate(recipe, dataset).plan());
+                : recipe.withPlan(forecast(recipe, dataset).plan());
         try (VaeTask task = new VaeTask(planned, dataset)) {
             planned.write(out.resolve("recipe.json"));
             return new TrainingLoop(task, planned.plan(), out, session).run();
@@ -44,8 +44,8 @@ public final class VaeTrainer {
     }
 
     /** What {@link #train} would take, measured on a few steps that leave nothing behind. */
-    public static TrainingEstimate estimate(VaeRecipe recipe, ImageDataset dataset) {
-        return MemoryPlanner.estimate(new Probe(recipe, dataset), recipe.plan());
+    public static TrainingForecast forecast(VaeRecipe recipe, ImageDataset dataset) {
+        return MemoryPlanner.forecast(new Probe(recipe, dataset), recipe.plan());
     }
 
     private record Probe(VaeRecipe recipe, ImageDataset dataset) implements TrainingProbe {

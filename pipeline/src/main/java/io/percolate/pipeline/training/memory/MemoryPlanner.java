@@ -35,11 +35,11 @@ public final class MemoryPlanner {
      *
      * @throws IllegalArgumentException if the training cannot stay within its budget; it names the smallest that would do
      */
-    public static TrainingEstimate estimate(TrainingProbe probe, TrainingPlan plan) {
+    public static TrainingForecast forecast(TrainingProbe probe, TrainingPlan plan) {
         MemoryPlanner planner = new MemoryPlanner(probe, plan);
-        TrainingEstimate estimate = plan.compute().memory().map(planner::within).orElseGet(planner::asGiven);
-        LOG.info("{}", estimate.reason());
-        return estimate;
+        TrainingForecast forecast = plan.compute().memory().map(planner::within).orElseGet(planner::asGiven);
+        LOG.info("{}", forecast.reason());
+        return forecast;
     }
 
     private static double limit(TrainingPlan plan) {
@@ -49,18 +49,18 @@ public final class MemoryPlanner {
                 .orElse(Double.POSITIVE_INFINITY);
     }
 
-    private TrainingEstimate asGiven() {
+    private TrainingForecast asGiven() {
         Choice choice = new Choice(plan, meter.model(plan));
-        return choice.estimate("computed as the recipe says");
+        return choice.forecast("computed as the recipe says");
     }
 
-    private TrainingEstimate within(MemorySize budget) {
+    private TrainingForecast within(MemorySize budget) {
         TrainingPlan computedAgain = plan.withCompute(plan.compute().withGradientCheckpointing(true));
         Choice least = new Choice(computedAgain, meter.model(computedAgain));
         StepCost sample = meter.sample(computedAgain);
         requireRoom(budget, Math.max(least.model.peak(plan.batchSize(), 1), sample.peak()));
         Choice choice = keepingBlocks().filter(Choice::fits).orElse(least).beside(sample);
-        return choice.estimate("to stay within " + budget);
+        return choice.forecast("to stay within " + budget);
     }
 
     private Optional<Choice> keepingBlocks() {
@@ -102,13 +102,13 @@ public final class MemoryPlanner {
                     plan.withCompute(compute.withBeside(compute.beside().withPixelsAtOnce(atOnce))), model);
         }
 
-        TrainingEstimate estimate(String why) {
+        TrainingForecast forecast(String why) {
             int batch = plan.batchSize();
             int wanted = Math.min(batch, plan.compute().microBatch().orElse(batch));
             int micro = Math.min(wanted, model.largestMicroBatch(batch, meter.limit()));
             ComputePlan compute = plan.compute().withMicroBatch(micro);
             MemoryUse memory = meter.kept(plan).within(model.one().resident(), model.peak(batch, micro));
-            return new TrainingEstimate(
+            return new TrainingForecast(
                     plan.withCompute(compute),
                     memory,
                     model.seconds(batch),

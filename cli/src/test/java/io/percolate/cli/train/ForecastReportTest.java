@@ -3,15 +3,15 @@ package io.percolate.cli.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percolate.pipeline.training.memory.MemoryUse;
-import io.percolate.pipeline.training.memory.TrainingEstimate;
+import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.ComputePlan;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import org.junit.jupiter.api.Test;
 
-class EstimateReportTest {
+class ForecastReportTest {
 
-    private static final TrainingEstimate ESTIMATE = new TrainingEstimate(
+    private static final TrainingForecast FORECAST = new TrainingForecast(
             TrainingPlan.DEFAULT.withCompute(ComputePlan.DEFAULT.withMicroBatch(3)),
             new MemoryUse(40, 40, 60, 40, 100, 250),
             1.5,
@@ -20,7 +20,7 @@ class EstimateReportTest {
 
     @Test
     void memoryIsToldByKindAndTimeByTheBudget() {
-        String text = new EstimateReport(ESTIMATE, new Budget.Steps(1000)).text();
+        String text = new ForecastReport(FORECAST, new Budget.Steps(1000)).text();
         assertThat(text)
                 .containsPattern("parameters +10,000,000")
                 .containsPattern("total mb +530.0")
@@ -32,7 +32,7 @@ class EstimateReportTest {
 
     @Test
     void programsReadTheSameNumbers() {
-        assertThat(new EstimateReport(ESTIMATE, new Budget.Minutes(30)).json())
+        assertThat(new ForecastReport(FORECAST, new Budget.Minutes(30)).json())
                 .contains("\"steps\":1200", "\"activations_mb\":100.0", "\"gradient_checkpointing\":false");
     }
 }

@@ -11,5 +11,5 @@ import io.percolate.pipeline.training.recipe.TrainingPlan;
  * @param cacheBytes what is encoded before the training; 0 if nothing is
  * @param reason why the plan is what it is, a sentence
  */
-public record TrainingEstimate(
+public record TrainingForecast(
         TrainingPlan plan, MemoryUse memory, double secondsPerStep, long cacheBytes, String reason) {}

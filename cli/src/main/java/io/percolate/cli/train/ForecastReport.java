@@ -2,7 +2,7 @@ package io.percolate.cli.train;
 
 import io.percolate.cli.options.JsonText;
 import io.percolate.pipeline.training.memory.MemoryUse;
-import io.percolate.pipeline.training.memory.TrainingEstimate;
+import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.recipe.Budget;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 /**
  * What a training would take, for people and for programs.
  *
- * @param estimate what was measured
+ * @param forecast what was measured
  * @param budget how long the training is to go on
  */
-record EstimateReport(TrainingEstimate estimate, Budget budget) {
+record ForecastReport(TrainingForecast forecast, Budget budget) {
 
     /** One JSON object; memory in megabytes of 10^6 bytes. */
     String json() {
@@ -39,7 +39,7 @@ record EstimateReport(TrainingEstimate estimate, Budget budget) {
 
     private Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        MemoryUse memory = estimate.memory();
+        MemoryUse memory = forecast.memory();
         values.put("parameters", memory.parameters());
         values.put("weights_mb", memory.weights());
         values.put("gradients_mb", memory.gradients());
@@ -48,20 +48,20 @@ record EstimateReport(TrainingEstimate estimate, Budget budget) {
         values.put("activations_mb", memory.activations());
         values.put("rest_mb", memory.rest());
         values.put("total_mb", memory.total());
-        values.put("cache_mb", estimate.cacheBytes() / 1e6);
+        values.put("cache_mb", forecast.cacheBytes() / 1e6);
         addPlan(values);
         return values;
     }
 
     private void addPlan(Map<String, Object> values) {
-        long steps = budget.totalSteps(1, estimate.secondsPerStep());
-        values.put("batch_size", estimate.plan().batchSize());
-        values.put("micro_batch", estimate.plan().compute().microBatch().orElseThrow());
-        values.put("gradient_checkpointing", estimate.plan().compute().gradientCheckpointing());
-        values.put("pixels_at_once", estimate.plan().compute().beside().pixelsAtOnce());
-        values.put("seconds_per_step", estimate.secondsPerStep());
+        long steps = budget.totalSteps(1, forecast.secondsPerStep());
+        values.put("batch_size", forecast.plan().batchSize());
+        values.put("micro_batch", forecast.plan().compute().microBatch().orElseThrow());
+        values.put("gradient_checkpointing", forecast.plan().compute().gradientCheckpointing());
+        values.put("pixels_at_once", forecast.plan().compute().beside().pixelsAtOnce());
+        values.put("seconds_per_step", forecast.secondsPerStep());
         values.put("steps", steps);
-        values.put("minutes", steps * estimate.secondsPerStep() / 60);
-        values.put("reason", estimate.reason());
+        values.put("minutes", steps * forecast.secondsPerStep() / 60);
+        values.put("reason", forecast.reason());
     }
 }
