@@ -54,8 +54,7 @@ class LessMemoryTest {
 
     /** A sum in another order is another number; Adafactor's steps differ by no more, where Muon's and Adam's do. */
     private TinyTraining plain() {
-        return new TinyTraining(folder)
-                .with("\"optimizer\": \"adafactor\"", folder.resolve("plain"));
+        return new TinyTraining(folder).with("\"optimizer\": \"adafactor\"", folder.resolve("plain"));
     }
 
     private static void trainInLatents(TinyTraining training) {

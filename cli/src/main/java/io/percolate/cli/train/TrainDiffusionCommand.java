@@ -77,7 +77,8 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     private DiffusionRecipe recipe(ImageDataset dataset, DiffusionFolders folders) {
         DiffusionRecipe usual = usualRecipe(dataset, folders);
         DiffusionRecipe recipe = options.recipe().map(usual::with).orElse(usual);
-        recipe = recipe.withPlan(options.limited(recipe.plan().withData(data(recipe.plan().data()))));
+        recipe = recipe.withPlan(
+                options.limited(recipe.plan().withData(data(recipe.plan().data()))));
         return space.pixels == null || space.pixels.resolution == null
                 ? recipe
                 : recipe.withResolution(space.pixels.resolution);

@@ -71,7 +71,11 @@ final class DiffusionProbe implements TrainingProbe, AutoCloseable {
         int variants = recipe.plan().data().flips() ? 2 : 1;
         long latents = vae().map(vae -> (long) vae.latentChannels() * recipe.sampleSize() * recipe.sampleSize())
                 .orElse(0L);
-        return latents * VALUES_PER_LATENT * recipe.plan().data().cacheType().type().bytes() * variants * dataset.size();
+        return latents
+                * VALUES_PER_LATENT
+                * recipe.plan().data().cacheType().type().bytes()
+                * variants
+                * dataset.size();
     }
 
     private Optional<VaeConfig> vae() {
