@@ -9,21 +9,36 @@ import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * What a process holds at a moment.
+ * What a process holds at a moment; 0 for what the system does not tell.
  *
  * @param arrays native arrays that some manager of DJL still knows
- * @param residentMegabytes resident memory, or 0 where the system does not tell
+ * @param residentMegabytes resident memory
+ * @param threads threads, native ones included
+ * @param descriptors open files
  */
-record LiveMemory(long arrays, long residentMegabytes) {
+record LiveMemory(long arrays, long residentMegabytes, long threads, long descriptors) {
+
+    private static final Path PROCESS = Path.of("/proc/self");
 
     static LiveMemory now() {
         try (NDManager manager = TorchEngine.newManager()) {
-            return new LiveMemory(arrays(manager.getParentManager()), resident());
+            return new LiveMemory(
+                    arrays(manager.getParentManager()), status("VmRSS") / 1024, status("Threads"), descriptorCount());
         } catch (ReflectiveOperationException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The least of each. */
+    LiveMemory least(LiveMemory other) {
+        return new LiveMemory(
+                Math.min(arrays, other.arrays),
+                Math.min(residentMegabytes, other.residentMegabytes),
+                Math.min(threads, other.threads),
+                Math.min(descriptors, other.descriptors));
     }
 
     private static long arrays(NDManager manager) throws ReflectiveOperationException {
@@ -36,15 +51,25 @@ record LiveMemory(long arrays, long residentMegabytes) {
         return count;
     }
 
-    private static long resident() throws IOException {
-        Path status = Path.of("/proc/self/status");
+    private static long status(String key) throws IOException {
+        Path status = PROCESS.resolve("status");
         if (!Files.exists(status)) {
             return 0;
         }
         return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .filter(line -> line.startsWith(key + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElse(0);
+    }
+
+    private static long descriptorCount() throws IOException {
+        Path open = PROCESS.resolve("fd");
+        if (!Files.exists(open)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(open)) {
+            return files.count();
+        }
     }
 }

@@ -12,33 +12,41 @@ import java.util.stream.Stream;
 /** Generates and trains, and prints what is alive after the first few times and after the last. */
 final class MemoryProbe {
 
-    private static final int TIMES = 200;
-    private static final int FIRST = 20;
+    private final int times;
+    private final int first;
 
-    private MemoryProbe() {}
-
-    /** Runs in the folder of a {@link TinyTraining} that has been trained. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        generate(Path.of("model"));
-        train(new TinyTraining(Path.of("").toAbsolutePath()));
+    private MemoryProbe(int times, int first) {
+        this.times = times;
+        this.first = first;
     }
 
-    private static void generate(Path model) {
+    /** Arguments: how many generations and steps, and how many of them are the first few; works in an empty folder. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        MemoryProbe probe = new MemoryProbe(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+        TinyTraining training = new TinyTraining(Path.of("").toAbsolutePath());
+        training.draw();
+        training.trainVae(1);
+        training.trainDiffusion(1);
+        probe.generate(training.model());
+        probe.train(training);
+    }
+
+    private void generate(Path model) {
         try (Pipeline pipeline = Pipeline.load(model)) {
-            for (int i = 1; i <= TIMES; i++) {
+            for (int i = 1; i <= times; i++) {
                 pipeline.generate(
                         GenerationRequest.of("a red ball").steps(2).seed(i).build());
-                if (i == FIRST || i == TIMES) {
-                    print("generations " + i, LiveMemory.now());
+                if (i == first || i == times) {
+                    print(i == first ? "generations early" : "generations late", LiveMemory.now());
                 }
             }
         }
     }
 
     /** Between two steps the fewest arrays are alive: the least of many looks is what the steps leave. */
-    private static void train(TinyTraining training) throws IOException, InterruptedException {
+    private void train(TinyTraining training) throws IOException, InterruptedException {
         Files.deleteIfExists(training.model().resolve("log.jsonl"));
-        Thread steps = new Thread(() -> training.trainDiffusion(TIMES));
+        Thread steps = new Thread(() -> training.trainDiffusion(times));
         steps.start();
         List<LiveMemory> looks = new ArrayList<>();
         while (steps.isAlive()) {
@@ -58,12 +66,11 @@ final class MemoryProbe {
     }
 
     private static LiveMemory least(Stream<LiveMemory> looks) {
-        return looks.reduce((a, b) -> new LiveMemory(
-                        Math.min(a.arrays(), b.arrays()), Math.min(a.residentMegabytes(), b.residentMegabytes())))
-                .orElseThrow();
+        return looks.reduce(LiveMemory::least).orElseThrow();
     }
 
     private static void print(String when, LiveMemory memory) {
-        System.out.println("memory: " + when + ": " + memory.arrays() + " " + memory.residentMegabytes());
+        System.out.println("memory: %s: %d %d %d %d"
+                .formatted(when, memory.arrays(), memory.residentMegabytes(), memory.threads(), memory.descriptors()));
     }
 }

@@ -15,10 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two hundred generations and as many training steps leave what the first few left, in a JVM of their own. */
 class MemoryTest {
 
-    private static final Pattern LINE = Pattern.compile("memory: (.+): (\\d+) (\\d+)");
+    private static final Pattern LINE = Pattern.compile("memory: (.+): (\\d+) (\\d+) (\\d+) (\\d+)");
 
     /** What the allocator may keep, in megabytes. */
     private static final long KEPT = 48;
+
+    private static final String TIMES = "200";
+    private static final String FIRST = "20";
 
     @TempDir
     private static Path folder;
@@ -27,23 +30,24 @@ class MemoryTest {
 
     @BeforeAll
     static void probe() throws IOException, InterruptedException {
-        TinyTraining training = new TinyTraining(folder);
-        training.draw();
-        training.trainVae(1);
-        training.trainDiffusion(1);
-        String output = ChildJvm.PLAIN.run(folder, ChildJvm.classPath(), MemoryProbe.class.getName());
+        String output = ChildJvm.PLAIN.run(folder, ChildJvm.classPath(), MemoryProbe.class.getName(), TIMES, FIRST);
         Matcher lines = LINE.matcher(output);
         while (lines.find()) {
-            long arrays = Long.parseLong(lines.group(2));
-            MEMORY.put(lines.group(1), new LiveMemory(arrays, Long.parseLong(lines.group(3))));
+            MEMORY.put(
+                    lines.group(1),
+                    new LiveMemory(number(lines, 2), number(lines, 3), number(lines, 4), number(lines, 5)));
         }
+    }
+
+    private static long number(Matcher line, int group) {
+        return Long.parseLong(line.group(group));
     }
 
     @Test
     void generationsLeaveNothingBehind() {
-        assertThat(MEMORY.get("generations 200").arrays())
-                .isEqualTo(MEMORY.get("generations 20").arrays());
-        assertNoMoreMemory(MEMORY.get("generations 20"), MEMORY.get("generations 200"));
+        assertThat(MEMORY.get("generations late").arrays())
+                .isEqualTo(MEMORY.get("generations early").arrays());
+        assertNothingLeft(MEMORY.get("generations early"), MEMORY.get("generations late"));
     }
 
     /** One array left by every step would be about sixty more; the looks may miss the quietest moment by a few. */
@@ -51,12 +55,14 @@ class MemoryTest {
     void trainingStepsLeaveNothingBehind() {
         assertThat(MEMORY.get("training late").arrays())
                 .isLessThanOrEqualTo(MEMORY.get("training early").arrays() + 10);
-        assertNoMoreMemory(MEMORY.get("training early"), MEMORY.get("training late"));
+        assertNothingLeft(MEMORY.get("training early"), MEMORY.get("training late"));
     }
 
-    private static void assertNoMoreMemory(LiveMemory early, LiveMemory late) {
+    private static void assertNothingLeft(LiveMemory early, LiveMemory late) {
         assertThat(late.residentMegabytes())
                 .as("resident memory in MB")
                 .isLessThanOrEqualTo(early.residentMegabytes() + KEPT);
+        assertThat(late.threads()).as("threads").isLessThanOrEqualTo(early.threads());
+        assertThat(late.descriptors()).as("open files").isLessThanOrEqualTo(early.descriptors());
     }
 }

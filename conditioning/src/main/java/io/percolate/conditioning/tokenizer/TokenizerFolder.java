@@ -123,9 +123,17 @@ final class TokenizerFolder {
             if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_MERGES) {
                 throw new IllegalArgumentException("merges.txt beside it is missing or larger than 16 MB");
             }
-            return MergesText.parse(Files.readString(file));
+            return merges(file, Files.readString(file));
         } catch (IOException e) {
             throw new IllegalArgumentException("merges.txt beside it cannot be read as UTF-8 text", e);
+        }
+    }
+
+    private static List<Merge> merges(Path file, String text) {
+        try {
+            return MergesText.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new WeightsException(file + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.percolate.conditioning.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percolate.files.BadFileException;
 import java.io.IOException;
@@ -49,6 +50,16 @@ class TokenizerFuzzTest {
         VOCABULARY.save(folder, SpecialTokens.clip(16));
         fuzz("special_tokens_map.json");
         fuzz("tokenizer_config.json");
+    }
+
+    @Test
+    void aMergeThatIsNoPairIsAFaultOfTheMerges() throws IOException {
+        VOCABULARY.save(folder, SpecialTokens.clip(16));
+        Path merges = folder.resolve("merges.txt");
+        Files.writeString(merges, Files.readString(merges) + "a b c\n");
+        assertThatThrownBy(() -> ClipTokenizer.load(folder))
+                .isInstanceOf(BadFileException.class)
+                .hasMessage(merges + ": merge \"a b c\" is not a pair of tokens");
     }
 
     private void fuzz(String name) throws IOException {

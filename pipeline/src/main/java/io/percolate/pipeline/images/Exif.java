@@ -19,7 +19,8 @@ final class Exif {
     /** The value of {@code tag}; none if the file has no EXIF data, or data that cannot be read. */
     static Optional<TiffField> field(byte[] file, TagInfo tag) {
         try {
-            Optional<TiffImageMetadata> exif = of(Imaging.getMetadata(file));
+            Optional<TiffImageMetadata> exif =
+                    ChunkLengths.fit(file) ? of(Imaging.getMetadata(file)) : Optional.empty();
             return exif.isPresent() ? Optional.ofNullable(exif.get().findField(tag)) : Optional.empty();
         } catch (IOException | RuntimeException unreadable) {
             return Optional.empty();
