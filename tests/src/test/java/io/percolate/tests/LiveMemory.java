@@ -19,11 +19,12 @@ import java.util.stream.Stream;
  * @param threads threads, native ones included
  * @param descriptors open files
  */
-record LiveMemory(long arrays, long residentMegabytes, long threads, long descriptors) {
+public record LiveMemory(long arrays, long residentMegabytes, long threads, long descriptors) {
 
     private static final Path PROCESS = Path.of("/proc/self");
 
-    static LiveMemory now() {
+    /** What this process holds now. */
+    public static LiveMemory now() {
         try (NDManager manager = TorchEngine.newManager()) {
             return new LiveMemory(
                     arrays(manager.getParentManager()), status("VmRSS") / 1024, status("Threads"), descriptorCount());
