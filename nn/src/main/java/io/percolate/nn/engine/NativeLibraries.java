@@ -1,5 +1,6 @@
 package io.percolate.nn.engine;
 
+import ai.djl.engine.EngineException;
 import ai.djl.util.Platform;
 import ai.djl.util.Utils;
 import java.util.Set;
@@ -26,5 +27,18 @@ final class NativeLibraries {
                         + " to what the program runs with"
                 : "none are published for this system, only for " + String.join(", ", PUBLISHED);
         return "no native libraries of PyTorch: " + advice + ", or name a libtorch with PYTORCH_LIBRARY_PATH";
+    }
+
+    /** {@code failed}, or where the system could not map the libraries, the same with the reason and the way out. */
+    static EngineException unloadable(EngineException failed) {
+        String reason = failed.getCause() == null
+                ? ""
+                : String.valueOf(failed.getCause().getMessage());
+        return reason.contains("failed to map segment") || reason.contains("annot allocate memory")
+                ? new EngineException(
+                        "not enough memory to load PyTorch's libraries: allow the process more address space"
+                                + " (ulimit -v), about 2 GB with a small Java heap",
+                        failed)
+                : failed;
     }
 }

@@ -23,7 +23,9 @@ public final class TorchEngine {
         try {
             return Engine.getEngine("PyTorch");
         } catch (EngineException failed) {
-            throw NativeLibraries.areThere() ? failed : new IllegalStateException(NativeLibraries.missing(), failed);
+            throw NativeLibraries.areThere()
+                    ? NativeLibraries.unloadable(failed)
+                    : new IllegalStateException(NativeLibraries.missing(), failed);
         }
     }
 
