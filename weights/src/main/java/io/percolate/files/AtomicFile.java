@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Writes a file whole or not at all: into a temporary file in the same folder, flushed to the disk and
@@ -18,11 +21,33 @@ import java.util.UUID;
  *
  * <p>Whatever happens on the way, a reader finds the previous file or the new one and never a part of
  * either. Symbolic links stay, and what they point at is written; devices and folders are never replaced. A failure is
- * an {@link UncheckedIOException} that names the file, and leaves nothing behind.
+ * an {@link UncheckedIOException} that names the file and the reason, and leaves nothing behind. An interrupt does not
+ * cut a write short.
  */
 public final class AtomicFile {
 
+    private static final Pattern LEFTOVER =
+            Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.partial");
+
     private AtomicFile() {}
+
+    /**
+     * Deletes the temporary files that a killed process left in {@code folder} and up to two folders below. Nobody may
+     * be writing there.
+     */
+    public static void removeLeftovers(Path folder) {
+        try (Stream<Path> files = Files.find(folder, 3, (file, attributes) -> isLeftover(file))) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tidy " + folder + ": " + FailureReason.of(e), e);
+        }
+    }
+
+    private static boolean isLeftover(Path file) {
+        return LEFTOVER.matcher(String.valueOf(file.getFileName())).matches();
+    }
 
     /** Writes {@code file} through a buffered stream; folders above it are made. */
     public static void write(Path file, Content<? super OutputStream> content) {
@@ -48,8 +73,12 @@ public final class AtomicFile {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw failure(file, e);
         }
+    }
+
+    private static UncheckedIOException failure(Path file, IOException e) {
+        return new UncheckedIOException("cannot write " + file + ": " + FailureReason.of(e), e);
     }
 
     private static Path destination(Path file) throws IOException {
@@ -63,8 +92,16 @@ public final class AtomicFile {
     }
 
     private static void flush(Path temporary) throws IOException {
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        Optional<IOException> failure = Uninterrupted.call(() -> {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                channel.force(true);
+                return Optional.empty();
+            } catch (IOException e) {
+                return Optional.of(e);
+            }
+        });
+        if (failure.isPresent()) {
+            throw failure.get();
         }
     }
 

@@ -10,6 +10,13 @@ public final class CancelledException extends PercolateException {
 
     private static final long serialVersionUID = 1;
 
+    /** Throws if the calling thread is interrupted, which it stays: {@code work} ends here. */
+    public static void ifInterrupted(String work) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancelledException(work + " was interrupted");
+        }
+    }
+
     /** Work that ended as {@code message} says. */
     public CancelledException(String message) {
         super(message);

@@ -34,6 +34,40 @@ class AtomicFileTest {
     }
 
     @Test
+    void anInterruptedThreadWritesTheWholeFileAndStaysInterrupted() {
+        Path file = folder.resolve("a");
+        Thread.currentThread().interrupt();
+        try {
+            AtomicFile.write(file, out -> out.write("whole".getBytes()));
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(file).hasContent("whole");
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamedWithTheReason() throws IOException {
+        Path blocked = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> AtomicFile.write(blocked.resolve("a"), out -> out.write(1)))
+                .hasMessageStartingWith("cannot write " + blocked.resolve("a") + ": ")
+                .hasMessageContaining("something else");
+    }
+
+    @Test
+    void onlyTemporaryFilesAreLeftovers() throws IOException {
+        Path leftover = folder.resolve(".a.bin.123e4567-e89b-12d3-a456-426614174000.partial");
+        Path below = Files.createDirectories(folder.resolve("vae")).resolve(leftover.getFileName());
+        Path other = Files.createFile(folder.resolve(".download.partial"));
+        Files.createFile(leftover);
+        Files.createFile(below);
+        AtomicFile.removeLeftovers(folder);
+        assertThat(leftover).doesNotExist();
+        assertThat(below).doesNotExist();
+        assertThat(other).exists();
+    }
+
+    @Test
     @DisabledOnOs(OS.WINDOWS)
     void aSymbolicLinkStaysAndItsTargetIsWritten() throws IOException {
         Path target = Files.writeString(folder.resolve("target"), "before");

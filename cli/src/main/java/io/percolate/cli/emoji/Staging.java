@@ -1,13 +1,11 @@
 package io.percolate.cli.emoji;
 
+import io.percolate.files.LockFile;
 import io.percolate.pipeline.data.DatasetException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,39 +18,25 @@ final class Staging implements AutoCloseable {
 
     private final Path out;
     private final Path folder;
-    private final Path lockFile;
-    private final FileChannel lock;
+    private final LockFile lock;
 
-    private Staging(Path out) throws IOException {
+    private Staging(Path out) {
         this.out = out;
         folder = out.resolveSibling("." + out.getFileName() + ".incomplete");
-        lockFile = out.resolveSibling("." + out.getFileName() + ".lock");
-        Files.createDirectories(out.getParent());
-        lock = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock = LockFile.claim(
+                out.resolveSibling("." + out.getFileName() + ".lock"),
+                owner -> new DatasetException(out + " is being prepared by another run (" + owner
+                        + "): wait for it, or give another folder"));
     }
 
     /** Makes the hidden folder beside {@code out}. */
     static Staging of(Path out) throws IOException {
         refuseOther(out);
         Staging staging = new Staging(out);
-        staging.claim();
         delete(staging.folder);
         Files.createDirectories(staging.workspace());
         Files.createDirectories(staging.result());
         return staging;
-    }
-
-    private void claim() throws IOException {
-        boolean claimed = false;
-        try {
-            claimed = lock.tryLock() != null;
-        } catch (OverlappingFileLockException anotherThread) {
-            // not claimed, like a lock that another process holds
-        }
-        if (!claimed) {
-            lock.close();
-            throw new DatasetException(out + " is being prepared by another run: wait for it, or give another folder");
-        }
     }
 
     /** For what is only needed on the way. */
@@ -76,7 +60,6 @@ final class Staging implements AutoCloseable {
     @Override
     public void close() throws IOException {
         delete(folder);
-        Files.deleteIfExists(lockFile);
         lock.close();
     }
 

@@ -2,6 +2,7 @@ package io.percolate.pipeline.model;
 
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.encoder.Activation;
+import io.percolate.files.CancelledException;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.model.LoadOptions.Weights;
 import io.percolate.weights.SingleFile;
@@ -65,6 +66,7 @@ public record Conversion(
     /**
      * Writes the model: to one file if {@code target} ends in {@code .safetensors}, to a folder otherwise.
      *
+     * @throws CancelledException if the thread is interrupted; the part that is being written is finished
      * @throws WeightsException if the source is broken, or of a family that has no single files
      */
     public void to(Path target) {
@@ -91,13 +93,17 @@ public record Conversion(
         ModelConfigs configs = folder.configs();
         Map<ModelPart, StateDict> parts =
                 parts(ModelWeights.Adapted.of(tensors, configs.text().keySet(), loras, manager), configs);
+        CancelledException.ifInterrupted("the conversion");
         ElementType floats = type.orElse(null);
         if (target.toString().endsWith(SINGLE)) {
             SingleFile.write(target, family.orElseThrow(this::noFamily), parts, floats, manager);
             return;
         }
         folder.writeConfigs(target, type.orElse(ElementType.F32));
-        parts.forEach((part, dict) -> SafeTensors.write(file(target, part), dict, Map.of(), floats, manager));
+        parts.forEach((part, dict) -> {
+            CancelledException.ifInterrupted("the conversion");
+            SafeTensors.write(file(target, part), dict, Map.of(), floats, manager);
+        });
     }
 
     private Map<ModelPart, StateDict> parts(ModelWeights tensors, ModelConfigs model) {

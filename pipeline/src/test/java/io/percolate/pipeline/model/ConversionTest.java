@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.percolate.files.CancelledException;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.testing.Reference;
@@ -73,6 +74,20 @@ class ConversionTest {
                     .forEach((part, text) ->
                             assertThat(read.text().get(part).encoder()).isEqualTo(text.encoder()));
         }
+    }
+
+    @Test
+    void anInterruptedConversionSaysSoAndLeavesNothing() {
+        Path single = temporary.resolve("interrupted.safetensors");
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> Conversion.of(Reference.path("sd2-tiny")).to(single))
+                    .isInstanceOf(CancelledException.class)
+                    .hasMessageContaining("interrupted");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(single).doesNotExist();
     }
 
     @Test

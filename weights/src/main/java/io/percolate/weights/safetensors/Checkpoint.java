@@ -20,6 +20,7 @@ import java.util.Map;
 public final class Checkpoint implements AutoCloseable {
 
     private static final String PROGRESS = "progress";
+    private static final String CHECKSUM = "crc32c";
 
     private final SafeTensors file;
     private final JsonConfig progress;
@@ -30,6 +31,7 @@ public final class Checkpoint implements AutoCloseable {
         if (json == null) {
             throw new WeightsException(file.source() + ": no training state, only weights: start a new run from it");
         }
+        verify(json);
         this.progress = JsonConfig.parse(file.source() + ": " + PROGRESS, json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -38,10 +40,15 @@ public final class Checkpoint implements AutoCloseable {
         Map<String, NDArray> all = new LinkedHashMap<>();
         groups.forEach((group, tensors) -> tensors.forEach((name, array) -> all.put(prefix(group) + name, array)));
         String json = new String(Json.pretty(progress), StandardCharsets.UTF_8);
-        SafeTensors.write(file, all, Map.of(PROGRESS, json), ElementType.F32);
+        String checksum = Checksum.of(StateDict.of(all), json);
+        SafeTensors.write(file, all, Map.of(PROGRESS, json, CHECKSUM, checksum), ElementType.F32);
     }
 
-    /** Opens what {@link #save} wrote. */
+    /**
+     * Opens what {@link #save} wrote, and reads all of it once.
+     *
+     * @throws WeightsException if it is not what was written
+     */
     public static Checkpoint open(Path file) {
         SafeTensors tensors = SafeTensors.open(file);
         try {
@@ -49,6 +56,12 @@ public final class Checkpoint implements AutoCloseable {
         } catch (RuntimeException e) {
             tensors.close();
             throw e;
+        }
+    }
+
+    private void verify(String json) {
+        if (!Checksum.of(file, json).equals(file.metadata().get(CHECKSUM))) {
+            throw new WeightsException(file.source() + ": damaged: its checksum is not that of what was written");
         }
     }
 

@@ -10,11 +10,10 @@ import io.percolate.weights.tensors.HalfPrecisionConversion;
 import io.percolate.weights.tensors.StateDict;
 import io.percolate.weights.tensors.TensorInfo;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,6 +26,7 @@ import java.util.function.Function;
 final class SafeTensorsWriter {
 
     private static final int ALIGNMENT = 8;
+    private static final int CHUNK = 1 << 20;
 
     private final StateDict dict;
     private final Map<String, String> metadata;
@@ -46,12 +46,10 @@ final class SafeTensorsWriter {
     }
 
     void write(Path file) {
-        AtomicFile.writePath(file, temporary -> {
-            try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                writeFully(out, header());
-                for (TensorInfo info : infos) {
-                    writeTensor(out, info);
-                }
+        AtomicFile.write(file, out -> {
+            writeFully(out, header());
+            for (TensorInfo info : infos) {
+                writeTensor(out, info);
             }
         });
     }
@@ -90,7 +88,7 @@ final class SafeTensorsWriter {
         return entry;
     }
 
-    private void writeTensor(FileChannel out, TensorInfo info) throws IOException {
+    private void writeTensor(OutputStream out, TensorInfo info) throws IOException {
         try (NDScope scope = new NDScope();
                 NDArray array = dict.read(manager, info.name(), info.type().dataType())) {
             scope.suppressNotUsedWarning();
@@ -99,9 +97,13 @@ final class SafeTensorsWriter {
         }
     }
 
-    private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
+    /** Through a stream and not a channel: an interrupt would close the channel. */
+    private static void writeFully(OutputStream out, ByteBuffer bytes) throws IOException {
+        byte[] chunk = new byte[Math.min(bytes.remaining(), CHUNK)];
         while (bytes.hasRemaining()) {
-            out.write(bytes);
+            int length = Math.min(bytes.remaining(), chunk.length);
+            bytes.get(chunk, 0, length);
+            out.write(chunk, 0, length);
         }
     }
 }

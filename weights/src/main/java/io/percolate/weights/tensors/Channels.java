@@ -1,5 +1,6 @@
 package io.percolate.weights.tensors;
 
+import io.percolate.files.Uninterrupted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -18,11 +19,13 @@ public final class Channels {
         if (!Files.isRegularFile(file)) {
             throw new WeightsException(file + ": no such file");
         }
-        try {
-            return readOrClose(open(file), reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e, e);
-        }
+        return Uninterrupted.call(() -> {
+            try {
+                return readOrClose(open(file), reader);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + file + ": " + e, e);
+            }
+        });
     }
 
     private static FileChannel open(Path file) throws IOException {

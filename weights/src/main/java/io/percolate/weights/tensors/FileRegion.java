@@ -1,5 +1,6 @@
 package io.percolate.weights.tensors;
 
+import io.percolate.files.Uninterrupted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

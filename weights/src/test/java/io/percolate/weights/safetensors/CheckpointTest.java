@@ -8,7 +8,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.weights.tensors.ElementType;
+import io.percolate.weights.tensors.WeightsException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -76,6 +78,23 @@ class CheckpointTest {
             assertThat(moment.getFloat(49_999)).isEqualTo(3);
             assertThat(checkpoint.group("moments").read(manager, "a").getFloat(0))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aByteThatChangedAnywhereIsFound() throws IOException {
+        Path file = folder.resolve("checkpoint.safetensors");
+        NDArray weights = manager.create(new float[] {1, 0.1f, -3});
+        Checkpoint.save(file, Map.of("model", Map.of("a", weights)), Map.of("step", 12));
+        byte[] whole = Files.readAllBytes(file);
+        String text = new String(whole, StandardCharsets.ISO_8859_1);
+        for (int place : new int[] {whole.length - 1, whole.length - 9, text.indexOf("12")}) {
+            byte[] damaged = whole.clone();
+            damaged[place] ^= 1;
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> Checkpoint.open(file))
+                    .isInstanceOf(WeightsException.class)
+                    .hasMessageContaining(file + ": damaged");
         }
     }
 

@@ -1,4 +1,4 @@
-package io.percolate.weights.tensors;
+package io.percolate.files;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -10,14 +10,14 @@ import java.util.function.Supplier;
  * Runs file access on threads of its own. Java closes a file channel when a thread that reads from it is interrupted,
  * and then no thread can read from it any more; these threads are never interrupted.
  */
-final class Uninterrupted {
+public final class Uninterrupted {
 
     private static final Executor THREADS = Executors.newCachedThreadPool(Uninterrupted::daemon);
 
     private Uninterrupted() {}
 
     /** Waits for {@code body}, even if the caller is interrupted, and returns or throws what it does. */
-    static <T> T call(Supplier<T> body) {
+    public static <T> T call(Supplier<T> body) {
         try {
             return CompletableFuture.supplyAsync(body, THREADS).join();
         } catch (CompletionException e) {
