@@ -13,25 +13,23 @@ public final class TrainingBar implements TrainingListener, AutoCloseable {
     private Bar bar;
     private int steps;
     private double loss;
+    private TimeLeft timeLeft = new TimeLeft();
 
     @Override
     public void stepped(TrainingProgress progress) {
         if (bar == null) {
             bar = new Bar("training", UPDATE_MILLISECONDS);
             steps = 0;
+            timeLeft = new TimeLeft();
         }
         steps++;
         loss += (progress.loss() - loss) / Math.min(steps, STEPS_OF_MEAN);
-        bar.at(progress.spent(), details(progress, loss));
+        bar.at(progress.spent(), details(progress, loss, timeLeft.at(progress.seconds(), progress.spent())));
     }
 
-    static String details(TrainingProgress progress, double loss) {
+    static String details(TrainingProgress progress, double loss, String timeLeft) {
         return "step %,d, loss %.4f, %.1f images/s, %s"
-                .formatted(
-                        progress.step(),
-                        loss,
-                        progress.values().get("images_per_second"),
-                        TimeLeft.text(progress.seconds(), progress.spent()));
+                .formatted(progress.step(), loss, progress.values().get("images_per_second"), timeLeft);
     }
 
     @Override

@@ -29,7 +29,7 @@ class BarTextTest {
     void longTrainingsFitEightyColumnsWithTheTimeLeft() {
         TrainingProgress progress = new TrainingProgress(
                 1_234_567, 360_000, 0.9, Map.of("loss", 0.12345, "images_per_second", 123.45), () -> {});
-        String line = BarText.line("training", 0.9, TrainingBar.details(progress, 0.12345), 80);
+        String line = BarText.line("training", 0.9, TrainingBar.details(progress, 0.12345, "11:06:40 left"), 80);
         assertThat(line)
                 .hasSizeLessThan(80)
                 .contains("= ")
