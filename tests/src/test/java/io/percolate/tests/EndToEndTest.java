@@ -75,9 +75,11 @@ class EndToEndTest {
                         "percolate.json",
                         "recipe.json",
                         "checkpoint.safetensors",
+                        "events.out.tfevents.percolate",
                         "log.jsonl",
                         "loss.png",
-                        "samples/step-0000050.png");
+                        "samples/step-0000050.png",
+                        "samples/strip.png");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.percolate.pipeline.training.VaeTrainer;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.recipe.ValidationPlan;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 public final class Comparison {
 
-    /** Longer than any training: neither arm generates samples in its training time. */
+    /** Longer than any training: neither arm generates samples, or is validated, in its training time. */
     private static final double NEVER = 1e6;
 
     private final ComparisonSettings settings;
@@ -38,7 +39,7 @@ public final class Comparison {
         Path out = settings.out();
         images = ComparedImages.of(settings);
         vae = settings.autoencoder().folder(out);
-        DiffusionRecipe recipe = settings.recipe().withSamplesEvery(NEVER);
+        DiffusionRecipe recipe = settings.recipe().withSamplesEvery(NEVER).withValidation(ValidationPlan.NONE);
         latents = Arm.of("latents", recipe.inLatents(settings.autoencoder().config()), Optional.of(vae), out);
         pixels = Arm.of("pixels", recipe, Optional.empty(), out);
         stages = Stages.open(out, settings.identity());

@@ -1,5 +1,6 @@
 package io.percolate.pipeline.images;
 
+import io.percolate.files.CancelledException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -16,6 +17,8 @@ public final class OptionalImage {
     public static void write(Path file, Consumer<Path> writer) {
         try {
             writer.accept(file);
+        } catch (CancelledException ended) {
+            throw ended;
         } catch (RuntimeException | InternalError | NoClassDefFoundError e) {
             LOG.warn("cannot write {}: {}", file, e.toString());
         }

@@ -13,6 +13,7 @@ import io.percolate.conditioning.tokenizer.SpecialTokens;
 import io.percolate.conditioning.tokenizer.VocabularyTrainer;
 import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.files.AtomicFile;
+import io.percolate.files.FailureReason;
 import io.percolate.nn.engine.Precision;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.images.Frame;
@@ -103,7 +104,7 @@ final class CaptionEncoder implements AutoCloseable {
                 AtomicFile.write(to.resolve(file.getFileName()), out -> out.write(content));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot copy " + from + " to " + to + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot copy " + from + " to " + to + ": " + FailureReason.of(e), e);
         }
     }
 

@@ -6,6 +6,7 @@ import io.percolate.nn.layers.Parameter;
 import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
+import io.percolate.pipeline.data.BatchLoader;
 import io.percolate.pipeline.data.Framing;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
@@ -25,13 +26,16 @@ import java.util.Map;
 /** Training of the denoiser, in latents or on pixels, and of the text encoder with it. */
 final class DiffusionTask implements TrainingTask {
 
+    private static final int VALIDATION_BATCH = 4;
+
     private final NDManager manager = TorchEngine.newManager();
     private final TrainingPlan plan;
-    private final ImageDataset dataset;
+    private final ValidationImages images;
+    private final DiffusionObjective objective;
     private final TrainedModel model;
     private final Optimizer optimizer;
     private final DiffusionStep step;
-    private final TrainingBatches images;
+    private final TrainingBatches source;
     private MeasuredBatches batches;
     private Position position = Position.START;
 
@@ -42,17 +46,18 @@ final class DiffusionTask implements TrainingTask {
 
     /** The same on {@code seen}, some images of {@code dataset}, whose captions or classes the model knows. */
     DiffusionTask(DiffusionRecipe recipe, ImageDataset dataset, ImageDataset seen, DiffusionFolders folders) {
-        this.dataset = dataset;
         plan = recipe.plan();
-        model = TrainedModel.of(recipe, dataset, folders, manager);
+        images = ValidationImages.of(seen, plan.saving().validation());
+        objective = objective(recipe);
+        model = TrainedModel.of(recipe, seen == dataset ? images.trained() : dataset, folders, manager);
         optimizer = new Optimizer(model.parameters(), plan.optimizerConfig());
-        step = new DiffusionStep(model.networks(), objective(recipe), plan.precision(), optimizer);
+        step = new DiffusionStep(model.networks(), objective, plan.precision(), optimizer);
         DataPlan data = plan.data();
-        Framing framing = data.framing(dataset, ImageTransform.square(model.size()), model.multiple());
+        Framing framing = data.framing(images.trained(), ImageTransform.square(model.size()), model.multiple());
         LoaderConfig loader = LoaderConfig.training(plan.batchSize(), framing);
         LatentStorage storage = new LatentStorage(
                 data.cacheFolder(folders.out()), data.cacheType().type());
-        images = model.networks().space().batches(seen, loader, storage);
+        source = model.networks().space().batches(images.trained(), loader, storage);
     }
 
     private static DiffusionObjective objective(DiffusionRecipe recipe) {
@@ -75,7 +80,7 @@ final class DiffusionTask implements TrainingTask {
     @Override
     public void begin(Position start) {
         position = start;
-        batches = new MeasuredBatches(images.from(start, plan.seed()));
+        batches = new MeasuredBatches(source.from(start, plan.seed()));
     }
 
     @Override
@@ -98,7 +103,20 @@ final class DiffusionTask implements TrainingTask {
 
     @Override
     public void writeSample(NDManager manager, Path png) {
-        model.writeSample(dataset, png);
+        model.writeSample(images.trained(), png);
+    }
+
+    @Override
+    public Map<String, Double> validate(NDManager manager) {
+        ImageTransform transform = ImageTransform.square(model.size());
+        try (BatchLoader heldOut = BatchLoader.once(images.heldOut(), VALIDATION_BATCH, transform)) {
+            return DiffusionValidation.of(model.networks(), objective.loss(), plan.precision(), heldOut, manager);
+        }
+    }
+
+    @Override
+    public int sampleSide() {
+        return model.size();
     }
 
     @Override
@@ -111,7 +129,7 @@ final class DiffusionTask implements TrainingTask {
         if (batches != null) {
             batches.close();
         }
-        images.close();
+        source.close();
         optimizer.close();
         model.close();
         manager.close();

@@ -6,6 +6,7 @@ import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.session.PreviousRun;
+import io.percolate.pipeline.training.session.RunLock;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingLoop;
 import io.percolate.pipeline.training.session.TrainingResult;
@@ -35,10 +36,12 @@ public final class DiffusionTrainer {
             folders.vae().ifPresent(new PreviousRun(folders.out())::requireAutoencoder);
         }
         DiffusionRecipe fitted = planned(recipe.fit(dataset, folders.out()), dataset, folders);
-        try (DiffusionTask task = new DiffusionTask(fitted, dataset, folders)) {
-            fitted.write(folders.out().resolve("recipe.json"));
-            return new TrainingLoop(task, fitted.plan(), folders.out(), session).run();
-        }
+        return RunLock.holding(folders.out(), () -> {
+            try (DiffusionTask task = new DiffusionTask(fitted, dataset, folders)) {
+                fitted.write(folders.out().resolve("recipe.json"));
+                return new TrainingLoop(task, fitted.plan(), folders.out(), session).run();
+            }
+        });
     }
 
     private static DiffusionRecipe planned(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {

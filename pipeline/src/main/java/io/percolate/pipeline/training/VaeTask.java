@@ -41,10 +41,12 @@ import java.util.Optional;
 final class VaeTask implements TrainingTask {
 
     private static final int SAMPLES = 8;
+    private static final int VALIDATION_BATCH = 4;
 
     private final NDManager manager = TorchEngine.newManager();
     private final VaeRecipe recipe;
     private final ImageDataset dataset;
+    private final ImageDataset heldOut;
     private final AutoencoderKl vae;
     private final Optimizer optimizer;
     private final PerceptualLoss perceptual;
@@ -55,7 +57,10 @@ final class VaeTask implements TrainingTask {
 
     VaeTask(VaeRecipe recipe, ImageDataset dataset) {
         this.recipe = recipe;
-        this.dataset = dataset;
+        ValidationImages images =
+                ValidationImages.of(dataset, recipe.plan().saving().validation());
+        this.dataset = images.trained();
+        heldOut = images.heldOut();
         vae = new AutoencoderKl(recipe.vae());
         vae.initialise(manager, recipe.plan().seed());
         vae.makeTrainable();
@@ -148,6 +153,18 @@ final class VaeTask implements TrainingTask {
 
     private Beside beside() {
         return recipe.plan().compute().beside();
+    }
+
+    @Override
+    public Map<String, Double> validate(NDManager manager) {
+        try (BatchLoader batches = BatchLoader.once(heldOut, VALIDATION_BATCH, transform())) {
+            return VaeValidation.of(vae, new VaeLoss(recipe.loss(), perceptual), batches, manager);
+        }
+    }
+
+    @Override
+    public int sampleSide() {
+        return recipe.vae().sampleSize();
     }
 
     /** Writes the autoencoder, with the latent scale measured on images of the data set. */

@@ -7,6 +7,7 @@ import io.percolate.pipeline.training.memory.TrainingProbe;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.RunLock;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingLoop;
 import io.percolate.pipeline.training.session.TrainingResult;
@@ -37,10 +38,12 @@ public final class VaeTrainer {
         VaeRecipe planned = recipe.plan().compute().memory().isEmpty()
                 ? recipe
                 : recipe.withPlan(forecast(recipe, dataset).plan());
-        try (VaeTask task = new VaeTask(planned, dataset)) {
-            planned.write(out.resolve("recipe.json"));
-            return new TrainingLoop(task, planned.plan(), out, session).run();
-        }
+        return RunLock.holding(out, () -> {
+            try (VaeTask task = new VaeTask(planned, dataset)) {
+                planned.write(out.resolve("recipe.json"));
+                return new TrainingLoop(task, planned.plan(), out, session).run();
+            }
+        });
     }
 
     /** What {@link #train} would take, measured on a few steps that leave nothing behind. */

@@ -117,6 +117,11 @@ public record DiffusionRecipe(
         return withPlan(plan.withSaving(plan.saving().withSampleMinutes(minutes)));
     }
 
+    /** The same, judged otherwise by images that it does not learn from. */
+    public DiffusionRecipe withValidation(ValidationPlan validation) {
+        return withPlan(plan.withSaving(plan.saving().withValidation(validation)));
+    }
+
     /** The same under another name. */
     public DiffusionRecipe withName(String other) {
         return new DiffusionRecipe(Optional.of(other), unet, sampler, prompts, loss, plan);

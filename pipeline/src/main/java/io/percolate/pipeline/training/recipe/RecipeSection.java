@@ -52,6 +52,13 @@ record RecipeSection(JsonConfig json) {
                                         .toList())));
     }
 
+    /** Fails with the name of a key whose value makes no sense; apart from all defaults, which wait for each other. */
+    static void require(boolean holds, String key, double value) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + " " + value + " is out of range");
+        }
+    }
+
     /** How a recipe calls {@code constant}. */
     static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);

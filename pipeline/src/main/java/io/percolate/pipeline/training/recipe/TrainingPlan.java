@@ -89,8 +89,6 @@ public record TrainingPlan(
     }
 
     static void require(boolean holds, String key, double value) {
-        if (!holds) {
-            throw new IllegalArgumentException(key + " " + value + " is out of range");
-        }
+        RecipeSection.require(holds, key, value);
     }
 }

@@ -18,9 +18,15 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Plots the losses of training logs, logarithmic, as a PNG. */
 public final class LossPlot {
 
+    private static final String LOSS = "loss";
+    private static final String HELD_OUT = "held_out_loss";
+
     private LossPlot() {}
 
-    /** Plots the entries of {@code log} that have a positive {@code loss}; nothing if there are fewer than two. */
+    /**
+     * Plots the entries of {@code log} that have a positive {@code loss}, and those that have a {@code held_out_loss};
+     * nothing if there are fewer than two.
+     */
     static void write(Path log, Path png) {
         write(Map.of("loss", log), "step", png);
     }
@@ -53,7 +59,10 @@ public final class LossPlot {
                 .yAxisTitle("loss")
                 .build();
         chart.getStyler().setYAxisLogarithmic(true).setLegendPosition(Styler.LegendPosition.InsideNE);
-        logs.forEach((name, log) -> add(chart, name, entries(log), axis));
+        logs.forEach((name, log) -> {
+            add(chart, name, entries(log, LOSS), axis, LOSS);
+            add(chart, "held-out " + name, entries(log, HELD_OUT), axis, HELD_OUT);
+        });
         DoubleSummaryStatistics losses = chart.getSeriesMap().values().stream()
                 .flatMapToDouble(series -> Arrays.stream(series.getYData()))
                 .summaryStatistics();
@@ -65,17 +74,17 @@ public final class LossPlot {
         return chart;
     }
 
-    private static void add(XYChart chart, String name, List<Map<String, Double>> entries, String axis) {
+    private static void add(XYChart chart, String name, List<Map<String, Double>> entries, String axis, String values) {
         if (entries.size() >= 2) {
-            chart.addSeries(name, column(entries, axis), column(entries, "loss"))
+            chart.addSeries(name, column(entries, axis), column(entries, values))
                     .setMarker(SeriesMarkers.NONE);
         }
     }
 
-    private static List<Map<String, Double>> entries(Path log) {
+    private static List<Map<String, Double>> entries(Path log, String values) {
         try {
             return TrainingLog.read(log).stream()
-                    .filter(entry -> entry.getOrDefault("loss", 0.0) > 0)
+                    .filter(entry -> entry.getOrDefault(values, 0.0) > 0)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + log + ": " + e.getMessage(), e);

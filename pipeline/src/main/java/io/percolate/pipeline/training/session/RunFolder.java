@@ -1,5 +1,6 @@
 package io.percolate.pipeline.training.session;
 
+import io.percolate.files.Uninterrupted;
 import io.percolate.pipeline.images.OptionalImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +14,8 @@ import java.util.Locale;
  */
 record RunFolder(Path path) {
 
-    Path checkpoint() {
-        return path.resolve("checkpoint.safetensors");
+    CheckpointFiles checkpoints() {
+        return new CheckpointFiles(path);
     }
 
     Path log() {
@@ -27,9 +28,23 @@ record RunFolder(Path path) {
 
     void create() throws IOException {
         Files.createDirectories(path.resolve("samples"));
+        checkpoints().removeUnfinished();
+    }
+
+    /** Writes the strip of all samples, whose images have this side; nothing if that is 0. */
+    void joinSamples(int side) {
+        if (side > 0) {
+            OptionalImage.write(
+                    path.resolve("samples").resolve("strip.png"), png -> SampleStrip.write(png.getParent(), side, png));
+        }
     }
 
     void plotLoss() {
-        OptionalImage.write(path.resolve("loss.png"), png -> LossPlot.write(log(), png));
+        OptionalImage.write(
+                path.resolve("loss.png"),
+                png -> Uninterrupted.call(() -> {
+                    LossPlot.write(log(), png); // Java's own plotting loses interrupts
+                    return png;
+                }));
     }
 }

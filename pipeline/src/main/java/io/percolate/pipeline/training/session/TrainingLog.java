@@ -1,8 +1,11 @@
 package io.percolate.pipeline.training.session;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percolate.files.AtomicFile;
+import io.percolate.files.FailureReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,41 +26,63 @@ final class TrainingLog {
     private static final int STEPS_PER_ENTRY = 25;
 
     private final Path file;
-    private final Map<String, Double> sums = new LinkedHashMap<>();
-    private int count;
+    private final LogWindow window;
+    private final EventFile events;
 
-    /** Continues {@code file}, without the entries after {@code step}: they are about to be made again. */
-    TrainingLog(Path file, long step) throws IOException {
+    /**
+     * Continues {@code file}, without the entries of steps that are about to be made again.
+     *
+     * @param step the last step that is not
+     * @param window the steps up to there that have no entry yet
+     */
+    TrainingLog(Path file, long step, LogWindow window) throws IOException {
         this.file = file;
-        List<String> kept = new ArrayList<>();
+        this.window = window;
+        StringBuilder kept = new StringBuilder();
+        List<Map<String, Double>> entries = new ArrayList<>();
         for (Map<String, Double> entry : read(file)) {
-            if (entry.get("step") <= step) {
-                kept.add(JSON.writeValueAsString(entry));
+            if (entry.get("step") <= step - (entry.containsKey("loss") ? window.count() : 0)) {
+                kept.append(line(entry));
+                entries.add(entry);
             }
         }
-        Files.write(file, kept);
+        AtomicFile.write(file, out -> out.write(kept.toString().getBytes(StandardCharsets.UTF_8)));
+        double seconds = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).get("seconds");
+        events = new EventFile(
+                file.resolveSibling("events.out.tfevents.percolate"),
+                entries,
+                System.currentTimeMillis() / 1000.0 - seconds);
     }
 
-    /** Every entry of a log, in order; none if there is no file. */
+    /** Every entry of a log, in order; none if there is no file. A last line that a kill cut short is no entry. */
     static List<Map<String, Double>> read(Path file) throws IOException {
         List<Map<String, Double>> entries = new ArrayList<>();
         if (Files.exists(file)) {
-            for (String line : Files.readAllLines(file)) {
-                Map<String, Double> entry = new LinkedHashMap<>();
-                JSON.readTree(line)
-                        .properties()
-                        .forEach(field ->
-                                entry.put(field.getKey(), field.getValue().asDouble()));
-                entries.add(entry);
+            String text = Files.readString(file);
+            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+            for (String line : whole.lines().toList()) {
+                entries.add(entry(line));
             }
         }
         return entries;
     }
 
+    private static Map<String, Double> entry(String line) throws IOException {
+        Map<String, Double> entry = new LinkedHashMap<>();
+        JSON.readTree(line)
+                .properties()
+                .forEach(field -> entry.put(field.getKey(), field.getValue().asDouble()));
+        return entry;
+    }
+
+    /** The steps that have no entry yet. */
+    LogWindow window() {
+        return window;
+    }
+
     /** Takes in the values of one step. */
     void add(long step, double seconds, Map<String, Double> values) {
-        values.forEach((name, value) -> sums.merge(name, value, Double::sum));
-        count++;
+        window.add(values);
         if (step <= STEPS_PER_ENTRY || step % STEPS_PER_ENTRY == 0) {
             flush(step, seconds);
         }
@@ -65,26 +90,26 @@ final class TrainingLog {
 
     /** Appends the average of what was added since the last entry, if there is any. */
     void flush(long step, double seconds) {
-        if (count > 0) {
-            write(average(step, seconds));
-            sums.clear();
-            count = 0;
+        if (window.count() > 0) {
+            write(step, seconds, window.take());
         }
     }
 
-    private Map<String, Double> average(long step, double seconds) {
+    /** Appends an entry of its own. */
+    void write(long step, double seconds, Map<String, Double> values) {
         Map<String, Double> entry = new LinkedHashMap<>();
         entry.put("step", (double) step);
         entry.put("seconds", (double) Math.round(seconds));
-        sums.forEach((name, sum) -> entry.put(name, sum / count));
-        return entry;
+        entry.putAll(values);
+        try {
+            Files.writeString(file, line(entry), StandardOpenOption.APPEND);
+            events.add(entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + FailureReason.of(e), e);
+        }
     }
 
-    private void write(Map<String, Double> entry) {
-        try {
-            Files.writeString(file, JSON.writeValueAsString(entry) + "\n", StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-        }
+    private static String line(Map<String, Double> entry) throws IOException {
+        return JSON.writeValueAsString(entry) + "\n";
     }
 }

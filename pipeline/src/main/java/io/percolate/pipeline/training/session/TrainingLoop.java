@@ -1,25 +1,27 @@
 package io.percolate.pipeline.training.session;
 
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.engine.Gradients;
+import io.percolate.files.CancelledException;
+import io.percolate.files.FailureReason;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.images.OptionalImage;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
+import io.percolate.pipeline.training.session.TrainingState.Restored;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Repeats the steps of a {@link TrainingTask} until its budget is spent, and keeps the run folder: {@code
- * checkpoint.safetensors}, {@code log.jsonl}, {@code loss.png}, {@code samples/} and, at every save, the model itself.
- * A run that is killed goes on from its last checkpoint.
+ * checkpoint.safetensors} and the one before it, {@code log.jsonl}, {@code loss.png}, {@code samples/} and, at every
+ * save, the model itself. A run that is killed goes on from its last checkpoint as if nothing had happened.
  */
 public final class TrainingLoop {
 
@@ -30,6 +32,7 @@ public final class TrainingLoop {
     private final RunFolder folder;
     private final TrainingSession session;
     private final TrainingState state;
+    private Position position = Position.START;
 
     /** A training of {@code task} in {@code folder}. */
     public TrainingLoop(TrainingTask task, TrainingPlan plan, Path folder, TrainingSession session) {
@@ -37,47 +40,65 @@ public final class TrainingLoop {
         this.plan = plan;
         this.folder = new RunFolder(folder);
         this.session = session;
-        state = new TrainingState(task, this.folder.checkpoint());
+        state = new TrainingState(task, this.folder.checkpoints());
     }
 
-    /** Trains from the beginning, or from the last checkpoint, as the session says. */
+    /**
+     * Trains from the beginning, or from the last checkpoint, as the session says.
+     *
+     * @throws CancelledException if the thread is interrupted, which stays interrupted; a checkpoint is written before
+     */
     public TrainingResult run() {
         try (StopSignal stop = new StopSignal();
                 NDManager manager = TorchEngine.newManager()) {
             folder.create();
-            task.begin(session.resume() && state.isSaved() ? state.restore() : Position.START);
-            TrainingLog log = new TrainingLog(folder.log(), state.step());
-            TrainingResult result = repeat(manager, stop, log, values -> {
-                log.add(state.step(), state.seconds(), values);
-                session.listener().stepped(progress(values, stop));
-            });
+            Restored restored = session.resume() && state.isSaved() ? state.restore() : Restored.nothing();
+            position = restored.position();
+            task.begin(position);
+            TrainingLog log = new TrainingLog(folder.log(), state.step(), restored.window());
+            TrainingResult result = repeat(manager, stop, log);
             session.listener().finished(result);
             return result;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the run in " + folder.path() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot keep the run in " + folder.path() + ": " + FailureReason.of(e), e);
         }
     }
 
-    private TrainingResult repeat(
-            NDManager manager, StopSignal stop, TrainingLog log, Consumer<Map<String, Double>> report) {
+    private TrainingResult repeat(NDManager manager, StopSignal stop, TrainingLog log) {
+        try {
+            steps(manager, stop, log);
+            TrainingResult result = result();
+            if (!stop.raised()) {
+                sample(manager);
+                log.flush(state.step(), state.seconds());
+            }
+            save(log);
+            return result;
+        } catch (CancelledException cancelled) {
+            state.save(position, log.window());
+            throw new CancelledException("%s after step %d: resume it from %s"
+                    .formatted(cancelled.getMessage(), state.step(), folder.path()));
+        }
+    }
+
+    private void steps(NDManager manager, StopSignal stop, TrainingLog log) {
         Interval save = new Interval(plan.saving().saveMinutes());
         Interval sample = new Interval(plan.saving().sampleMinutes());
         while (spent() < 1 && !stop.raised()) {
-            report.accept(step(manager));
+            CancelledException.ifInterrupted("the training");
+            Map<String, Double> values = step(manager);
+            log.add(state.step(), state.seconds(), values);
+            session.listener().stepped(progress(values, stop));
+            if (plan.saving().validation().isDue(state.step())) {
+                validate(manager, log);
+            }
             if (sample.hasPassed()) {
                 sample(manager);
             }
             if (save.hasPassed()) {
-                save();
+                save(log);
             }
         }
-        TrainingResult result = result();
-        if (!stop.raised()) {
-            sample(manager);
-        }
-        log.flush(state.step(), state.seconds());
-        save();
-        return result;
     }
 
     private Map<String, Double> step(NDManager manager) {
@@ -87,6 +108,7 @@ public final class TrainingLoop {
         double began = state.seconds();
         StepResult result = Scope.call(() -> task.step(manager, RandomStream.of(plan.seed(), step)));
         requireFinite(result);
+        position = task.position();
         Map<String, Double> values = result.values();
         values.put("data_wait", (task.waitedSeconds() - waited) / (state.seconds() - began));
         values.put("images_per_second", state.step() * plan.batchSize() / state.seconds());
@@ -108,19 +130,21 @@ public final class TrainingLoop {
 
     private void sample(NDManager manager) {
         Path png = folder.sample(state.step());
-        Gradients.off(() -> {
-            state.withAverages(
-                    () -> Scope.run(() -> OptionalImage.write(png, file -> task.writeSample(manager, file))));
-            return null;
-        });
+        state.withAverages(() -> Scope.run(() -> OptionalImage.write(png, file -> task.writeSample(manager, file))));
+        folder.joinSamples(task.sampleSide());
     }
 
-    private void save() {
-        Gradients.off(() -> {
-            state.save(task.position());
-            state.withAverages(() -> task.save(folder.path()));
-            return null;
-        });
+    private void validate(NDManager manager, TrainingLog log) {
+        Supplier<Map<String, Double>> validation = () -> Scope.call(() -> task.validate(manager));
+        Map<String, Double> values = state.withAverages(validation);
+        if (!values.isEmpty()) {
+            log.write(state.step(), state.seconds(), values);
+        }
+    }
+
+    private void save(TrainingLog log) {
+        state.save(position, log.window());
+        state.withAverages(() -> task.save(folder.path()));
         folder.plotLoss();
         LOG.info("saved step {} in {}", state.step(), folder.path());
         session.listener().saved(state.step(), folder.path());

@@ -14,12 +14,11 @@ import io.percolate.pipeline.data.Position;
 import io.percolate.weights.safetensors.Checkpoint;
 import io.percolate.weights.tensors.LoadReport;
 import io.percolate.weights.tensors.StateDict;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Everything that a training needs to go on after it was killed: weights, optimiser, averaged weights, step,
@@ -34,15 +33,15 @@ final class TrainingState {
     private final Map<String, Parameter> parameters;
     private final Optimizer optimizer;
     private final Optional<Companion> companion;
-    private final Path file;
+    private final CheckpointFiles files;
     private double earlierSeconds;
     private long resumedAt = System.nanoTime();
 
-    TrainingState(TrainingTask task, Path file) {
+    TrainingState(TrainingTask task, CheckpointFiles files) {
         parameters = task.parameters();
         optimizer = task.optimizer();
         companion = task.companion();
-        this.file = file;
+        this.files = files;
     }
 
     long step() {
@@ -54,30 +53,45 @@ final class TrainingState {
         return earlierSeconds + (System.nanoTime() - resumedAt) / 1e9;
     }
 
-    /** Runs {@code body} with the averaged weights in the network. */
+    /** Runs {@code body} with the averaged weights in the network, and without gradients. */
+    <T> T withAverages(Supplier<T> body) {
+        return Gradients.off(() -> optimizer.ema().applied(body));
+    }
+
+    /** The same. */
     void withAverages(Runnable body) {
-        optimizer.ema().applied(() -> {
+        withAverages(() -> {
             body.run();
             return null;
         });
     }
 
-    void save(Position position) {
+    /**
+     * Writes everything to the disk.
+     *
+     * @param position where the next step takes its images from
+     * @param window what the log has not written yet
+     */
+    void save(Position position, LogWindow window) {
         Map<String, Map<String, NDArray>> groups = new LinkedHashMap<>();
         groups.put(WEIGHTS, values(parameters));
         groups.put(OPTIMIZER, optimizer.state());
         groups.put(AVERAGES, optimizer.ema().state());
-        Map<String, Number> progress = new LinkedHashMap<>();
+        Map<String, Object> progress = new LinkedHashMap<>();
         progress.put("step", step());
         progress.put("seconds", seconds());
         progress.put("epoch", position.epoch());
         progress.put("index", position.index());
+        progress.put("log", window.values());
         companion.ifPresent(other -> {
             groups.put(other.name(), values(other.parameters()));
             groups.put(other.optimizerGroup(), other.optimizer().state());
             progress.put(other.stepCount(), other.optimizer().steps());
         });
-        Scope.run(() -> Checkpoint.save(file, groups, progress));
+        Gradients.off(() -> {
+            Scope.run(() -> files.save(file -> Checkpoint.save(file, groups, progress)));
+            return null;
+        });
     }
 
     private static Map<String, NDArray> values(Map<String, Parameter> parameters) {
@@ -87,13 +101,13 @@ final class TrainingState {
     }
 
     boolean isSaved() {
-        return Files.exists(file);
+        return files.exist();
     }
 
-    /** Takes everything back from the file. */
-    Position restore() {
+    /** Takes everything back from the newest file that is whole. */
+    Restored restore() {
         try (NDManager manager = TorchEngine.newManager();
-                Checkpoint saved = Checkpoint.open(file)) {
+                Checkpoint saved = files.open()) {
             JsonConfig progress = saved.progress();
             restoreWeights(parameters, saved.group(WEIGHTS), manager);
             optimizer.restore(
@@ -103,7 +117,22 @@ final class TrainingState {
             companion.ifPresent(other -> restore(other, saved, manager));
             earlierSeconds = progress.number("seconds");
             resumedAt = System.nanoTime();
-            return new Position(progress.integer("epoch"), progress.integer("index"));
+            return new Restored(
+                    new Position(progress.integer("epoch"), progress.integer("index")),
+                    progress.section("log").map(LogWindow::of).orElseGet(LogWindow::new));
+        }
+    }
+
+    /**
+     * What a training goes on with beside its weights.
+     *
+     * @param position where the next step takes its images from
+     * @param window what the log has not written yet
+     */
+    record Restored(Position position, LogWindow window) {
+
+        static Restored nothing() {
+            return new Restored(Position.START, new LogWindow());
         }
     }
 
@@ -119,8 +148,8 @@ final class TrainingState {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         parameters.forEach((name, parameter) -> shapes.put(name, parameter.shape()));
         if (!LoadReport.compare(weights, shapes).fits()) {
-            throw new IllegalArgumentException(
-                    file + " belongs to another model than the recipe describes: resume with the recipe it began with");
+            throw new IllegalArgumentException(files.newest()
+                    + " belongs to another model than the recipe describes: resume with the recipe it began with");
         }
         Map<String, NDArray> read = read(weights, manager);
         List<NDArray> saved = parameters.keySet().stream().map(read::get).toList();

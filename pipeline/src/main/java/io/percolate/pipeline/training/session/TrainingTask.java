@@ -43,6 +43,21 @@ public interface TrainingTask extends AutoCloseable {
     /** Writes an image of what the network can do with its present weights. */
     void writeSample(NDManager manager, Path png);
 
+    /**
+     * The loss on images that are held out, and what belongs to it, by the names that the log uses; nothing if no image
+     * is held out. The same weights give the same values.
+     *
+     * @param manager owns the images
+     */
+    default Map<String, Double> validate(NDManager manager) {
+        return Map.of();
+    }
+
+    /** Side in pixels of each image in a sample, of which a row lies side by side; 0 if a sample is something else. */
+    default int sampleSide() {
+        return 0;
+    }
+
     /** Writes the model folder with the present weights. */
     void save(Path folder);
 

@@ -83,6 +83,7 @@ class RecipeTest {
                 "{\"training\": {\"precision\": \"fp8\"}}, `training: precision is fp8, choose from auto, fp32, bf16`",
                 "{\"loss\": {\"timestep_distribution\": \"odd\"}}, `is odd, choose from uniform, logit_normal`",
                 "{\"training\": {\"clip_norm\": 0}}, `training: clip_norm 0.0 is out of range`",
+                "{\"training\": {\"validation_share\": 1}}, `training: validation_share 1.0 is out of range`",
                 "{\"classes\": {\"label_dropout\": 0.1}}, `attends to captions, and classes`",
             })
     void whatARecipeCannotHaveIsRefusedWithWhatItCan(String json, String message) {
@@ -102,6 +103,7 @@ class RecipeTest {
                 .withPlan(TrainingPlan.DEFAULT
                         .withData(new DataPlan(true, true, CacheType.BF16, Optional.of(Path.of("latents"))))
                         .withSeed(7)
+                        .withSaving(new SavePlan(2, 3, new ValidationPlan(10, 5, 0.25)))
                         .withCompute(ComputePlan.DEFAULT
                                 .withPrecision(TrainingPrecision.FP32)
                                 .withGradientCheckpointing(true)
