@@ -13,9 +13,10 @@ import java.util.Map;
  * @param options those of the JVM beside the usual ones
  * @param environment variables beside those of this program
  */
-record ChildJvm(List<String> options, Map<String, String> environment) {
+public record ChildJvm(List<String> options, Map<String, String> environment) {
 
-    static final ChildJvm PLAIN = new ChildJvm(List.of(), Map.of());
+    /** Without further options and variables. */
+    public static final ChildJvm PLAIN = new ChildJvm(List.of(), Map.of());
 
     /** The heap is small and touched from the start: what grows afterwards is native memory. */
     private static final List<String> OPTIONS =
@@ -36,20 +37,40 @@ record ChildJvm(List<String> options, Map<String, String> environment) {
     /** What it prints, its errors included; fails unless it ends well. */
     String run(Path directory, String classPath, String main, String... arguments)
             throws IOException, InterruptedException {
+        Process process = start(directory, command(classPath, main, arguments));
+        String output = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) {
+            throw new AssertionError(main + " ended with " + process.exitValue() + ":\n" + output);
+        }
+        return output;
+    }
+
+    /** Starts it with the test class path; its errors are part of its output. */
+    public Process start(Path directory, String main, String... arguments) throws IOException {
+        return start(directory, command(classPath(), main, arguments));
+    }
+
+    /** The same where the system refuses files of more than so many blocks, of 512 or 1024 bytes. */
+    public Process startLimited(int blocks, Path directory, String main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f " + blocks + " && exec \"$@\"", "sh"));
+        command.addAll(command(classPath(), main, arguments));
+        return start(directory, command);
+    }
+
+    private List<String> command(String classPath, String main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
+    private Process start(Path directory, List<String> command) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes());
-        if (process.waitFor() != 0) {
-            throw new AssertionError(main + " ended with " + process.exitValue() + ":\n" + output);
-        }
-        return output;
+        return builder.start();
     }
 }

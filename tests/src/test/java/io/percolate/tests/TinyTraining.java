@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Trainings of a second or two: a handful of drawn shapes, and networks of a few thousand weights. */
-final class TinyTraining {
+public final class TinyTraining {
 
     private static final int SIDE = 16;
 
@@ -67,11 +67,15 @@ final class TinyTraining {
              "text": {"vocabulary_size": 540, "max_length": 8, "width": 32, "layers": 1, "heads": 2},
              "training": {"batch_size": 4, "warmup_steps": 100, "precision": "fp32"}}""";
 
+    private static final RecipeOverlay SAVED_OFTEN = RecipeOverlay.parse(
+            """
+            {"training": {"save_minutes": 0.002, "validation_steps": 10, "validation_share": 0.25}}""");
+
     private final Path folder;
     private final UnaryOperator<String> recipe;
 
     /** A training in {@code folder}, which fills up with {@code data}, {@code vae} and {@code model}. */
-    TinyTraining(Path folder) {
+    public TinyTraining(Path folder) {
         this(folder, UnaryOperator.identity());
     }
 
@@ -91,7 +95,8 @@ final class TinyTraining {
                 folder, text -> recipe.apply(text).replace("\"warmup_steps\"", key + ", \"warmup_steps\""));
     }
 
-    Path vae() {
+    /** The folder of its autoencoder. */
+    public Path vae() {
         return folder.resolve("vae");
     }
 
@@ -100,7 +105,7 @@ final class TinyTraining {
     }
 
     /** Draws the data set. */
-    void draw() {
+    public void draw() {
         Color[] colours = {Color.RED, Color.GREEN, Color.BLUE, Color.YELLOW};
         String[] names = {"red", "green", "blue", "yellow"};
         List<String> metadata = new ArrayList<>();
@@ -113,8 +118,26 @@ final class TinyTraining {
         write(data().resolve("metadata.jsonl"), String.join("\n", metadata));
     }
 
-    void trainVae(int steps) {
+    /** Trains the autoencoder from the beginning. */
+    public void trainVae(int steps) {
         VaeTrainer.train(VaeRecipe.read(vaeRecipe()), ImageDataset.open(data()), vae(), new Budget.Steps(steps), false);
+    }
+
+    /** Trains the autoencoder, or goes on where a training in {@code out} stopped; saves about every tenth of a second. */
+    public void resumeVae(Path out, int steps) {
+        VaeRecipe saved = VaeRecipe.read(vaeRecipe()).with(SAVED_OFTEN);
+        VaeTrainer.train(saved, ImageDataset.open(data()), out, new Budget.Steps(steps), true);
+    }
+
+    /** Trains the denoiser, or goes on where a training in {@code out} stopped; saves about every tenth of a second. */
+    public void resumeDiffusion(Path out, int steps) {
+        Path file = write(folder.resolve("diffusion.json"), recipe.apply(DIFFUSION_RECIPE));
+        DiffusionTrainer.train(
+                recipe(file).with(SAVED_OFTEN),
+                ImageDataset.open(data()),
+                DiffusionFolders.inLatents(vae(), out),
+                new Budget.Steps(steps),
+                true);
     }
 
     void trainDiffusion(int steps) {
@@ -129,7 +152,7 @@ final class TinyTraining {
     }
 
     /** A recipe for an autoencoder of factor 2. */
-    Path vaeRecipe() {
+    public Path vaeRecipe() {
         return write(folder.resolve("vae.json"), recipe.apply(VAE_RECIPE));
     }
 
@@ -144,7 +167,8 @@ final class TinyTraining {
         DiffusionTrainer.train(recipe, ImageDataset.open(data()), folders, new Budget.Steps(steps), true);
     }
 
-    Path data() {
+    /** The folder of its images. */
+    public Path data() {
         return folder.resolve("data");
     }
 
