@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Measure a model, or an autoencoder by itself, on a folder of images: how well the autoencoder"
-                + " reconstructs them (PSNR, SSIM), whether the image generated for a caption is nearest to that"
+                + " reconstructs them (PSNR, SSIM, high frequencies), whether the image generated for a caption is nearest to that"
                 + " caption's image, and how far generated images are from real ones (sliced Wasserstein distance).")
 final class EvaluateCommand implements Callable<Integer> {
 

@@ -3,7 +3,9 @@ package io.percolate.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.VaeTrainer;
@@ -12,6 +14,7 @@ import io.percolate.pipeline.training.recipe.RecipeException;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.testing.Reference;
+import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.safetensors.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,12 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings of a recipe that has a discriminator and EQ-regularisation. */
+/** Trainings of a recipe that has a discriminator, EQ-regularisation and random crops. */
 class AdversaryTrainingTest {
 
     private static final String DETAIL =
             """
             {"vae": {"sample_size": 32},
+             "images": {"crop_scales": [0.5, 1]},
              "loss": {"eq_probability": 0.5, "reduction": "sum"},
              "discriminator": {"weight": 0.5, "width": 4, "layers": 2, "start_step": 2, "warmup_steps": 2},
              "training": {"learning_rate_schedule": "constant"}}""";
@@ -61,7 +65,28 @@ class AdversaryTrainingTest {
         String[] log = Files.readString(folder.resolve("vae/log.jsonl")).split("\\n");
         assertThat(log).hasSize(3);
         assertThat(log[1]).doesNotContain("discriminator");
-        assertThat(log[2]).contains("discriminator", "adaptive_weight", "logits_real", "logits_fake");
+        assertThat(log[2])
+                .contains("high_frequencies", "discriminator", "adaptive_weight", "logits_real", "logits_fake");
+    }
+
+    /** Five levels: 64x64 pixels are 4x4 latents. */
+    @Test
+    void anAutoencoderOfFactor16TrainsAndIsLoadedAgain() {
+        recipe = recipe.with(
+                RecipeOverlay.parse(
+                        """
+                {"vae": {"sample_size": 64, "block_out_channels": [4, 8, 8, 8, 8],
+                         "down_block_types": ["DownEncoderBlock2D", "DownEncoderBlock2D", "DownEncoderBlock2D",
+                                              "DownEncoderBlock2D", "DownEncoderBlock2D"],
+                         "up_block_types": ["UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D",
+                                            "UpDecoderBlock2D", "UpDecoderBlock2D"]}}"""));
+        train(folder.resolve("vae"), 3);
+        try (NDManager manager = TorchEngine.newManager();
+                AutoencoderKl vae = AutoencoderKl.load(folder.resolve("vae"), manager)) {
+            assertThat(vae.config().downsamplingFactor()).isEqualTo(16);
+            NDArray decoded = vae.decodeScaled(manager.zeros(new Shape(1, 4, 4, 4)));
+            assertThat(decoded.getShape()).isEqualTo(new Shape(1, 3, 64, 64));
+        }
     }
 
     @Test

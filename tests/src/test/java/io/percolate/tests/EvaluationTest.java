@@ -54,6 +54,8 @@ class EvaluationTest {
             assertThat(report.get("reconstruction")).isInstanceOfSatisfying(Reconstruction.class, kept -> {
                 assertThat(kept.images()).isEqualTo(8);
                 assertThat(kept.psnr()).isPositive();
+                assertThat(kept.highFrequencies()).isPositive().isFinite();
+                assertThat(kept.summary()).contains("high frequencies");
             });
         }
     }

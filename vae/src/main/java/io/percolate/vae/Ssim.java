@@ -52,7 +52,7 @@ final class Ssim {
      * Gaussian average around every pixel, each channel for itself: (B,C,H,W) to (B,C,H-10,W-10). Two products with
      * band matrices; a convolution of single channels takes many times as long.
      */
-    private static NDArray blur(NDArray x) {
+    static NDArray blur(NDArray x) {
         NDArray down = band(x, x.getShape().get(2));
         NDArray across = band(x, x.getShape().get(3));
         return down.matMul(x).matMul(across.transpose());
@@ -77,10 +77,10 @@ final class Ssim {
         return DoubleStream.of(bell).map(weight -> weight / sum).toArray();
     }
 
-    private static void requireWindow(Shape shape) {
+    static void requireWindow(Shape shape) {
         if (Math.min(shape.get(2), shape.get(3)) < WINDOW) {
             throw new IllegalArgumentException(
-                    "structural similarity looks at windows of 11x11 pixels, but the images are " + shape);
+                    "this measure looks at windows of 11x11 pixels, but the images are " + shape);
         }
     }
 }

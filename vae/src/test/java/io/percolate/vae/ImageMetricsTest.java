@@ -53,6 +53,25 @@ class ImageMetricsTest {
         assertThat(ImageMetrics.ssim(grey, white)[0]).isCloseTo((2 * 1.5 * 2 + c1) / (1.5 * 1.5 + 2 * 2 + c1), NEAR);
     }
 
+    /** A chequered pattern of +-0.5 has no low frequencies: half of its height is a quarter of its energy. */
+    @Test
+    void highFrequenciesAreWhatABlurTakesAway() {
+        NDArray line = manager.arange(16).mod(2).sub(0.5f).reshape(1, 16);
+        NDArray pattern = line.mul(line.reshape(16, 1)).mul(2).reshape(1, 1, 16, 16);
+        double[] energy = ImageMetrics.highFrequencies(pattern);
+        assertThat(energy[0]).isCloseTo(0.25, Offset.offset(1e-5));
+        double kept = ImageMetrics.highFrequenciesKept(ImageMetrics.highFrequencies(pattern.mul(0.5)), energy);
+        assertThat(kept).isCloseTo(0.25, Offset.offset(1e-5));
+    }
+
+    @Test
+    void imagesOfOneColourKeepAllOfTheirHighFrequencies() {
+        NDArray grey = manager.full(new Shape(2, 3, 16, 16), 0.3f);
+        double[] energy = ImageMetrics.highFrequencies(grey);
+        assertThat(energy).hasSize(2);
+        assertThat(ImageMetrics.highFrequenciesKept(energy, energy)).isEqualTo(1);
+    }
+
     @Test
     void imagesOfDifferentOrTooSmallSizesAreRefused() {
         NDArray small = manager.zeros(new Shape(1, 3, 8, 8));
@@ -67,6 +86,7 @@ class ImageMetricsTest {
         int before = manager.getManagedArrays().size();
         ImageMetrics.psnr(image, image);
         ImageMetrics.ssim(image, image);
+        ImageMetrics.highFrequencies(image);
         assertThat(manager.getManagedArrays()).hasSize(before);
     }
 }

@@ -143,7 +143,8 @@ class EmojiDatasetTest {
     void twoRunsDoNotDisturbEachOther() {
         PreparationListener intruder = (stage, done, total) -> assertThatThrownBy(this::prepare)
                 .isInstanceOf(DatasetException.class)
-                .hasMessage(out + " is being prepared by another run (this process): wait for it, or give another folder");
+                .hasMessage(
+                        out + " is being prepared by another run (this process): wait for it, or give another folder");
         assertThat(EmojiDataset.from(packages).prepare(out, intruder).images()).isEqualTo(13);
     }
 

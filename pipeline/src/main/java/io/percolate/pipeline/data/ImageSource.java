@@ -32,7 +32,8 @@ final class ImageSource {
     /** For images that come again and again. */
     static ImageSource repeated(ImageDataset dataset, LoaderConfig config) {
         long bytes = 3 * config.framing().transform().size().area() * dataset.size();
-        return new ImageSource(config, bytes <= Runtime.getRuntime().maxMemory() / 4);
+        boolean same = config.framing().transform().crops().isEmpty();
+        return new ImageSource(config, same && bytes <= Runtime.getRuntime().maxMemory() / 4);
     }
 
     /** For images that come once. */
@@ -43,7 +44,7 @@ final class ImageSource {
     /** The 8-bit levels (3,H,W) of an item; nothing if its file is broken, which is said once per file. */
     Optional<byte[]> levels(DataItem item) {
         ImageTransform transform = config.transform(item.entry());
-        Optional<byte[]> levels = upright(item.entry().file(), transform);
+        Optional<byte[]> levels = upright(item, transform);
         return transform.flips() && item.mirrored()
                 ? levels.map(upright -> mirrored(upright, transform.width()))
                 : levels;
@@ -62,17 +63,19 @@ final class ImageSource {
                 .collect(Collectors.toMap(BrokenImageException::file, BrokenImageException::getMessage));
     }
 
-    private Optional<byte[]> upright(Path file, ImageTransform transform) {
+    private Optional<byte[]> upright(DataItem item, ImageTransform transform) {
+        Path file = item.entry().file();
         byte[] known = remembered.get(file);
         if (known != null) {
             return Optional.of(known);
         }
-        return skipped.containsKey(file) ? Optional.empty() : decoded(file, transform);
+        return skipped.containsKey(file) ? Optional.empty() : decoded(item, transform);
     }
 
-    private Optional<byte[]> decoded(Path file, ImageTransform transform) {
+    private Optional<byte[]> decoded(DataItem item, ImageTransform transform) {
+        Path file = item.entry().file();
         try {
-            byte[] levels = Pixels.levels(transform.read(file));
+            byte[] levels = Pixels.levels(transform.read(file, item.crop()));
             if (remembers) {
                 remembered.put(file, levels);
             }

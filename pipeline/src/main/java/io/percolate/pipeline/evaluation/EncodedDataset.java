@@ -32,6 +32,8 @@ final class EncodedDataset {
     private final List<float[]> latents = new ArrayList<>();
     private final List<Double> psnr = new ArrayList<>();
     private final List<Double> ssim = new ArrayList<>();
+    private final List<Double> highFrequencies = new ArrayList<>();
+    private final List<Double> originalHighFrequencies = new ArrayList<>();
 
     private EncodedDataset(Path folder, ImageCodec codec) {
         this.folder = folder;
@@ -59,6 +61,8 @@ final class EncodedDataset {
             NDArray decoded = codec.decode(encoded);
             Arrays.stream(ImageMetrics.psnr(decoded, batch.images())).forEach(psnr::add);
             Arrays.stream(ImageMetrics.ssim(decoded, batch.images())).forEach(ssim::add);
+            Arrays.stream(ImageMetrics.highFrequencies(decoded)).forEach(highFrequencies::add);
+            Arrays.stream(ImageMetrics.highFrequencies(batch.images())).forEach(originalHighFrequencies::add);
         }
     }
 
@@ -69,7 +73,8 @@ final class EncodedDataset {
 
     /** What the autoencoder keeps of the images, if there is one. */
     Optional<Reconstruction> reconstruction() {
-        return codec.autoencoder().map(vae -> new Reconstruction(psnr.size(), mean(psnr), mean(ssim)));
+        return codec.autoencoder()
+                .map(vae -> new Reconstruction(psnr.size(), mean(psnr), mean(ssim), highFrequenciesKept()));
     }
 
     /** Ranks every image here by its distance to each of {@code images} (B,3,H,W): where those of {@code own} stand. */
@@ -95,6 +100,14 @@ final class EncodedDataset {
                 + (int) latents.stream()
                         .filter(other -> distance(query, other) < distance)
                         .count();
+    }
+
+    private double highFrequenciesKept() {
+        return ImageMetrics.highFrequenciesKept(numbers(highFrequencies), numbers(originalHighFrequencies));
+    }
+
+    private static double[] numbers(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static List<float[]> rows(NDArray batch) {

@@ -3,6 +3,8 @@ package io.percolate.pipeline.images;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * What becomes of an image file before a model sees it.
@@ -12,8 +14,10 @@ import java.nio.file.Path;
  * @param fit how an image of another shape is brought to this size
  * @param background what shows through transparent pixels
  * @param flips whether an image is mirrored half of the times it comes, left to right
+ * @param crops which parts of an image are taken when it comes again and again; none for all that fits
  */
-public record ImageTransform(int width, int height, Fit fit, Color background, boolean flips) {
+public record ImageTransform(
+        int width, int height, Fit fit, Color background, boolean flips, Optional<CropScales> crops) {
 
     public ImageTransform {
         if (width < 1 || height < 1) {
@@ -23,22 +27,27 @@ public record ImageTransform(int width, int height, Fit fit, Color background, b
 
     /** Square images, resized and cut to the centre, on white, never mirrored. */
     public static ImageTransform square(int size) {
-        return new ImageTransform(size, size, Fit.CROP, Color.WHITE, false);
+        return new ImageTransform(size, size, Fit.CROP, Color.WHITE, false, Optional.empty());
     }
 
     /** Images of any shape brought to this one, on white, never mirrored. */
     public static ImageTransform stretched(int width, int height) {
-        return new ImageTransform(width, height, Fit.STRETCH, Color.WHITE, false);
+        return new ImageTransform(width, height, Fit.STRETCH, Color.WHITE, false, Optional.empty());
     }
 
     /** The same, mirrored half of the times or never. */
     public ImageTransform withFlips(boolean wanted) {
-        return new ImageTransform(width, height, fit, background, wanted);
+        return new ImageTransform(width, height, fit, background, wanted, crops);
+    }
+
+    /** The same with random crops, or none. */
+    public ImageTransform withCrops(Optional<CropScales> wanted) {
+        return new ImageTransform(width, height, fit, background, flips, wanted);
     }
 
     /** The same for results of another size. */
     public ImageTransform withSize(PixelSize size) {
-        return new ImageTransform(size.width(), size.height(), fit, background, flips);
+        return new ImageTransform(size.width(), size.height(), fit, background, flips, crops);
     }
 
     /** Of the result. */
@@ -53,6 +62,12 @@ public record ImageTransform(int width, int height, Fit fit, Color background, b
      */
     public BufferedImage read(Path file) {
         return apply(ImageFiles.read(file, background, size()));
+    }
+
+    /** The same for a random crop, if there are to be any. */
+    public BufferedImage read(Path file, RandomGenerator random) {
+        return crops.map(scales -> scales.apply(ImageFiles.read(file, background), width, height, random))
+                .orElseGet(() -> read(file));
     }
 
     /** Brings an opaque image to size; never mirrored. */

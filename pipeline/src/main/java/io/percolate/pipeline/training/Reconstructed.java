@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDScope;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Precision;
+import io.percolate.vae.ImageMetrics;
 
 /**
  * Images beside what an autoencoder made of them, without a graph: float32 (B,C,H,W) in [-1,1]. Outlives the scope that
@@ -24,6 +25,17 @@ record Reconstructed(NDArray images, NDArray decoded, double share) implements A
         NDArray copy = Gradients.off(() -> Aten.to(x, Precision.FP32));
         NDScope.unregister(copy);
         return copy;
+    }
+
+    /** Adds how much of the small details is left, if the images are large enough for that. */
+    void measure(LossTerms terms) {
+        if (Math.min(images.getShape().get(2), images.getShape().get(3)) >= ImageMetrics.SMALLEST_IMAGE) {
+            terms.of(share)
+                    .add(
+                            "high_frequencies",
+                            ImageMetrics.highFrequenciesKept(
+                                    ImageMetrics.highFrequencies(decoded), ImageMetrics.highFrequencies(images)));
+        }
     }
 
     @Override

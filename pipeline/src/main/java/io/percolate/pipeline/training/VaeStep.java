@@ -61,12 +61,13 @@ public final class VaeStep {
             NDArray target = transform.images(part.of(pixels), vae.config().downsamplingFactor());
             LossTerms own = terms.of(part.share());
             NDArray loss = loss(target, decoded, posterior, own);
-            adversary.ifPresent(judge -> made.add(Reconstructed.of(target, decoded, part.share())));
+            made.add(Reconstructed.of(target, decoded, part.share()));
             return adversary
                     .map(judge -> judge.judge(loss, decoded, lastLayer(), step, own))
                     .orElse(loss);
         });
         adversary.ifPresent(opponent -> opponent.learn(made, terms));
+        made.forEach(part -> part.measure(terms));
         made.forEach(Reconstructed::close);
         return new StepResult(update, terms.values());
     }

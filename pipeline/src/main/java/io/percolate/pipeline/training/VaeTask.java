@@ -103,7 +103,11 @@ final class VaeTask implements TrainingTask {
     public void begin(Position start) {
         TrainingPlan plan = recipe.plan();
         position = start;
-        Framing framing = plan.data().framing(dataset, transform(), recipe.vae().downsamplingFactor());
+        Framing framing = plan.data()
+                .framing(
+                        dataset,
+                        transform().withCrops(recipe.crops()),
+                        recipe.vae().downsamplingFactor());
         LoaderConfig config = LoaderConfig.training(plan.batchSize(), framing);
         batches = new MeasuredBatches(BatchLoader.shuffled(dataset, config, plan.seed(), start));
     }

@@ -28,7 +28,7 @@ class ImageTransformTest {
     void stretchKeepsEverything() {
         BufferedImage bars = TestImages.plain(30, 10, Color.BLACK);
         bars.createGraphics().fillRect(20, 0, 10, 10);
-        BufferedImage stretched = new ImageTransform(12, 12, Fit.STRETCH, Color.WHITE, false).apply(bars);
+        BufferedImage stretched = ImageTransform.stretched(12, 12).apply(bars);
         assertThat(stretched.getRGB(1, 6)).isEqualTo(0xFF000000);
         assertThat(stretched.getRGB(10, 6) & 255).isGreaterThan(240);
     }

@@ -14,6 +14,7 @@ import io.percolate.nn.optim.LearningRate;
 import io.percolate.nn.optim.LearningRate.Decay;
 import io.percolate.nn.optim.MuonConfig;
 import io.percolate.nn.optim.OptimizerConfig;
+import io.percolate.pipeline.images.CropScales;
 import io.percolate.vae.VaeLossConfig;
 import io.percolate.vae.losses.PatchSize;
 import java.io.ByteArrayInputStream;
@@ -130,6 +131,7 @@ class RecipeTest {
     void anAutoencodersWholeRecipeReadsBackEqual() {
         VaeRecipe recipe = VaeRecipe.embedded()
                 .withResolution(64)
+                .withCrops(new CropScales(0.25, 1))
                 .withLoss(VaeLossConfig.sharp().withReduction(VaeLossConfig.Reduction.SUM))
                 .withDetail(new DetailRecipe(
                         new PerceptualRecipe(Optional.of("lpips.pt"), 0.5),
