@@ -139,7 +139,7 @@ final class Kills {
 
     private static List<String> withoutTimes(Path run) throws IOException {
         return Files.readAllLines(run.resolve("log.jsonl")).stream()
-                .map(line -> line.replaceAll("\"(seconds|images_per_second)\":[^,}]*", ""))
+                .map(line -> line.replaceAll("\"(seconds|images_per_second|data_wait)\":[^,}]*", ""))
                 .toList();
     }
 }
