@@ -53,23 +53,26 @@ public final class VaeStep {
         Optional<Adversary> adversary = objective.adversaryAt(step);
         LossTerms terms = new LossTerms();
         List<Reconstructed> made = new ArrayList<>();
-        Update update = optimizer.minimise(batch.size(), part -> {
-            NDArray images = Aten.to(part.of(pixels), precision);
-            LatentDistribution posterior = vae.encode(images);
-            NDArray latents = transform.latents(posterior.sample(part.of(noise)));
-            NDArray decoded = vae.decode(Aten.like(latents, images));
-            NDArray target = transform.images(part.of(pixels), vae.config().downsamplingFactor());
-            LossTerms own = terms.of(part.share());
-            NDArray loss = loss(target, decoded, posterior, own);
-            made.add(Reconstructed.of(target, decoded, part.share()));
-            return adversary
-                    .map(judge -> judge.judge(loss, decoded, lastLayer(), step, own))
-                    .orElse(loss);
-        });
-        adversary.ifPresent(opponent -> opponent.learn(made, terms));
-        made.forEach(part -> part.measure(terms));
-        made.forEach(Reconstructed::close);
-        return new StepResult(update, terms.values());
+        try {
+            Update update = optimizer.minimise(batch.size(), part -> {
+                NDArray images = Aten.to(part.of(pixels), precision);
+                LatentDistribution posterior = vae.encode(images);
+                NDArray latents = transform.latents(posterior.sample(part.of(noise)));
+                NDArray decoded = vae.decode(Aten.like(latents, images));
+                NDArray target = transform.images(part.of(pixels), vae.config().downsamplingFactor());
+                LossTerms own = terms.of(part.share());
+                NDArray loss = loss(target, decoded, posterior, own);
+                made.add(Reconstructed.of(target, decoded, part.share()));
+                return adversary
+                        .map(judge -> judge.judge(loss, decoded, lastLayer(), step, own))
+                        .orElse(loss);
+            });
+            adversary.ifPresent(opponent -> opponent.learn(made, terms));
+            made.forEach(part -> part.measure(terms));
+            return new StepResult(update, terms.values());
+        } finally {
+            made.forEach(Reconstructed::close);
+        }
     }
 
     private NDArray loss(NDArray target, NDArray decoded, LatentDistribution posterior, LossTerms terms) {
