@@ -2,12 +2,11 @@ package io.percolate.tests;
 
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.GenerationRequest;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingProgress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Generates and trains, and prints what is alive after the first few times and after the last. */
 final class MemoryProbe {
@@ -21,7 +20,7 @@ final class MemoryProbe {
     }
 
     /** Arguments: how many generations and steps, and how many of them are the first few; works in an empty folder. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) {
         MemoryProbe probe = new MemoryProbe(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
         TinyTraining training = new TinyTraining(Path.of("").toAbsolutePath());
         training.draw();
@@ -43,30 +42,21 @@ final class MemoryProbe {
         }
     }
 
-    /** Between two steps the fewest arrays are alive: the least of many looks is what the steps leave. */
-    private void train(TinyTraining training) throws IOException, InterruptedException {
-        Files.deleteIfExists(training.model().resolve("log.jsonl"));
-        Thread steps = new Thread(() -> training.trainDiffusion(times));
-        steps.start();
+    /** Looks on the training thread between steps: the least of as many looks as the first few is what steps leave. */
+    private void train(TinyTraining training) {
         List<LiveMemory> looks = new ArrayList<>();
-        while (steps.isAlive()) {
-            if (hasLogged(training)) {
+        training.trainDiffusion(times, new TrainingListener() {
+            @Override
+            public void stepped(TrainingProgress progress) {
                 looks.add(LiveMemory.now());
             }
-            Thread.sleep(1);
-        }
-        int third = looks.size() / 3;
-        print("training early", least(looks.subList(0, third).stream()));
-        print("training late", least(looks.subList(third, 2 * third).stream()));
+        });
+        print("training early", least(looks.subList(first, 2 * first)));
+        print("training late", least(looks.subList(times - first, times)));
     }
 
-    private static boolean hasLogged(TinyTraining training) throws IOException {
-        Path log = training.model().resolve("log.jsonl");
-        return Files.exists(log) && Files.size(log) > 0;
-    }
-
-    private static LiveMemory least(Stream<LiveMemory> looks) {
-        return looks.reduce(LiveMemory::least).orElseThrow();
+    private static LiveMemory least(List<LiveMemory> looks) {
+        return looks.stream().reduce(LiveMemory::least).orElseThrow();
     }
 
     private static void print(String when, LiveMemory memory) {

@@ -9,6 +9,8 @@ import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingSession;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -141,9 +143,15 @@ public final class TinyTraining {
     }
 
     void trainDiffusion(int steps) {
+        trainDiffusion(steps, TrainingListener.NONE);
+    }
+
+    /** Trains the denoiser from the beginning, watched by {@code listener}. */
+    void trainDiffusion(int steps, TrainingListener listener) {
         Path file = write(folder.resolve("diffusion.json"), recipe.apply(DIFFUSION_RECIPE));
         DiffusionFolders folders = DiffusionFolders.inLatents(vae(), model());
-        DiffusionTrainer.train(recipe(file), ImageDataset.open(data()), folders, new Budget.Steps(steps), false);
+        TrainingSession session = new TrainingSession(new Budget.Steps(steps), false, listener);
+        DiffusionTrainer.train(recipe(file), ImageDataset.open(data()), folders, session);
     }
 
     /** The recipe in {@code file} for the latents of this training's autoencoder. */
