@@ -10,6 +10,7 @@
  *   <li>{@link io.percolate.diffusion.steps}: the noise levels that a sampling run visits.
  *   <li>{@link io.percolate.diffusion.samplers}: the ways back from noise; {@link
  *       io.percolate.diffusion.samplers.published} reads and writes their configs.
+ *   <li>{@link io.percolate.diffusion.sde}: the same in continuous time, and the score view of it.
  * </ul>
  */
 @NullMarked

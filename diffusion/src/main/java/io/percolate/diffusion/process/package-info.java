@@ -10,8 +10,7 @@
  *
  * <p>To train, {@link io.percolate.diffusion.process.TimestepDistribution} samples the timesteps and {@link
  * io.percolate.diffusion.process.DiffusionLoss} measures the error. To judge, {@link
- * io.percolate.diffusion.process.VariationalBound} bounds the likelihood of pixels. {@link
- * io.percolate.diffusion.process.Sde} is the same process in continuous time.
+ * io.percolate.diffusion.process.VariationalBound} bounds the likelihood of pixels.
  */
 @NullMarked
 package io.percolate.diffusion.process;
