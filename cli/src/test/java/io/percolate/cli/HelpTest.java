@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class HelpTest {
@@ -62,6 +63,21 @@ class HelpTest {
                 .contains("--save-tensors", "--json", "--config", "--init-image", "--strength", "--vae", "--ema")
                 .contains("--weighted", "--clip-skip", "--guidance-rescale", "--guidance-interval", "--eta")
                 .contains("--seeds", "--batch-limit", "--edit", "--image-guidance", "--offload");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vae", "diffusion"})
+    void trainingsHaveTheOptionsOthersRelyOn(String trained) {
+        assertThat(CommandRun.of("train", trained, "--help").out())
+                .contains(
+                        "--data", "--out", "--config", "--resolution", "--batch", "--schedule", "--minutes", "--steps")
+                .contains("--memory", "--dry-run", "--resume");
+    }
+
+    @Test
+    void trainDiffusionHasItsOwnOptions() {
+        assertThat(CommandRun.of("train", "diffusion", "--help").out())
+                .contains("--vae", "--pixel-space", "--from", "--buckets", "--cache", "--prompts");
     }
 
     @Test

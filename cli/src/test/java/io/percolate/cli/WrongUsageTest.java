@@ -71,7 +71,9 @@ class WrongUsageTest {
             train vae --data x --out y --steps 0      | 0 steps of training: give a number above 0
             train diffusion --data x --out y          | --vae
             train diffusion --data x --out y --vae v --pixel-space | mutually exclusive
-            train diffusion --data x --out y --vae v --resolution 32 | Missing required argument(s): --pixel-space
+            train vae --data x --out y --resolution 300 | images of 300x300 but this autoencoder makes them 8 times smaller: give a multiple of 8
+            train vae --data x --out y --batch 0      | --batch 0: train on 1 image per step or more
+            train vae --data x --out y --schedule step | no schedule is called 'step', choose one of constant linear cosine
             compare --data x                          | Missing required option: '--out=DIR'
             compare --data x --out y --images 1       | generate at least 2 images in 1 step to compare anything
             compare --data x --out y --resume         | Unknown option: '--resume'

@@ -4,10 +4,13 @@ import io.percolate.cli.progress.TrainingBar;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionTrainer;
+import io.percolate.pipeline.training.preset.Presets;
 import io.percolate.pipeline.training.recipe.ClassRecipe;
 import io.percolate.pipeline.training.recipe.DataPlan;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.TrainingSession;
+import io.percolate.vae.VaeConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,6 +42,21 @@ final class TrainDiffusionCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "trained model whose denoiser, text encoder and vocabulary to start from")
     private Path initial;
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "R",
+            description = "side of the images in pixels, which chooses the network and its batch where the recipe does"
+                    + " not (default: what the recipe says, else what the autoencoder was trained for, or 64 for"
+                    + " --pixel-space)")
+    private Integer resolution;
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "FILE",
+            description = "what the sample images are to show, one prompt or class a line (default: captions or classes"
+                    + " from all over the data set)")
+    private Path prompts;
 
     @Option(
             names = "--buckets",
@@ -77,11 +95,19 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     private DiffusionRecipe recipe(ImageDataset dataset, DiffusionFolders folders) {
         DiffusionRecipe usual = usualRecipe(dataset, folders);
         DiffusionRecipe recipe = options.recipe().map(usual::with).orElse(usual);
-        recipe = recipe.withPlan(
-                options.limited(recipe.plan().withData(data(recipe.plan().data()))));
-        return space.pixels == null || space.pixels.resolution == null
-                ? recipe
-                : recipe.withResolution(space.pixels.resolution);
+        DiffusionRecipe sized = resolution == null ? recipe : recipe.withResolution(resolution, factor(folders));
+        return sized.withPlan(options.over(planned(sized.plan())));
+    }
+
+    private static int factor(DiffusionFolders folders) {
+        return folders.autoencoder().map(VaeConfig::downsamplingFactor).orElse(1);
+    }
+
+    private TrainingPlan planned(TrainingPlan plan) {
+        TrainingPlan cached = plan.withData(data(plan.data()));
+        return prompts == null
+                ? cached
+                : cached.withSaving(cached.saving().withPrompts(new PromptFile(prompts).prompts()));
     }
 
     private DataPlan data(DataPlan usual) {
@@ -90,11 +116,17 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     }
 
     private DiffusionRecipe usualRecipe(ImageDataset dataset, DiffusionFolders folders) {
-        DiffusionRecipe usual = folders.vae().map(DiffusionRecipe::embedded).orElseGet(DiffusionRecipe::pixels);
+        DiffusionRecipe usual = sizedRecipe(folders.autoencoder());
         if (dataset.hasCaptions()) {
             return usual;
         }
         return dataset.hasLabels() ? usual.withClasses(ClassRecipe.DEFAULT) : usual.withoutText();
+    }
+
+    private DiffusionRecipe sizedRecipe(Optional<VaeConfig> vae) {
+        return resolution == null
+                ? vae.map(DiffusionRecipe::embedded).orElseGet(DiffusionRecipe::pixels)
+                : vae.map(shape -> Presets.latents(shape, resolution)).orElseGet(() -> Presets.pixels(resolution));
     }
 
     private static final class Space {
@@ -106,19 +138,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
                 description = "folder of the autoencoder that train vae wrote, or of a model that has one")
         private Path vae;
 
-        @ArgGroup(exclusive = false)
-        private Pixels pixels;
-    }
-
-    private static final class Pixels {
-
         @Option(names = "--pixel-space", required = true, description = "train on pixels, without an autoencoder")
-        private boolean wanted;
-
-        @Option(
-                names = "--resolution",
-                paramLabel = "R",
-                description = "side of the images in pixels (default: what the recipe says, else 64)")
-        private Integer resolution;
+        private boolean pixels;
     }
 }

@@ -2,12 +2,14 @@ package io.percolate.cli.train;
 
 import io.percolate.cli.progress.TrainingBar;
 import io.percolate.pipeline.training.VaeTrainer;
+import io.percolate.pipeline.training.preset.Presets;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.pipeline.training.session.TrainingSession;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code percolate train vae}. */
@@ -21,6 +23,14 @@ final class TrainVaeCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "R",
+            description = "side in pixels of the images that the autoencoder is for, which chooses its network and its"
+                    + " batch where the recipe does not; above 256, it learns from random squares of 256x256 of"
+                    + " images of that size, and works on the whole of them (default: what the recipe says, else 128)")
+    private Integer resolution;
 
     @Mixin
     private TrainingOptions options;
@@ -42,7 +52,9 @@ final class TrainVaeCommand implements Callable<Integer> {
     }
 
     private VaeRecipe recipe() {
-        VaeRecipe recipe = options.recipe().map(VaeRecipe.embedded()::with).orElseGet(VaeRecipe::embedded);
-        return recipe.withPlan(options.limited(recipe.plan()));
+        VaeRecipe usual = resolution == null ? VaeRecipe.embedded() : Presets.vae(resolution);
+        VaeRecipe recipe = options.recipe().map(usual::with).orElse(usual);
+        VaeRecipe sized = resolution == null ? recipe : recipe.withResolution(resolution);
+        return sized.withPlan(options.over(sized.plan()));
     }
 }

@@ -2,9 +2,11 @@ package io.percolate.cli.train;
 
 import io.percolate.cli.options.TrainingLength;
 import io.percolate.files.MemorySize;
+import io.percolate.nn.optim.LearningRate.Decay;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.training.memory.TrainingForecast;
+import io.percolate.pipeline.training.recipe.OptimizerPlan;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.TrainingListener;
@@ -31,10 +33,26 @@ final class TrainingOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE.json",
-            description =
-                    "recipe with settings of network, loss and training; what it leaves out is as in the default (the"
-                            + " embedded model's, or for --pixel-space one for images of 64x64)")
+            description = "recipe with settings of network, loss and training; what it leaves out is as --resolution"
+                    + " chooses, else as in the embedded model's, or for --pixel-space one for images of"
+                    + " 64x64; docs/training.md has every key")
     private Path config;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "images per optimisation step (default: what the recipe says, else by resolution)")
+    private Integer batch;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            converter = ScheduleName.class,
+            completionCandidates = ScheduleName.class,
+            description =
+                    "how the learning rate falls after the warm-up, one of ${COMPLETION-CANDIDATES} (default: what"
+                            + " the recipe says, else cosine)")
+    private Decay schedule;
 
     @Option(names = "--resume", description = "go on from the checkpoint in --out, if there is one")
     private boolean resume;
@@ -77,9 +95,20 @@ final class TrainingOptions {
         return Optional.ofNullable(config).map(RecipeOverlay::read);
     }
 
-    /** {@code plan} within the memory that is given, if any is. */
-    TrainingPlan limited(TrainingPlan plan) {
-        return memory == null ? plan : plan.withCompute(plan.compute().withMemory(MemorySize.parse(memory)));
+    /** {@code plan} with the batch, the schedule and the memory that are given, if any are. */
+    TrainingPlan over(TrainingPlan plan) {
+        if (batch != null && batch < 1) {
+            throw new IllegalArgumentException("--batch " + batch + ": train on 1 image per step or more");
+        }
+        TrainingPlan sized = batch == null ? plan : plan.withBatchSize(batch);
+        TrainingPlan scheduled = schedule == null ? sized : sized.withOptimizer(scheduled(sized.optimizer()));
+        return memory == null
+                ? scheduled
+                : scheduled.withCompute(scheduled.compute().withMemory(MemorySize.parse(memory)));
+    }
+
+    private OptimizerPlan scheduled(OptimizerPlan plan) {
+        return plan.withLearningRate(plan.learningRate().withDecay(schedule));
     }
 
     /** Whether to measure instead of training. */

@@ -33,6 +33,11 @@ public record LearningRate(double peak, long warmUpSteps, Decay decay) {
         return new LearningRate(value, warmUpSteps, decay);
     }
 
+    /** The same with another way to fall. */
+    public LearningRate withDecay(Decay other) {
+        return new LearningRate(peak, warmUpSteps, other);
+    }
+
     /** How the learning rate falls after the warm-up. */
     public enum Decay {
         /** Not at all. */

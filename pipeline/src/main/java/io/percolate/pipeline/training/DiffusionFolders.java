@@ -1,6 +1,10 @@
 package io.percolate.pipeline.training;
 
+import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.model.PartFolders;
+import io.percolate.vae.VaeConfig;
+import io.percolate.vae.VaeJson;
+import io.percolate.weights.layout.DiffusersLayout;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,6 +19,11 @@ public record DiffusionFolders(Optional<Path> vae, Optional<Path> start, Path ou
 
     public DiffusionFolders {
         vae = vae.map(PartFolders::autoencoder);
+    }
+
+    /** The shape of the autoencoder, if there is one. */
+    public Optional<VaeConfig> autoencoder() {
+        return vae.map(folder -> VaeJson.read(JsonConfig.read(folder.resolve(DiffusersLayout.CONFIG))));
     }
 
     /** For a training from the beginning, in the latents of the autoencoder in {@code vae}. */

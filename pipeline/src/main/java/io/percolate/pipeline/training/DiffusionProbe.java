@@ -1,21 +1,17 @@
 package io.percolate.pipeline.training;
 
 import io.percolate.diffusion.unet.UNetConfig;
-import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.memory.TrainingProbe;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.vae.VaeConfig;
-import io.percolate.vae.VaeJson;
-import io.percolate.weights.layout.DiffusersLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Diffusion trainings of a few images, in a folder that is deleted afterwards. */
@@ -62,24 +58,21 @@ final class DiffusionProbe implements TrainingProbe, AutoCloseable {
     @Override
     public long pixels() {
         long side = (long) recipe.sampleSize()
-                * vae().map(VaeConfig::downsamplingFactor).orElse(1);
+                * folders.autoencoder().map(VaeConfig::downsamplingFactor).orElse(1);
         return side * side;
     }
 
     @Override
     public long cacheBytes() {
         int variants = recipe.plan().data().flips() ? 2 : 1;
-        long latents = vae().map(vae -> (long) vae.latentChannels() * recipe.sampleSize() * recipe.sampleSize())
+        long latents = folders.autoencoder()
+                .map(vae -> (long) vae.latentChannels() * recipe.sampleSize() * recipe.sampleSize())
                 .orElse(0L);
         return latents
                 * VALUES_PER_LATENT
                 * recipe.plan().data().cacheType().type().bytes()
                 * variants
                 * dataset.size();
-    }
-
-    private Optional<VaeConfig> vae() {
-        return folders.vae().map(folder -> VaeJson.read(JsonConfig.read(folder.resolve(DiffusersLayout.CONFIG))));
     }
 
     @Override

@@ -27,23 +27,33 @@ record SampleGrid(List<String> prompts, List<String> captions, int perPrompt) {
     /** Captions from all over {@code dataset}. */
     static SampleGrid of(ImageDataset dataset, int images) {
         int stride = Math.max(1, dataset.size() / images);
-        List<String> prompts = IntStream.iterate(0, i -> i < dataset.size(), i -> i + stride)
+        return of(IntStream.iterate(0, i -> i < dataset.size(), i -> i + stride)
                 .limit(images)
                 .mapToObj(dataset.entries()::get)
                 .map(ImageEntry::caption)
-                .toList();
-        return new SampleGrid(prompts, prompts, 1);
+                .toList());
     }
 
     /** One class after another. */
     static SampleGrid of(ClassNames classes, int images) {
-        List<Integer> numbers = IntStream.range(0, images)
-                .mapToObj(i -> i % classes.names().size())
-                .toList();
-        return new SampleGrid(
-                numbers.stream().map(String::valueOf).toList(),
-                numbers.stream().map(classes.names()::get).toList(),
-                1);
+        List<String> names = classes.names();
+        return of(
+                classes,
+                IntStream.range(0, images)
+                        .mapToObj(i -> names.get(i % names.size()))
+                        .toList());
+    }
+
+    /** Each of {@code prompts}. */
+    static SampleGrid of(List<String> prompts) {
+        return new SampleGrid(prompts, prompts, 1);
+    }
+
+    /** Each of these classes. */
+    static SampleGrid of(ClassNames classes, List<String> names) {
+        List<String> numbers =
+                names.stream().map(classes::number).map(String::valueOf).toList();
+        return new SampleGrid(numbers, names, 1);
     }
 
     /** Whatever the model makes. */

@@ -99,12 +99,18 @@ final class TrainedModel implements AutoCloseable {
         Beside beside = recipe.plan().compute().beside();
         int images = beside.samples().orElse(SAMPLES);
         if (images > 0) {
-            SampleGrid grid = classes.map(names -> SampleGrid.of(names, images))
-                    .or(() -> captions.map(text -> SampleGrid.of(dataset, images)))
-                    .orElseGet(() -> SampleGrid.unconditional(images));
+            SampleGrid grid = grid(dataset, images);
             int atOnce = beside.imagesAtOnce((long) size() * size());
             grid.write(Pipeline.of(model()), beside.sampleSteps(), atOnce, png);
         }
+    }
+
+    private SampleGrid grid(ImageDataset dataset, int images) {
+        List<String> prompts = recipe.plan().saving().prompts();
+        return classes.map(names -> prompts.isEmpty() ? SampleGrid.of(names, images) : SampleGrid.of(names, prompts))
+                .or(() -> captions.map(
+                        text -> prompts.isEmpty() ? SampleGrid.of(dataset, images) : SampleGrid.of(prompts)))
+                .orElseGet(() -> SampleGrid.unconditional(images));
     }
 
     /** Writes the model folder. */

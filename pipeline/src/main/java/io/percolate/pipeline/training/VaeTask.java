@@ -104,10 +104,7 @@ final class VaeTask implements TrainingTask {
         TrainingPlan plan = recipe.plan();
         position = start;
         Framing framing = plan.data()
-                .framing(
-                        dataset,
-                        transform().withCrops(recipe.crops()),
-                        recipe.vae().downsamplingFactor());
+                .framing(dataset, recipe.trainedImages(), recipe.vae().downsamplingFactor());
         LoaderConfig config = LoaderConfig.training(plan.batchSize(), framing);
         batches = new MeasuredBatches(BatchLoader.shuffled(dataset, config, plan.seed(), start));
     }

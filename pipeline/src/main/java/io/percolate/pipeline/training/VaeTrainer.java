@@ -55,8 +55,7 @@ public final class VaeTrainer {
 
         @Override
         public TrainingTask open(TrainingPlan plan, int divisor) {
-            int side = recipe.vae().sampleSize() / divisor;
-            return new VaeTask(recipe.withPlan(plan).withResolution(side), dataset);
+            return new VaeTask(recipe.withPlan(plan).dividedBy(divisor), dataset);
         }
 
         @Override

@@ -37,6 +37,7 @@ public record ClassRecipe(double labelDropout) implements PromptRecipe {
                     + " does not have one for every image, and two at least: put the images into a sub-folder for each,"
                     + " or write a column label, or leave classes out of the recipe");
         }
+        recipe.plan().saving().prompts().forEach(ClassNames.of(dataset)::number);
         return recipe.unet().classes() instanceof ClassLabels.None
                 ? recipe.withClassCount(ClassNames.of(dataset).count())
                 : recipe;

@@ -91,13 +91,23 @@ public record DiffusionRecipe(
      * @throws IllegalArgumentException if its levels cannot halve them evenly
      */
     public DiffusionRecipe withResolution(int side) {
+        return withResolution(side, 1);
+    }
+
+    /**
+     * The same for a denoiser of latents that are {@code factor} times smaller.
+     *
+     * @throws IllegalArgumentException if the two together cannot halve such images evenly
+     */
+    public DiffusionRecipe withResolution(int side, int factor) {
         int halvings = unet.levels().size() - 1;
-        int block = 1 << halvings;
+        int block = factor << halvings;
         if (side < block || side % block != 0) {
-            throw new IllegalArgumentException("images of " + side + "x" + side + " but this U-Net halves them "
-                    + halvings + " times: give a multiple of " + block);
+            String autoencoder = factor == 1 ? "" : "the autoencoder makes them " + factor + " times smaller and ";
+            throw new IllegalArgumentException("images of " + side + "x" + side + " but " + autoencoder
+                    + "this U-Net halves them " + halvings + " times: give a multiple of " + block);
         }
-        return withUnet(unet.withSampleSize(side));
+        return withUnet(unet.withSampleSize(side / factor));
     }
 
     /**

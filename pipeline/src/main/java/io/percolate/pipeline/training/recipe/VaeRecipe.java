@@ -1,16 +1,14 @@
 package io.percolate.pipeline.training.recipe;
 
 import io.percolate.files.JsonConfig;
-import io.percolate.pipeline.images.CropScales;
+import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeJson;
 import io.percolate.vae.VaeLossConfig;
 import io.percolate.vae.VaeLossConfig.Reconstruction;
 import io.percolate.vae.VaeLossConfig.Reduction;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,14 +19,16 @@ import java.util.TreeMap;
  * @param vae the shape of the autoencoder; its {@code sample_size} is the size of the images
  * @param loss what reconstructions are judged by
  * @param detail what else they are judged by
- * @param crops which parts of large images it is trained on; none for the largest square
+ * @param crops which parts of large images it is trained on
  * @param plan how it is trained
  */
-public record VaeRecipe(
-        VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, Optional<CropScales> crops, TrainingPlan plan) {
+public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, CropRecipe crops, TrainingPlan plan) {
 
     public VaeRecipe {
-        detail.discriminator().requireImages(vae.sampleSize());
+        requireHalves(vae.sampleSize(), vae.downsamplingFactor());
+        requireHalves(crops.side(vae.sampleSize()), vae.downsamplingFactor());
+        crops.requireImages(vae.sampleSize());
+        detail.discriminator().requireImages(crops.side(vae.sampleSize()));
     }
 
     /** What the embedded model's autoencoder was trained with: factor 8, images of 128x128. */
@@ -46,9 +46,23 @@ public record VaeRecipe(
         return of(overlay.over(values()));
     }
 
-    /** The same for images of {@code side} x {@code side} pixels. */
+    /**
+     * The same for images of {@code side} x {@code side} pixels.
+     *
+     * @throws IllegalArgumentException if the autoencoder cannot halve them evenly
+     */
     public VaeRecipe withResolution(int side) {
-        return withVae(vae.withSampleSize(side));
+        return new VaeRecipe(vae.withSampleSize(side), loss, detail, crops.within(side), plan);
+    }
+
+    /**
+     * The same for images, and squares of them, of a part of the side.
+     *
+     * @throws IllegalArgumentException if the autoencoder cannot halve them evenly
+     */
+    public VaeRecipe dividedBy(int divisor) {
+        return new VaeRecipe(
+                vae.withSampleSize(vae.sampleSize() / divisor), loss, detail, crops.dividedBy(divisor), plan);
     }
 
     /** The same for another autoencoder. */
@@ -67,8 +81,23 @@ public record VaeRecipe(
     }
 
     /** The same on other parts of large images. */
-    public VaeRecipe withCrops(CropScales other) {
-        return new VaeRecipe(vae, loss, detail, Optional.of(other), plan);
+    public VaeRecipe withCrops(CropRecipe other) {
+        return new VaeRecipe(vae, loss, detail, other, plan);
+    }
+
+    /** Of what the autoencoder is trained on, in pixels. */
+    public int trainedSide() {
+        return crops.side(vae.sampleSize());
+    }
+
+    /** What becomes of an image that the autoencoder is trained on. */
+    public ImageTransform trainedImages() {
+        return ImageTransform.square(trainedSide()).withCrops(crops.scales(vae.sampleSize()));
+    }
+
+    /** The same on random squares of so many pixels in width and height. */
+    public VaeRecipe withCropSide(int side) {
+        return withCrops(crops.withSide(side));
     }
 
     /** The same, trained otherwise. */
@@ -86,12 +115,7 @@ public record VaeRecipe(
         values.put("vae", VaeJson.write(vae).values());
         values.put("loss", lossValues());
         detail.addTo(values);
-        values.put(
-                "images",
-                Map.of(
-                        "crop_scales",
-                        crops.map(scales -> List.of(scales.least(), scales.most()))
-                                .orElse(List.of())));
+        values.put("images", crops.values());
         values.put("training", plan.values());
         return values;
     }
@@ -101,17 +125,15 @@ public record VaeRecipe(
                 RecipeSection.of(json, "vae").read(VaeJson::read),
                 RecipeSection.of(json, "loss").read(VaeRecipe::loss),
                 DetailRecipe.from(json),
-                RecipeSection.of(json, "images").read(VaeRecipe::crops),
+                RecipeSection.of(json, "images").read(CropRecipe::from),
                 RecipeSection.of(json, "training").read(TrainingPlan::from));
     }
 
-    private static Optional<CropScales> crops(JsonConfig section) {
-        List<Double> scales = section.numbers("crop_scales", List.of());
-        if (!scales.isEmpty() && scales.size() != 2) {
-            throw new IllegalArgumentException(
-                    "crop_scales " + scales + ": give two numbers, the smaller first, or none");
+    private static void requireHalves(int side, int factor) {
+        if (side < factor || side % factor != 0) {
+            throw new IllegalArgumentException("images of " + side + "x" + side + " but this autoencoder makes them "
+                    + factor + " times smaller: give a multiple of " + factor);
         }
-        return scales.isEmpty() ? Optional.empty() : Optional.of(new CropScales(scales.get(0), scales.get(1)));
     }
 
     private static VaeLossConfig loss(JsonConfig section) {

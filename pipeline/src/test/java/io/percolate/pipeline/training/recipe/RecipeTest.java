@@ -20,7 +20,9 @@ import io.percolate.vae.losses.PatchSize;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +106,7 @@ class RecipeTest {
                 .withPlan(TrainingPlan.DEFAULT
                         .withData(new DataPlan(true, true, CacheType.BF16, Optional.of(Path.of("latents"))))
                         .withSeed(7)
-                        .withSaving(new SavePlan(2, 3, new ValidationPlan(10, 5, 0.25)))
+                        .withSaving(new SavePlan(2, 3, List.of("a red apple"), new ValidationPlan(10, 5, 0.25)))
                         .withCompute(ComputePlan.DEFAULT
                                 .withPrecision(TrainingPrecision.FP32)
                                 .withGradientCheckpointing(true)
@@ -131,7 +133,7 @@ class RecipeTest {
     void anAutoencodersWholeRecipeReadsBackEqual() {
         VaeRecipe recipe = VaeRecipe.embedded()
                 .withResolution(64)
-                .withCrops(new CropScales(0.25, 1))
+                .withCrops(new CropRecipe(OptionalInt.of(32), Optional.of(new CropScales(0.25, 1))))
                 .withLoss(VaeLossConfig.sharp().withReduction(VaeLossConfig.Reduction.SUM))
                 .withDetail(new DetailRecipe(
                         new PerceptualRecipe(Optional.of("lpips.pt"), 0.5),

@@ -1,0 +1,45 @@
+package io.percolate.pipeline.training.preset;
+
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.vae.VaeConfig;
+
+/**
+ * Recipes by the size of the images. What is not a matter of size is as in the embedded model's recipes, and for a size
+ * that one of those is made for, it is the same recipe.
+ */
+public final class Presets {
+
+    private Presets() {}
+
+    /**
+     * An autoencoder for images of {@code side} x {@code side} pixels. One for more than 256x256 learns from random
+     * squares of 256x256 of such images.
+     *
+     * @throws IllegalArgumentException if it cannot halve such images evenly
+     */
+    public static VaeRecipe vae(int side) {
+        return VaePreset.of(side).over(VaeRecipe.embedded()).withResolution(side);
+    }
+
+    /**
+     * A denoiser of images of {@code side} x {@code side} pixels, in the latents of {@code vae}.
+     *
+     * @throws IllegalArgumentException if autoencoder and denoiser cannot halve such images evenly
+     */
+    public static DiffusionRecipe latents(VaeConfig vae, int side) {
+        int factor = vae.downsamplingFactor();
+        return DenoiserPreset.ofLatents(side / factor)
+                .over(DiffusionRecipe.embedded(vae))
+                .withResolution(side, factor);
+    }
+
+    /**
+     * A denoiser of pixels of images of {@code side} x {@code side}.
+     *
+     * @throws IllegalArgumentException if it cannot halve such images evenly
+     */
+    public static DiffusionRecipe pixels(int side) {
+        return DenoiserPreset.ofPixels(side).over(DiffusionRecipe.pixels()).withResolution(side);
+    }
+}
