@@ -9,7 +9,6 @@ import io.percolate.pipeline.training.recipe.ClassRecipe;
 import io.percolate.pipeline.training.recipe.DataPlan;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
-import io.percolate.pipeline.training.session.TrainingSession;
 import io.percolate.vae.VaeConfig;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -79,17 +78,18 @@ final class TrainDiffusionCommand implements Callable<Integer> {
                 new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(initial), options.out());
         ImageDataset dataset = options.dataset();
         DiffusionRecipe recipe = recipe(dataset, folders);
-        if (options.dryRun()) {
-            String report = options.report(DiffusionTrainer.forecast(recipe, dataset, folders));
-            spec.commandLine().getOut().println(report);
-            return 0;
-        }
-        try (TrainingBar bar = new TrainingBar()) {
-            TrainingSession session = options.session(bar);
-            DiffusionTrainer.train(recipe, dataset, folders, session);
-        }
-        spec.commandLine().getOut().println(options.out());
+        spec.commandLine().getOut().println(result(recipe, dataset, folders));
         return 0;
+    }
+
+    private Object result(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
+        try (TrainingBar bar = new TrainingBar()) {
+            if (options.dryRun()) {
+                return options.report(DiffusionTrainer.forecast(recipe, dataset, folders, bar));
+            }
+            DiffusionTrainer.train(recipe, dataset, folders, options.session(bar));
+            return options.out();
+        }
     }
 
     private DiffusionRecipe recipe(ImageDataset dataset, DiffusionFolders folders) {

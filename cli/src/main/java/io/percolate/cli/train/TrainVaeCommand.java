@@ -1,10 +1,10 @@
 package io.percolate.cli.train;
 
 import io.percolate.cli.progress.TrainingBar;
+import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.VaeTrainer;
 import io.percolate.pipeline.training.preset.Presets;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
-import io.percolate.pipeline.training.session.TrainingSession;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,16 +39,18 @@ final class TrainVaeCommand implements Callable<Integer> {
     public Integer call() {
         options.requireFreshFolder();
         VaeRecipe recipe = recipe();
-        if (options.dryRun()) {
-            spec.commandLine().getOut().println(options.report(VaeTrainer.forecast(recipe, options.dataset())));
-            return 0;
-        }
-        try (TrainingBar bar = new TrainingBar()) {
-            TrainingSession session = options.session(bar);
-            VaeTrainer.train(recipe, options.dataset(), options.out(), session);
-        }
-        spec.commandLine().getOut().println(options.out());
+        spec.commandLine().getOut().println(result(recipe, options.dataset()));
         return 0;
+    }
+
+    private Object result(VaeRecipe recipe, ImageDataset dataset) {
+        try (TrainingBar bar = new TrainingBar()) {
+            if (options.dryRun()) {
+                return options.report(VaeTrainer.forecast(recipe, dataset, bar));
+            }
+            VaeTrainer.train(recipe, dataset, options.out(), options.session(bar));
+            return options.out();
+        }
     }
 
     private VaeRecipe recipe() {

@@ -5,6 +5,7 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.memory.TrainingProbe;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
+import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.vae.VaeConfig;
 import java.io.IOException;
@@ -52,7 +53,8 @@ final class DiffusionProbe implements TrainingProbe, AutoCloseable {
                 smaller.withPlan(plan),
                 dataset,
                 dataset.first(IMAGES),
-                new DiffusionFolders(folders.vae(), folders.start(), out));
+                new DiffusionFolders(folders.vae(), folders.start(), out),
+                TrainingListener.NONE);
     }
 
     @Override

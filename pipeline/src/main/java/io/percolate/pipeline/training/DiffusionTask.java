@@ -17,6 +17,7 @@ import io.percolate.pipeline.training.recipe.DataPlan;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.StepResult;
+import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.pipeline.training.space.LatentStorage;
 import io.percolate.pipeline.training.space.TrainingBatches;
@@ -29,6 +30,7 @@ final class DiffusionTask implements TrainingTask {
     private static final int VALIDATION_BATCH = 4;
 
     private final NDManager manager = TorchEngine.newManager();
+    private final TrainingListener listener;
     private final TrainingPlan plan;
     private final ValidationImages images;
     private final DiffusionObjective objective;
@@ -40,12 +42,18 @@ final class DiffusionTask implements TrainingTask {
     private Position position = Position.START;
 
     /** Prepares a training on {@code dataset}. */
-    DiffusionTask(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
-        this(recipe, dataset, dataset, folders);
+    DiffusionTask(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingListener listener) {
+        this(recipe, dataset, dataset, folders, listener);
     }
 
     /** The same on {@code seen}, some images of {@code dataset}, whose captions or classes the model knows. */
-    DiffusionTask(DiffusionRecipe recipe, ImageDataset dataset, ImageDataset seen, DiffusionFolders folders) {
+    DiffusionTask(
+            DiffusionRecipe recipe,
+            ImageDataset dataset,
+            ImageDataset seen,
+            DiffusionFolders folders,
+            TrainingListener listener) {
+        this.listener = listener;
         plan = recipe.plan();
         images = ValidationImages.of(seen, plan.saving().validation());
         objective = objective(recipe);
@@ -56,7 +64,7 @@ final class DiffusionTask implements TrainingTask {
         Framing framing = data.framing(images.trained(), ImageTransform.square(model.size()), model.multiple());
         LoaderConfig loader = LoaderConfig.training(plan.batchSize(), framing);
         LatentStorage storage = new LatentStorage(
-                data.cacheFolder(folders.out()), data.cacheType().type());
+                data.cacheFolder(folders.out()), data.cacheType().type(), listener);
         source = model.networks().space().batches(images.trained(), loader, storage);
     }
 
@@ -103,7 +111,7 @@ final class DiffusionTask implements TrainingTask {
 
     @Override
     public void writeSample(NDManager manager, Path png) {
-        model.writeSample(images.trained(), png);
+        model.writeSample(images.trained(), png, listener);
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.percolate.pipeline.training;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.memory.MemoryPlanner;
 import io.percolate.pipeline.training.memory.TrainingForecast;
+import io.percolate.pipeline.training.memory.WatchedProbe;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.session.Activity;
 import io.percolate.pipeline.training.session.PreviousRun;
 import io.percolate.pipeline.training.session.RunLock;
 import io.percolate.pipeline.training.session.TrainingListener;
@@ -32,34 +34,42 @@ public final class DiffusionTrainer {
      */
     public static TrainingResult train(
             DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingSession session) {
+        session.listener().busy(Activity.PREPARING, 0, 0);
         if (session.resume()) {
             folders.vae().ifPresent(new PreviousRun(folders.out())::requireAutoencoder);
         }
-        DiffusionRecipe fitted = planned(recipe.fit(dataset, folders.out()), dataset, folders);
+        DiffusionRecipe fitted = planned(recipe.fit(dataset, folders.out()), dataset, folders, session.listener());
         return RunLock.holding(folders.out(), () -> {
-            try (DiffusionTask task = new DiffusionTask(fitted, dataset, folders)) {
+            try (DiffusionTask task = new DiffusionTask(fitted, dataset, folders, session.listener())) {
                 fitted.write(folders.out().resolve("recipe.json"));
                 return new TrainingLoop(task, fitted.plan(), folders.out(), session).run();
             }
         });
     }
 
-    private static DiffusionRecipe planned(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
+    private static DiffusionRecipe planned(
+            DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingListener listener) {
         return recipe.plan().compute().memory().isEmpty()
                 ? recipe
-                : recipe.withPlan(forecast(recipe, dataset, folders).plan());
+                : recipe.withPlan(forecast(recipe, dataset, folders, listener).plan());
     }
 
     /** What {@link #train} would take, measured on a few steps that leave nothing behind. */
     public static TrainingForecast forecast(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
+        return forecast(recipe, dataset, folders, TrainingListener.NONE);
+    }
+
+    /** The same, watched by {@code listener}. */
+    public static TrainingForecast forecast(
+            DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingListener listener) {
         DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
         try (DiffusionProbe probe = new DiffusionProbe(fitted, dataset, folders)) {
-            return MemoryPlanner.forecast(probe, fitted.plan());
+            return MemoryPlanner.forecast(new WatchedProbe(probe, listener), fitted.plan());
         }
     }
 
     /** Does before {@link #train} what it would begin with: in latents, every image is encoded. */
     public static void prepare(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
-        new DiffusionTask(recipe.fit(dataset, folders.out()), dataset, folders).close();
+        new DiffusionTask(recipe.fit(dataset, folders.out()), dataset, folders, TrainingListener.NONE).close();
     }
 }

@@ -7,6 +7,8 @@ import io.percolate.pipeline.data.BatchLoader;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
+import io.percolate.pipeline.training.session.Activity;
+import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.LatentScale;
 import io.percolate.vae.LatentStatistics;
@@ -22,8 +24,14 @@ final class MeasuredScale {
      * Measures on a random sample of {@code dataset}, always the same: a folder may be sorted by what it shows.
      *
      * @param beside on how many images, and how many together; if none, the scale stays that of {@code vae}
+     * @param listener who is told how far it is
      */
-    static LatentScale of(AutoencoderKl vae, ImageDataset dataset, ImageTransform transform, Beside beside) {
+    static LatentScale of(
+            AutoencoderKl vae,
+            ImageDataset dataset,
+            ImageTransform transform,
+            Beside beside,
+            TrainingListener listener) {
         long pixels = (long) transform.width() * transform.height();
         int images = beside.scaleImages(pixels);
         if (images == 0) {
@@ -33,10 +41,12 @@ final class MeasuredScale {
         LatentStatistics statistics = new LatentStatistics(vae.config().latentChannels());
         try (NDManager manager = TorchEngine.newManager();
                 BatchLoader loader = BatchLoader.once(measured, beside.imagesAtOnce(pixels), transform)) {
-            while (loader.hasNext()) {
+            for (int done = 0; loader.hasNext(); done += beside.imagesAtOnce(pixels)) {
+                listener.busy(Activity.MEASURING_SCALE, done, measured.size());
                 Scope.run(() ->
                         statistics.add(vae.encode(loader.next(manager).images()).mode()));
             }
+            listener.busy(Activity.MEASURING_SCALE, measured.size(), measured.size());
         }
         return statistics.scalePerChannel();
     }

@@ -5,11 +5,12 @@ import io.percolate.pipeline.data.ClassNames;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.pipeline.generation.GenerationListener;
 import io.percolate.pipeline.generation.GenerationRequest;
-import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
+import io.percolate.pipeline.training.session.Activity;
+import io.percolate.pipeline.training.session.TrainingListener;
 import java.awt.image.BufferedImage;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -61,16 +62,39 @@ record SampleGrid(List<String> prompts, List<String> captions, int perPrompt) {
         return new SampleGrid(List.of(), List.of(), images);
     }
 
-    /** Writes the images, of so many inference steps and so many at once. */
-    void write(Pipeline pipeline, int steps, int atOnce, Path png) {
+    /** The images in one, of so many inference steps and so many at once; {@code listener} is told how far they are. */
+    BufferedImage of(Pipeline pipeline, int steps, int atOnce, TrainingListener listener) {
         GenerationRequest request = GenerationRequest.of(prompts.toArray(String[]::new))
                 .count(perPrompt)
                 .steps(steps)
                 .batchLimit(atOnce)
                 .seed(0)
                 .build();
-        List<BufferedImage> images =
-                pipeline.generate(request).stream().map(GeneratedImage::image).toList();
-        ImageFiles.writePng(png, new ImageGrid(COLUMNS, 4).draw(images, captions));
+        int batches = (Math.max(1, prompts.size()) * perPrompt + atOnce - 1) / atOnce;
+        List<BufferedImage> images = pipeline.generate(request, new Steps(listener, batches)).stream()
+                .map(GeneratedImage::image)
+                .toList();
+        return new ImageGrid(COLUMNS, 4).draw(images, captions);
+    }
+
+    /** Counts the steps of all batches. */
+    private static final class Steps implements GenerationListener {
+
+        private final TrainingListener listener;
+        private final int batches;
+        private int begun;
+
+        Steps(TrainingListener listener, int batches) {
+            this.listener = listener;
+            this.batches = batches;
+        }
+
+        @Override
+        public void stepped(Progress progress) {
+            begun += progress.step() == 1 ? 1 : 0;
+            long total = (long) batches * progress.steps();
+            long done = (long) (begun - 1) * progress.steps() + progress.step();
+            listener.busy(Activity.SAMPLING, Math.min(done, total), total);
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.percolate.nn.layers.Parameter;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ClassNames;
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.PixelSize;
 import io.percolate.pipeline.model.DiffusionModel;
 import io.percolate.pipeline.model.ModelDefaults;
@@ -18,6 +19,7 @@ import io.percolate.pipeline.model.ModelIndex;
 import io.percolate.pipeline.training.recipe.ClassRecipe;
 import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.space.LatentSpace;
 import io.percolate.pipeline.training.space.TrainingSpace;
 import io.percolate.weights.tensors.ElementType;
@@ -95,13 +97,13 @@ final class TrainedModel implements AutoCloseable {
     }
 
     /** Writes a grid of images, for captions or classes from all over {@code dataset} if the denoiser is told any. */
-    void writeSample(ImageDataset dataset, Path png) {
+    void writeSample(ImageDataset dataset, Path png, TrainingListener listener) {
         Beside beside = recipe.plan().compute().beside();
         int images = beside.samples().orElse(SAMPLES);
         if (images > 0) {
             SampleGrid grid = grid(dataset, images);
             int atOnce = beside.imagesAtOnce((long) size() * size());
-            grid.write(Pipeline.of(model()), beside.sampleSteps(), atOnce, png);
+            ImageFiles.writePng(png, grid.of(Pipeline.of(model()), beside.sampleSteps(), atOnce, listener));
         }
     }
 

@@ -22,8 +22,10 @@ import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
 import io.percolate.pipeline.training.recipe.DiscriminatorRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.Activity;
 import io.percolate.pipeline.training.session.Companion;
 import io.percolate.pipeline.training.session.StepResult;
+import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeLoss;
@@ -45,6 +47,7 @@ final class VaeTask implements TrainingTask {
 
     private final NDManager manager = TorchEngine.newManager();
     private final VaeRecipe recipe;
+    private final TrainingListener listener;
     private final ImageDataset dataset;
     private final ImageDataset heldOut;
     private final AutoencoderKl vae;
@@ -55,8 +58,9 @@ final class VaeTask implements TrainingTask {
     private MeasuredBatches batches;
     private Position position = Position.START;
 
-    VaeTask(VaeRecipe recipe, ImageDataset dataset) {
+    VaeTask(VaeRecipe recipe, ImageDataset dataset, TrainingListener listener) {
         this.recipe = recipe;
+        this.listener = listener;
         ValidationImages images =
                 ValidationImages.of(dataset, recipe.plan().saving().validation());
         this.dataset = images.trained();
@@ -140,6 +144,7 @@ final class VaeTask implements TrainingTask {
         try (BatchLoader first =
                 BatchLoader.once(dataset, Math.min(samples, beside().imagesAtOnce(pixels)), transform())) {
             while (images.size() < samples && first.hasNext()) {
+                listener.busy(Activity.SAMPLING, images.size(), samples);
                 Scope.run(() -> reconstruct(first.next(manager).images(), images, decoded));
             }
         }
@@ -171,7 +176,7 @@ final class VaeTask implements TrainingTask {
     /** Writes the autoencoder, with the latent scale measured on images of the data set. */
     @Override
     public void save(Path folder) {
-        vae.withLatentScale(MeasuredScale.of(vae, dataset, transform(), beside()))
+        vae.withLatentScale(MeasuredScale.of(vae, dataset, transform(), beside(), listener))
                 .save(folder, ElementType.F32);
     }
 

@@ -4,9 +4,11 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.memory.MemoryPlanner;
 import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.memory.TrainingProbe;
+import io.percolate.pipeline.training.memory.WatchedProbe;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.Activity;
 import io.percolate.pipeline.training.session.RunLock;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingLoop;
@@ -35,11 +37,12 @@ public final class VaeTrainer {
      * @param out the run folder
      */
     public static TrainingResult train(VaeRecipe recipe, ImageDataset dataset, Path out, TrainingSession session) {
+        session.listener().busy(Activity.PREPARING, 0, 0);
         VaeRecipe planned = recipe.plan().compute().memory().isEmpty()
                 ? recipe
-                : recipe.withPlan(forecast(recipe, dataset).plan());
+                : recipe.withPlan(forecast(recipe, dataset, session.listener()).plan());
         return RunLock.holding(out, () -> {
-            try (VaeTask task = new VaeTask(planned, dataset)) {
+            try (VaeTask task = new VaeTask(planned, dataset, session.listener())) {
                 planned.write(out.resolve("recipe.json"));
                 return new TrainingLoop(task, planned.plan(), out, session).run();
             }
@@ -48,14 +51,19 @@ public final class VaeTrainer {
 
     /** What {@link #train} would take, measured on a few steps that leave nothing behind. */
     public static TrainingForecast forecast(VaeRecipe recipe, ImageDataset dataset) {
-        return MemoryPlanner.forecast(new Probe(recipe, dataset), recipe.plan());
+        return forecast(recipe, dataset, TrainingListener.NONE);
+    }
+
+    /** The same, watched by {@code listener}. */
+    public static TrainingForecast forecast(VaeRecipe recipe, ImageDataset dataset, TrainingListener listener) {
+        return MemoryPlanner.forecast(new WatchedProbe(new Probe(recipe, dataset), listener), recipe.plan());
     }
 
     private record Probe(VaeRecipe recipe, ImageDataset dataset) implements TrainingProbe {
 
         @Override
         public TrainingTask open(TrainingPlan plan, int divisor) {
-            return new VaeTask(recipe.withPlan(plan).dividedBy(divisor), dataset);
+            return new VaeTask(recipe.withPlan(plan).dividedBy(divisor), dataset, TrainingListener.NONE);
         }
 
         @Override

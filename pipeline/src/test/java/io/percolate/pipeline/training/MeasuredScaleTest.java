@@ -10,6 +10,7 @@ import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.TestImages;
 import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
+import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.LatentScale;
 import io.percolate.vae.VaeConfig;
@@ -85,7 +86,7 @@ class MeasuredScaleTest {
     }
 
     private LatentScale measure(ImageDataset dataset) {
-        return Gradients.off(() -> MeasuredScale.of(vae, dataset, TRANSFORM, beside));
+        return Gradients.off(() -> MeasuredScale.of(vae, dataset, TRANSFORM, beside, TrainingListener.NONE));
     }
 
     private void write(String name, Color color, int count) {

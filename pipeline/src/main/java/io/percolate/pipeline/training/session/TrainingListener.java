@@ -8,6 +8,14 @@ public interface TrainingListener {
     /** Watches nothing. */
     TrainingListener NONE = new TrainingListener() {};
 
+    /**
+     * Called when the training begins something else than steps, and as it goes on with it.
+     *
+     * @param done the part of {@code total} that is done
+     * @param total 0 if nothing is counted
+     */
+    default void busy(Activity activity, long done, long total) {}
+
     /** Called after every step. */
     default void stepped(TrainingProgress progress) {}
 

@@ -136,6 +136,7 @@ public final class TrainingLoop {
 
     private void validate(NDManager manager, TrainingLog log) {
         Supplier<Map<String, Double>> validation = () -> Scope.call(() -> task.validate(manager));
+        session.listener().busy(Activity.VALIDATING, 0, 0);
         Map<String, Double> values = state.withAverages(validation);
         if (!values.isEmpty()) {
             log.write(state.step(), state.seconds(), values);
@@ -143,6 +144,7 @@ public final class TrainingLoop {
     }
 
     private void save(TrainingLog log) {
+        session.listener().busy(Activity.SAVING, 0, 0);
         state.save(position, log.window());
         state.withAverages(() -> task.save(folder.path()));
         folder.plotLoss();

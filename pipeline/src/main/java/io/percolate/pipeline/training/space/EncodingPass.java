@@ -11,6 +11,8 @@ import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.pipeline.data.OneSize;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.PixelSize;
+import io.percolate.pipeline.training.session.Activity;
+import io.percolate.pipeline.training.session.TrainingListener;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,12 +39,19 @@ final class EncodingPass {
     private final Framing framing;
     private final PosteriorEncoder encoder;
     private final ImageContents contents;
+    private final TrainingListener listener;
     private int encoded;
     private int missing;
     private final long begin = System.nanoTime();
 
-    EncodingPass(LatentCache cache, Framing framing, PosteriorEncoder encoder, ImageContents contents) {
+    EncodingPass(
+            LatentCache cache,
+            Framing framing,
+            PosteriorEncoder encoder,
+            ImageContents contents,
+            TrainingListener listener) {
         this.cache = cache;
+        this.listener = listener;
         this.framing = framing;
         this.encoder = encoder;
         this.contents = contents;
@@ -54,6 +63,7 @@ final class EncodingPass {
         missing = groups.values().stream().mapToInt(List::size).sum();
         if (missing > 0) {
             LOG.info("encoding {} images", missing);
+            listener.busy(Activity.ENCODING, 0, missing);
         }
         try (ShardWriter writer = new ShardWriter(cache.shards())) {
             groups.forEach(
@@ -87,6 +97,7 @@ final class EncodingPass {
                 try (Batch batch = loader.next(manager)) {
                     group.sides.forEach(mirrored -> encode(batch, mirrored, writer));
                     encoded += batch.size();
+                    listener.busy(Activity.ENCODING, encoded, missing);
                 }
                 if (writer.isFull()) {
                     writer.flush();

@@ -7,6 +7,7 @@ import io.percolate.pipeline.data.DatasetException;
 import io.percolate.pipeline.data.Framing;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
+import io.percolate.pipeline.training.session.TrainingListener;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +26,13 @@ final class LatentCache implements AutoCloseable {
 
     private final Framing framing;
     private final LatentShards shards;
+    private final TrainingListener listener;
     private final Map<Path, String> contents = new HashMap<>();
 
-    private LatentCache(Framing framing, LatentShards shards) {
+    private LatentCache(Framing framing, LatentShards shards, TrainingListener listener) {
         this.framing = framing;
         this.shards = shards;
+        this.listener = listener;
     }
 
     /**
@@ -41,8 +44,8 @@ final class LatentCache implements AutoCloseable {
     static LatentCache open(
             LatentStorage storage, ImageDataset dataset, Framing framing, PosteriorEncoder encoder, NDManager manager) {
         String folder = encoder.fingerprint() + "-" + storage.type().name().toLowerCase(Locale.ROOT);
-        LatentCache cache =
-                new LatentCache(framing, LatentShards.open(storage.folder().resolve(folder), storage.type()));
+        LatentCache cache = new LatentCache(
+                framing, LatentShards.open(storage.folder().resolve(folder), storage.type()), storage.listener());
         try {
             cache.fill(ImageContents.open(storage.folder(), dataset), dataset, encoder, manager);
             return cache;
@@ -60,7 +63,7 @@ final class LatentCache implements AutoCloseable {
                     .ifPresent(content -> contents.put(entry.file(), content));
         }
         known.save();
-        new EncodingPass(this, framing, encoder, known).run(framed, manager);
+        new EncodingPass(this, framing, encoder, known, listener).run(framed, manager);
         known.save();
         if (dataset.entries().stream().noneMatch(this::has)) {
             throw new DatasetException(dataset.folder() + ": no image to train on can be read");

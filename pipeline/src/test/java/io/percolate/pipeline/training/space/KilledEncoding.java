@@ -5,6 +5,7 @@ import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.OneSize;
 import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.weights.tensors.ElementType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class KilledEncoding {
         CountingEncoder encoder = new CountingEncoder(Integer.parseInt(arguments[2]));
         try (NDManager manager = TorchEngine.newManager()) {
             LatentCache.open(
-                    new LatentStorage(Path.of(arguments[1]), ElementType.F16),
+                    new LatentStorage(Path.of(arguments[1]), ElementType.F16, TrainingListener.NONE),
                     ImageDataset.open(Path.of(arguments[0])),
                     new OneSize(ImageTransform.square(8)),
                     encoder.get(),

@@ -18,6 +18,7 @@ import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.TestImages;
+import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.weights.tensors.ElementType;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -191,7 +192,7 @@ class LatentCacheTest {
         ImageDataset many = ImageDataset.open(folder.resolve("many"));
         try (LatentCache resumed = LatentCache.open(storage(ElementType.F16), many, SQUARE, encoder.get(), manager);
                 LatentCache whole = LatentCache.open(
-                        new LatentStorage(folder.resolve("other"), ElementType.F16),
+                        new LatentStorage(folder.resolve("other"), ElementType.F16, TrainingListener.NONE),
                         many,
                         SQUARE,
                         new CountingEncoder(Integer.MAX_VALUE).get(),
@@ -218,7 +219,7 @@ class LatentCacheTest {
     }
 
     private LatentStorage storage(ElementType type) {
-        return new LatentStorage(folder.resolve("cache"), type);
+        return new LatentStorage(folder.resolve("cache"), type, TrainingListener.NONE);
     }
 
     private ImageDataset dataset() {
