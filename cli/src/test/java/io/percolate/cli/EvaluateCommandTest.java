@@ -50,6 +50,26 @@ class EvaluateCommandTest {
         assertThat(report.path("distance").path("sides").isArray()).isTrue();
     }
 
+    @Test
+    void aFeatureNetworkComparesImagesToo() throws IOException {
+        Path network = REFERENCE.resolve("metrics/features.pt");
+        JsonNode report = evaluate(REFERENCE.resolve("ddpm-tiny"), "--images", 4, "--steps", 1, "--features", network);
+        assertThat(report.path("features").path("network").asText()).isEqualTo("features.pt");
+        assertThat(report.path("features").path("kernel").isNumber()).isTrue();
+        assertThat(report.path("features").path("recall").asDouble()).isBetween(0.0, 1.0);
+        assertThat(report.path("features").path("missing").asText()).contains("4 images but 8 features");
+        assertThat(report.path("features").has("frechet")).isFalse();
+    }
+
+    @Test
+    void aFileThatIsNoFeatureNetworkIsRefused() {
+        Path wrong = REFERENCE.resolve("vae-gan/perceptual.pt");
+        CommandRun run = CommandRun.of(
+                "evaluate", "--model", REFERENCE.resolve("ddpm-tiny"), "--data", data, "--features", wrong);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("return_features=True").doesNotContain("generating");
+    }
+
     private JsonNode evaluate(Path model, Object... options) throws IOException {
         Object[] arguments = new Object[6 + options.length];
         Object[] fixed = {"evaluate", "--json", "--model", model, "--data", data};

@@ -6,6 +6,8 @@ import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
+import io.percolate.pipeline.evaluation.features.FeatureMetrics;
+import io.percolate.pipeline.evaluation.features.FeatureNetwork;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
 import io.percolate.pipeline.model.ImageCodec;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Measures a model on a data set: what its autoencoder keeps of the images ({@code reconstruction}), whether what it
  * generates for a caption is nearer to that caption's image than to the others ({@code trained} and {@code heldOut}
- * captions), and how far what it generates is from real images ({@code distance}; {@code distanceOfRealImages} tells how
- * far as many other real ones are). What cannot be measured is left out: a model without text, or images without
+ * captions), and how far what it generates is from real images ({@code distance}, and {@code features} by what a network
+ * sees in them; {@code distanceOfRealImages} and {@code featuresOfRealImages} tell how far as many other real ones are). What cannot be measured is left out: a model without text, or images without
  * captions, have no retrieval.
  *
  * <p>Nearness is Euclidean distance where the model works: between latents of unit variance, or between pixels.
@@ -38,25 +41,37 @@ public final class Evaluation {
     private final Map<String, Measurement> report = new LinkedHashMap<>();
     private final NDManager manager;
     private final ImageTransform transform;
+    private final Optional<FeatureNetwork> features;
 
-    private Evaluation(NDManager manager, int side) {
+    private Evaluation(NDManager manager, int side, Optional<FeatureNetwork> features) {
         this.manager = manager;
+        this.features = features;
         transform = ImageTransform.square(side);
     }
 
     /** Measures an autoencoder by itself, on images of the size that it was trained on. */
     public static Map<String, Measurement> of(AutoencoderKl vae, ImageDataset dataset) {
         try (NDManager manager = TorchEngine.newManager()) {
-            Evaluation evaluation = new Evaluation(manager, vae.config().sampleSize());
+            Evaluation evaluation = new Evaluation(manager, vae.config().sampleSize(), Optional.empty());
             evaluation.encode(dataset, new ImageCodec.Autoencoder(vae));
             return evaluation.report;
         }
     }
 
-    /** Measures a model, on images as wide as it usually generates. Both arguments stay the caller's. */
+    /** Measures a model without a feature network. */
     public static Map<String, Measurement> of(Pipeline pipeline, ImageDataset dataset, SampleBudget budget) {
+        return of(pipeline, dataset, budget, Optional.empty());
+    }
+
+    /**
+     * Measures a model, on images as wide as it usually generates. All arguments stay the caller's.
+     *
+     * @param features whose features images are also compared by, if there are {@link FeatureMetrics#FEWEST} or more
+     */
+    public static Map<String, Measurement> of(
+            Pipeline pipeline, ImageDataset dataset, SampleBudget budget, Optional<FeatureNetwork> features) {
         try (NDManager manager = TorchEngine.newManager()) {
-            Evaluation evaluation = new Evaluation(manager, pipeline.defaults().width());
+            Evaluation evaluation = new Evaluation(manager, pipeline.defaults().width(), features);
             EncodedDataset encoded = evaluation.encode(dataset, pipeline.codec());
             evaluation.measureSamples(pipeline, encoded, budget);
             return evaluation.report;
@@ -112,16 +127,20 @@ public final class Evaluation {
         ImageDataset others =
                 all.where(entry -> !taken.contains(entry)).shuffled(SEED).first(real.size());
         try (NDArray reference = Pixels.of(read(real), manager)) {
-            report.put("distance", distance(reference, generated));
+            measureDistance("", reference, generated);
             if (others.size() == real.size()) {
-                report.put("distanceOfRealImages", distance(reference, read(others)));
+                measureDistance("OfRealImages", reference, read(others));
             }
         }
     }
 
-    private Distance distance(NDArray real, List<BufferedImage> others) {
+    private void measureDistance(String suffix, NDArray real, List<BufferedImage> others) {
         try (NDArray images = Pixels.of(others, manager)) {
-            return new Distance(others.size(), SlicedWasserstein.DEFAULT.between(real, images));
+            report.put(
+                    "distance" + suffix, new Distance(others.size(), SlicedWasserstein.DEFAULT.between(real, images)));
+            features.filter(network -> others.size() >= FeatureMetrics.FEWEST)
+                    .ifPresent(network ->
+                            report.put("features" + suffix, new FeatureDistance(network.compare(real, images))));
         }
     }
 

@@ -6,7 +6,8 @@
  * each kind that model and data allow: {@link io.percolate.pipeline.evaluation.Reconstruction} by the autoencoder, {@link
  * io.percolate.pipeline.evaluation.Retrieval} of images by what was generated for their captions, and {@link
  * io.percolate.pipeline.evaluation.Distance} between generated and real images, which {@link
- * io.percolate.pipeline.evaluation.SlicedWasserstein} measures.
+ * io.percolate.pipeline.evaluation.SlicedWasserstein} measures, or {@link
+ * io.percolate.pipeline.evaluation.FeatureDistance} by the features of a network.
  */
 @NullMarked
 package io.percolate.pipeline.evaluation;
