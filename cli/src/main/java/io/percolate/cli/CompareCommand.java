@@ -1,19 +1,25 @@
 package io.percolate.cli;
 
+import io.percolate.cli.options.EqualityName;
 import io.percolate.cli.options.JsonText;
 import io.percolate.cli.options.TrainingLength;
 import io.percolate.cli.progress.TrainingBar;
+import io.percolate.pipeline.comparison.ArmFile;
+import io.percolate.pipeline.comparison.ArmRecipe;
 import io.percolate.pipeline.comparison.AutoencoderChoice;
 import io.percolate.pipeline.comparison.Comparison;
-import io.percolate.pipeline.comparison.ComparisonReport;
+import io.percolate.pipeline.comparison.ComparisonPlan;
 import io.percolate.pipeline.comparison.ComparisonSettings;
+import io.percolate.pipeline.comparison.Equality;
+import io.percolate.pipeline.comparison.report.ComparisonReport;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.evaluation.SampleBudget;
-import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -26,8 +32,9 @@ import picocli.CommandLine.Spec;
         name = "compare",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Train the same denoiser on pixels and on latents, on the same images for the same time, generate"
-                + " images with both, measure both, and print a report. If it is stopped, the same command goes on.")
+        description = "Train denoisers on pixels and in latents, on the same images for the same time, generate images"
+                + " with each, measure them on the way and in the end, and print a report. If it is stopped, the same"
+                + " command goes on.")
 final class CompareCommand implements Callable<Integer> {
 
     @Spec
@@ -40,7 +47,8 @@ final class CompareCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "folder of the comparison: both models, their images, report.json, report.md and plots")
+            description =
+                    "folder of the comparison: models, their images, report.html, report.json, report.md and plots")
     private Path out;
 
     @ArgGroup
@@ -54,8 +62,32 @@ final class CompareCommand implements Callable<Integer> {
                             + " same without the finest levels, which the autoencoder replaces")
     private Path config;
 
+    @Option(
+            names = "--arm",
+            paramLabel = "FILE.json",
+            description =
+                    "an arm: its name, its space (pixels or latents) and its recipe; give two or more (default: the"
+                            + " same denoiser on pixels and in latents)")
+    private List<Path> arms = List.of();
+
     @ArgGroup
     private TrainingLength length = new TrainingLength();
+
+    @Option(
+            names = "--equal",
+            paramLabel = "WHAT",
+            defaultValue = "time",
+            converter = EqualityName.class,
+            description =
+                    "what all arms have as much of as the first: time, flops or images (default: ${DEFAULT-VALUE})")
+    private Equality equal;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "trainings of each arm with other random numbers, for error bars (default: ${DEFAULT-VALUE})")
+    private int seeds;
 
     @Option(
             names = "--resolution",
@@ -78,16 +110,22 @@ final class CompareCommand implements Callable<Integer> {
             description = "inference steps of each image (default: ${DEFAULT-VALUE})")
     private int samplingSteps;
 
+    @Option(
+            names = "--features",
+            paramLabel = "FILE.pt",
+            description = "TorchScript file of a feature network with the call of the published Inception file; it is a"
+                    + " program: use none of unknown origin")
+    private Path features;
+
     @Option(names = "--json", description = "print the report as one JSON object")
     private boolean json;
 
     @Override
     public Integer call() {
         SampleBudget samples = new SampleBudget(images, samplingSteps);
-        Budget budget = length.budget();
-        DiffusionRecipe recipe = recipe();
+        ComparisonPlan plan = new ComparisonPlan(length.budget(), equal, seeds);
         ComparisonReport report =
-                compare(new ComparisonSettings(data, out, recipe, autoencoder.choice(), budget, samples));
+                compare(new ComparisonSettings(data, out, arms(), plan, samples, Optional.ofNullable(features)));
         spec.commandLine()
                 .getOut()
                 .println(json ? JsonText.of(report) : report.text().strip());
@@ -98,6 +136,13 @@ final class CompareCommand implements Callable<Integer> {
         try (TrainingBar bar = new TrainingBar()) {
             return Comparison.run(settings, bar);
         }
+    }
+
+    private List<ArmRecipe> arms() {
+        ArmFile file = new ArmFile(data, recipe(), autoencoder.choice());
+        return arms.isEmpty()
+                ? List.of(ArmRecipe.pixels(file.pixels()), ArmRecipe.latents(file.pixels(), file.autoencoder()))
+                : arms.stream().map(file::read).toList();
     }
 
     private DiffusionRecipe recipe() {

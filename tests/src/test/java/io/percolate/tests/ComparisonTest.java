@@ -6,22 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.comparison.ArmReport;
+import io.percolate.pipeline.comparison.ArmFile;
+import io.percolate.pipeline.comparison.ArmRecipe;
 import io.percolate.pipeline.comparison.AutoencoderChoice;
 import io.percolate.pipeline.comparison.Comparison;
-import io.percolate.pipeline.comparison.ComparisonReport;
+import io.percolate.pipeline.comparison.ComparisonPlan;
 import io.percolate.pipeline.comparison.ComparisonSettings;
+import io.percolate.pipeline.comparison.Equality;
+import io.percolate.pipeline.comparison.report.ArmReport;
+import io.percolate.pipeline.comparison.report.ComparisonReport;
+import io.percolate.pipeline.comparison.report.QualityPoint;
+import io.percolate.pipeline.comparison.report.RunReport;
 import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
 
 /** Pixel space against latent space, in seconds. */
 class ComparisonTest {
@@ -46,13 +56,28 @@ class ComparisonTest {
     }
 
     private static ComparisonSettings settings(Path out, int steps) {
-        return new ComparisonSettings(
-                training.data(),
-                out,
-                training.pixelRecipe(),
-                new AutoencoderChoice.Trained(VaeRecipe.read(training.vaeRecipe())),
-                new Budget.Steps(steps),
-                SAMPLES);
+        return settings(out, arms(training.pixelRecipe()), steps, SAMPLES);
+    }
+
+    private static ComparisonSettings settings(Path out, List<ArmRecipe> arms, int steps, SampleBudget samples) {
+        ComparisonPlan plan = ComparisonPlan.once(new Budget.Steps(steps));
+        return new ComparisonSettings(training.data(), out, arms, plan, samples, Optional.empty());
+    }
+
+    private static List<ArmRecipe> arms(DiffusionRecipe recipe) {
+        return List.of(ArmRecipe.pixels(recipe), ArmRecipe.latents(recipe, autoencoder()));
+    }
+
+    private static AutoencoderChoice autoencoder() {
+        return new AutoencoderChoice.Trained(VaeRecipe.read(training.vaeRecipe()));
+    }
+
+    private static ArmReport pixels() {
+        return report.arms().get("pixels");
+    }
+
+    private static ArmReport latents() {
+        return report.arms().get("latents");
     }
 
     @Test
@@ -69,47 +94,47 @@ class ComparisonTest {
     @Test
     void theFolderHoldsTheReportItsGridAndItsPlot() {
         assertThat(TestFolders.files(settings.out()))
-                .contains("comparison.json", "report.json", "report.md", "grid.png", "quality.png");
+                .contains("comparison.json", "report.json", "report.md", "report.html", "grid.png", "quality.png");
     }
 
     @Test
     void theAutoencoderHasItsShareOfTheLatentArmsTime() {
-        assertThat(report.autoencoder().training().steps()).isEqualTo(STEPS / 4);
-        assertThat(report.latents().training().steps()).isEqualTo(STEPS - STEPS / 4);
-        assertThat(report.pixels().training().steps()).isEqualTo(STEPS);
-        assertThat(report.pixels().training().images()).isEqualTo(4 * STEPS);
-        assertThat(report.trainedOn()).isEqualTo(5);
+        assertThat(latents().autoencoder().training().steps()).isEqualTo(STEPS / 4);
+        assertThat(latents().first().training().steps()).isEqualTo(STEPS - STEPS / 4);
+        assertThat(pixels().first().training().steps()).isEqualTo(STEPS);
+        assertThat(pixels().first().training().images()).isEqualTo(4 * STEPS);
+        assertThat(report.setup().trainedOn()).isEqualTo(5);
     }
 
     @Test
     void theLatentDenoiserIsThatOfPixelsWithoutItsFinestLevels() {
-        assertThat(report.pixels().parameters()).containsOnlyKeys("unet", "text_encoder_2");
-        assertThat(report.latents().parameters()).containsOnlyKeys("unet", "text_encoder_2", "vae");
-        assertThat(report.latents().parameters().get("unet"))
-                .isLessThan(report.pixels().parameters().get("unet"));
-        assertThat(report.latents().gflopPerPrediction())
-                .isPositive()
-                .isLessThan(report.pixels().gflopPerPrediction());
+        assertThat(pixels().parameters()).containsOnlyKeys("unet", "text_encoder_2");
+        assertThat(latents().parameters()).containsOnlyKeys("unet", "text_encoder_2", "vae");
+        assertThat(latents().parameters().get("unet"))
+                .isLessThan(pixels().parameters().get("unet"));
+        assertThat(latents().gflopPerPrediction()).isPositive().isLessThan(pixels().gflopPerPrediction());
     }
 
     @Test
     void whatIsMeasuredIsPositive() {
-        for (ArmReport arm : List.of(report.latents(), report.pixels())) {
-            assertThat(arm.imagesPerSecond()).isPositive();
-            assertThat(arm.secondsPerImage()).isPositive();
+        for (ArmReport arm : List.of(latents(), pixels())) {
+            assertThat(arm.first().imagesPerSecond()).isPositive();
+            assertThat(arm.first().generation().secondsPerImage()).isPositive();
         }
-        assertThat(report.quality().real().sides()).containsExactly(16);
-        assertThat(report.quality().pixels().mean())
-                .isGreaterThan(report.quality().real().mean());
+        assertThat(report.real().patches().sides()).containsExactly(16);
+        assertThat(pixels().distance().mean()).isGreaterThan(report.real().distance());
     }
 
     @Test
     void theReportIsReadableForPeopleAndPrograms() throws IOException {
         assertThat(Files.readString(settings.out().resolve("report.md")))
                 .isEqualTo(report.text())
-                .contains("| | pixels | latents |", "| optimisation steps | 8 | 6 |", "| generated on pixels | ");
+                .contains("| | pixels | latents |", "| optimisation steps | 8 | 6 |", "| generated by pixels | ");
         assertThat(JSON.readTree(settings.out().resolve("report.json").toFile())
+                        .path("arms")
                         .path("pixels")
+                        .path("runs")
+                        .path(0)
                         .path("training")
                         .path("steps")
                         .asInt())
@@ -122,7 +147,7 @@ class ComparisonTest {
         TestFolders.copy(settings.out(), copy);
         Path stages = copy.resolve("comparison.json");
         ObjectNode finished = (ObjectNode) JSON.readTree(stages.toFile());
-        finished.remove(List.of("generate pixels", "quality"));
+        finished.remove(List.of("generate pixels", "quality pixels", "quality latents"));
         JSON.writeValue(stages.toFile(), finished);
         Path regenerated = copy.resolve("images-pixels/0001.png");
         byte[] before = Files.readAllBytes(regenerated);
@@ -132,9 +157,11 @@ class ComparisonTest {
 
         ComparisonReport again = Comparison.run(settings(copy, STEPS));
 
-        assertThat(again.pixels().training()).isEqualTo(report.pixels().training());
-        assertThat(again.quality().pixels()).isEqualTo(report.quality().pixels());
-        assertThat(again.quality().latents()).isNotEqualTo(report.quality().latents());
+        RunReport onPixels = again.arms().get("pixels").first();
+        assertThat(onPixels.training()).isEqualTo(pixels().first().training());
+        assertThat(onPixels.quality()).isEqualTo(pixels().first().quality());
+        assertThat(again.arms().get("latents").first().quality())
+                .isNotEqualTo(latents().first().quality());
         assertThat(Files.readAllBytes(regenerated)).isEqualTo(before);
     }
 
@@ -155,13 +182,7 @@ class ComparisonTest {
     @Test
     void tooFewImagesAreRefusedBeforeAnythingIsDone() {
         Path out = folder.resolve("refused");
-        ComparisonSettings many = new ComparisonSettings(
-                training.data(),
-                out,
-                settings.recipe(),
-                settings.autoencoder(),
-                settings.budget(),
-                new SampleBudget(5, 2));
+        ComparisonSettings many = settings(out, settings.arms(), STEPS, new SampleBudget(5, 2));
         assertThatThrownBy(() -> Comparison.run(many))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has 8 images")
@@ -172,10 +193,10 @@ class ComparisonTest {
     @Test
     void aRecipeThatDoesNotFitIsRefusedBeforeAnythingIsDone() {
         Path out = folder.resolve("unfit");
-        DiffusionRecipe latentRecipe =
-                settings.recipe().inLatents(settings.autoencoder().config());
-        ComparisonSettings unfit = new ComparisonSettings(
-                training.data(), out, latentRecipe, settings.autoencoder(), settings.budget(), SAMPLES);
+        ArmRecipe latents = ArmRecipe.latents(training.pixelRecipe(), autoencoder());
+        DiffusionRecipe latentRecipe = latents.recipe();
+        DiffusionRecipe large = latentRecipe.withUnet(latentRecipe.unet().withSampleSize(16));
+        ComparisonSettings unfit = settings(out, List.of(ArmRecipe.pixels(large), latents), STEPS, SAMPLES);
         assertThatThrownBy(() -> Comparison.run(unfit))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("from 4 to 4 channels but pixels have 3");
@@ -184,13 +205,94 @@ class ComparisonTest {
 
     @Test
     void imagesWithoutCaptionsAreComparedToo() {
-        ComparisonSettings silent = new ComparisonSettings(
-                training.data(),
-                folder.resolve("silent"),
-                settings.recipe().withoutText(),
-                settings.autoencoder(),
-                new Budget.Steps(1),
-                SAMPLES);
-        assertThat(Comparison.run(silent).pixels().parameters()).containsOnlyKeys("unet");
+        ComparisonSettings silent =
+                settings(folder.resolve("silent"), arms(training.pixelRecipe().withoutText()), 1, SAMPLES);
+        ComparisonReport report = Comparison.run(silent);
+        assertThat(report.arms().get("pixels").parameters()).containsOnlyKeys("unet");
+        assertThat(report.arms().get("pixels").first().retrieval()).isNull();
+    }
+
+    @Test
+    void qualityIsMeasuredOnTheWayFromNoiseToTheEnd() {
+        assertThat(pixels().first().along())
+                .extracting(QualityPoint::spent)
+                .containsExactly(0.0, 1 / 16.0, 1 / 4.0, 1 / 2.0, 1.0);
+        assertThat(latents().first().along()).extracting(QualityPoint::spent).containsExactly(0.0, 1 / 2.0, 1.0);
+        QualityPoint end = latents().first().along().get(2);
+        assertThat(end.images()).isEqualTo(4 * STEPS);
+        assertThat(end.seconds()).isGreaterThan(latents().first().training().seconds());
+        assertThat(end.gflop()).isPositive();
+    }
+
+    @Test
+    void captionsOfTrainedImagesAreLookedFor() {
+        assertThat(pixels().first().retrieval().queries()).isEqualTo(3);
+        assertThat(pixels().first().retrieval().candidates()).isEqualTo(6);
+    }
+
+    @Test
+    void whatHasNotLearnedIsNotRanked() {
+        assertThat(report.claim()).contains("there is nothing to rank", "pixels has not learned yet");
+    }
+
+    @Test
+    void thePageNeedsNothingButItself() throws Exception {
+        String page = Files.readString(settings.out().resolve("report.html"));
+        assertThat(page)
+                .contains("<svg", "data:image/png;base64,", report.claim())
+                .doesNotContain("http://", "https://", "<script", "url(");
+        DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(
+                        new StringReader(page.substring(page.indexOf("<svg"), page.indexOf("</svg>") + 6))));
+    }
+
+    @Test
+    void armsOfTwoSeedsAndEqualImagesAreComparedWithErrorBars() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("v.json"),
+                """
+                {"name": "v-latents", "space": "latents", "recipe": {"scheduler": {"prediction_type": "v_prediction"}}}
+                """);
+        ArmFile reader = new ArmFile(training.data(), training.pixelRecipe(), autoencoder());
+        List<ArmRecipe> arms = List.of(settings.arms().get(0), reader.read(file));
+        ComparisonPlan plan = new ComparisonPlan(new Budget.Steps(4), Equality.IMAGES, 2);
+        Path out = folder.resolve("seeds");
+        SampleBudget samples = new SampleBudget(2, 1);
+        ComparisonReport report =
+                Comparison.run(new ComparisonSettings(training.data(), out, arms, plan, samples, Optional.empty()));
+        assertThat(report.arms()).containsOnlyKeys("pixels", "v-latents");
+        assertThat(report.arms().values())
+                .allSatisfy(arm -> assertThat(arm.distance().count()).isEqualTo(2));
+        assertThat(report.text()).contains(" ± ");
+        assertThat(report.arms().get("v-latents").first().training().images()).isEqualTo(4 * (4 - 1));
+        String weights = "unet/diffusion_pytorch_model.safetensors";
+        assertThat(Files.mismatch(
+                        out.resolve("v-latents").resolve(weights),
+                        out.resolve("v-latents-seed1").resolve(weights)))
+                .isNotNegative();
+    }
+
+    @Test
+    void armsThatCannotBeComparedAreRefusedByName() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("large.json"),
+                """
+                {"name": "large", "space": "pixels", "recipe": {"unet": {"sample_size": 32}}}
+                """);
+        ArmFile reader = new ArmFile(training.data(), training.pixelRecipe(), autoencoder());
+        List<ArmRecipe> sizes = List.of(settings.arms().get(0), reader.read(file));
+        assertThatThrownBy(() -> settings(folder.resolve("none"), sizes, 1, SAMPLES))
+                .hasMessageContaining("arm large has images of 32x32 but arm pixels of 16x16");
+        Path other = Files.writeString(
+                folder.resolve("other.json"),
+                """
+                {"name": "other", "space": "pixels", "data": "elsewhere"}
+                """);
+        assertThatThrownBy(() -> reader.read(other))
+                .hasMessageContaining("arm other is meant for the images in elsewhere");
+        List<ArmRecipe> twice = List.of(settings.arms().get(0), settings.arms().get(0));
+        assertThatThrownBy(() -> settings(folder.resolve("none"), twice, 1, SAMPLES))
+                .hasMessageContaining("two arms are called pixels");
     }
 }

@@ -1,20 +1,28 @@
 package io.percolate.pipeline.comparison;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.nn.engine.FlopCounter;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.pipeline.images.Pixels;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Generates an image for each of {@code subjects}: image i has the caption of subject i, if the model reads any, and seed
- * i. Both arms sample with DDIM (Song et al. 2021).
+ * i. All arms sample with DDIM (Song et al. 2021).
  */
 record ArmSampling(List<ImageEntry> subjects, int steps) {
 
@@ -26,35 +34,56 @@ record ArmSampling(List<ImageEntry> subjects, int steps) {
      * @param secondsPerImage from prompt to pixels
      * @param gflopPerPrediction arithmetic of the denoiser for one image at one step, in 10^9 operations
      */
-    record Cost(double secondsPerImage, double gflopPerPrediction) {}
+    record Result(double secondsPerImage, double gflopPerPrediction) {}
 
-    /** Generates with the trained model of {@code arm}, into its folder. */
-    Cost generate(Arm arm) {
-        try (Pipeline pipeline = Pipeline.load(arm.run())) {
+    /** The same for the first {@code count} subjects. */
+    ArmSampling first(int count) {
+        return new ArmSampling(subjects.subList(0, Math.min(count, subjects.size())), steps);
+    }
+
+    /** Generates with the trained model of {@code run}, into {@code folder}. */
+    Result generate(ArmRun run, Path folder) {
+        try (Pipeline pipeline = Pipeline.load(run.folder())) {
             double seconds = 0;
             for (int first = 0; first < subjects.size(); first += AT_ONCE) {
                 int end = Math.min(subjects.size(), first + AT_ONCE);
-                GenerationRequest.Builder request = request(arm, first, end).steps(steps);
+                GenerationRequest.Builder request =
+                        request(pipeline, first, end).steps(steps);
                 long start = System.nanoTime();
                 List<GeneratedImage> images = pipeline.generate(request.build());
                 seconds += (System.nanoTime() - start) / 1e9;
                 for (int i = first; i < end; i++) {
-                    images.get(i - first).save(file(arm.images(), i));
+                    images.get(i - first).save(file(folder, i));
                 }
             }
-            return new Cost(seconds / subjects.size(), gflopPerPrediction(arm, pipeline));
+            return new Result(seconds / subjects.size(), gflopPerPrediction(pipeline));
         }
     }
 
-    /** The images that were generated. */
-    List<BufferedImage> read(Arm arm) {
+    /** What the model of {@code run} begins with, decoded: unit noise, one for each subject. */
+    List<BufferedImage> noise(ArmRun run, int side) {
+        List<BufferedImage> images = new ArrayList<>();
+        try (Pipeline pipeline = Pipeline.load(run.folder());
+                NDManager manager = TorchEngine.newManager()) {
+            NDArray noise = new RandomStream(0)
+                    .normal(manager, pipeline.codec().shape(subjects.size(), side, side), DataType.FLOAT32);
+            Gradients.off(() -> {
+                pipeline.codec().decodeEach(noise, pixels -> images.addAll(Pixels.images(pixels)));
+                return null;
+            });
+        }
+        return images;
+    }
+
+    /** The images in {@code folder} that were generated. */
+    List<BufferedImage> read(Path folder) {
         return IntStream.range(0, subjects.size())
-                .mapToObj(i -> ImageFiles.read(file(arm.images(), i)))
+                .mapToObj(i -> ImageFiles.read(file(folder, i)))
                 .toList();
     }
 
-    private GenerationRequest.Builder request(Arm arm, int first, int end) {
-        GenerationRequest.Builder request = arm.hasText()
+    private GenerationRequest.Builder request(Pipeline pipeline, int first, int end) {
+        GenerationRequest.Builder request = pipeline.takesText()
                 ? GenerationRequest.of(subjects.subList(first, end).stream()
                         .map(ImageEntry::caption)
                         .toArray(String[]::new))
@@ -63,11 +92,11 @@ record ArmSampling(List<ImageEntry> subjects, int steps) {
     }
 
     /** What an image of two steps takes more than one of one step, without guidance. */
-    private double gflopPerPrediction(Arm arm, Pipeline pipeline) {
+    private double gflopPerPrediction(Pipeline pipeline) {
         double[] flops = new double[2];
         for (int i = 0; i < flops.length; i++) {
             GenerationRequest request =
-                    request(arm, 0, 1).steps(i + 1).guidanceScale(1).build();
+                    request(pipeline, 0, 1).steps(i + 1).guidanceScale(1).build();
             flops[i] = FlopCounter.count(() -> pipeline.generate(request)).total();
         }
         return (flops[1] - flops[0]) / 1e9;

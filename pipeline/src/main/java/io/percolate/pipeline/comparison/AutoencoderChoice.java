@@ -17,6 +17,9 @@ public sealed interface AutoencoderChoice {
     /** Its folder in the comparison {@code out}. */
     Path folder(Path out);
 
+    /** Whether it may have been trained on anything. */
+    boolean isGiven();
+
     /** The part of the latent arm's time that training it takes. */
     double share();
 
@@ -41,6 +44,11 @@ public sealed interface AutoencoderChoice {
         }
 
         @Override
+        public boolean isGiven() {
+            return true;
+        }
+
+        @Override
         public double share() {
             return 0;
         }
@@ -51,8 +59,19 @@ public sealed interface AutoencoderChoice {
         }
     }
 
-    /** One that is trained first, in a quarter of the latent arm's time. */
-    record Trained(VaeRecipe recipe) implements AutoencoderChoice {
+    /**
+     * One that is trained first, in a quarter of the time of each arm in its latents; arms that have the same one share
+     * it.
+     *
+     * @param name of its folder
+     * @param recipe how it is trained
+     */
+    record Trained(String name, VaeRecipe recipe) implements AutoencoderChoice {
+
+        /** The only one of its comparison. */
+        public Trained(VaeRecipe recipe) {
+            this("vae", recipe);
+        }
 
         @Override
         public VaeConfig config() {
@@ -61,7 +80,12 @@ public sealed interface AutoencoderChoice {
 
         @Override
         public Path folder(Path out) {
-            return out.resolve("vae");
+            return out.resolve(name);
+        }
+
+        @Override
+        public boolean isGiven() {
+            return false;
         }
 
         @Override

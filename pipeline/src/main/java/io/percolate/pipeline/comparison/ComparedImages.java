@@ -13,28 +13,62 @@ import java.util.Set;
 /**
  * The images of a comparison.
  *
- * @param trained what both denoisers are trained on
- * @param heldOut chosen at random from the data set, and seen by neither
+ * @param trained what the denoisers are trained on, and the autoencoders that are trained here
+ * @param heldOut seen by none of them
  * @param known as many of those trained on: how far they are from those held out is as near as anything can come
+ * @param choice how those held out were chosen, as a sentence
  */
-record ComparedImages(ImageDataset trained, List<ImageEntry> heldOut, List<ImageEntry> known) {
+record ComparedImages(ImageDataset trained, List<ImageEntry> heldOut, List<ImageEntry> known, String choice) {
 
     private static final long SEED = 0;
 
-    /** Splits the data set; the same data set is always split in the same way. */
+    /**
+     * Splits the data set; the same data set is always split in the same way. Those that the data set itself holds out
+     * are taken if they are enough, because no training on it has seen them; an autoencoder that is given may have seen
+     * all others.
+     */
     static ComparedImages of(ComparisonSettings settings) {
-        ImageDataset all = ImageDataset.open(settings.data()).split(Split.TRAIN);
+        ImageDataset all = ImageDataset.open(settings.data());
+        ImageDataset train = all.split(Split.TRAIN);
         int count = settings.samples().images();
-        List<ImageEntry> readable = readable(all, 2 * count, ImageTransform.square(settings.resolution()));
-        if (readable.size() < 2 * count) {
-            throw new IllegalArgumentException(all.folder() + " has " + readable.size() + " images to train on, but "
-                    + count + " are held out and as many compared with them: generate " + readable.size() / 2
-                    + " or fewer");
-        }
+        ImageTransform transform = ImageTransform.square(settings.resolution());
+        List<ImageEntry> marked = readable(all.split(Split.HELD_OUT), count, transform);
+        return marked.size() == count
+                ? marked(train, marked, readable(train, count, transform))
+                : random(train, count, readable(train, 2 * count, transform), settings);
+    }
+
+    private static ComparedImages marked(ImageDataset train, List<ImageEntry> heldOut, List<ImageEntry> known) {
+        requireEnough(train, known.size(), heldOut.size(), 1);
+        return new ComparedImages(
+                train,
+                heldOut,
+                known,
+                "The images held out are some that the data set itself holds out of all training.");
+    }
+
+    private static ComparedImages random(
+            ImageDataset train, int count, List<ImageEntry> readable, ComparisonSettings settings) {
+        requireEnough(train, readable.size(), count, 2);
         List<ImageEntry> heldOut = readable.subList(0, count);
         Set<ImageEntry> unseen = new HashSet<>(heldOut);
+        boolean given = settings.arms().stream()
+                .flatMap(arm -> arm.autoencoder().stream())
+                .anyMatch(AutoencoderChoice::isGiven);
         return new ComparedImages(
-                all.where(entry -> !unseen.contains(entry)), heldOut, readable.subList(count, 2 * count));
+                train.where(entry -> !unseen.contains(entry)),
+                heldOut,
+                readable.subList(count, 2 * count),
+                "The images held out were chosen at random, and no training here saw them"
+                        + (given ? "; an autoencoder that was given may have." : "."));
+    }
+
+    private static void requireEnough(ImageDataset train, int readable, int count, int times) {
+        if (readable < times * count) {
+            throw new IllegalArgumentException(train.folder() + " has " + readable + " images to train on, but "
+                    + count + " are held out and as many compared with them: generate " + readable / times
+                    + " or fewer");
+        }
     }
 
     /** Up to {@code count} images chosen at random, none of them broken. */

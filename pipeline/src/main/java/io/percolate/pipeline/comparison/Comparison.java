@@ -1,48 +1,39 @@
 package io.percolate.pipeline.comparison;
 
-import io.percolate.files.CancelledException;
-import io.percolate.pipeline.comparison.Stages.Measured;
-import io.percolate.pipeline.training.VaeTrainer;
-import io.percolate.pipeline.training.recipe.Budget;
-import io.percolate.pipeline.training.recipe.DiffusionRecipe;
-import io.percolate.pipeline.training.recipe.VaeRecipe;
-import io.percolate.pipeline.training.recipe.ValidationPlan;
+import io.percolate.pipeline.comparison.Autoencoders.Prepared;
+import io.percolate.pipeline.comparison.report.ArmReport;
+import io.percolate.pipeline.comparison.report.AutoencoderReport;
+import io.percolate.pipeline.comparison.report.ComparisonReport;
+import io.percolate.pipeline.comparison.report.ComparisonSetup;
+import io.percolate.pipeline.comparison.report.ImageQuality;
+import io.percolate.pipeline.comparison.report.Machine;
+import io.percolate.pipeline.comparison.report.RunReport;
+import io.percolate.pipeline.model.inspection.Inspection;
+import io.percolate.pipeline.model.inspection.PartReport;
 import io.percolate.pipeline.training.session.TrainingListener;
-import io.percolate.pipeline.training.session.TrainingResult;
-import io.percolate.pipeline.training.session.TrainingSession;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * The same denoiser in latents and on pixels, trained in the same time on the same images in the same order, and
- * measured by the images that it generates (the question of Rombach et al. 2022, section 4.1).
+ * Denoisers on pixels and in latents, trained with as much of the same each on the same images, and measured by the
+ * images that they generate (the question of Rombach et al. 2022, section 4.1).
  *
- * <p>A comparison that was killed goes on where it was when it is run again. Wall-clock time is what is equal, not
- * steps: reading images, encoding them and training the autoencoder, unless a finished one is given, count too.
+ * <p>A comparison that was killed goes on where it was when it is run again. Reading images, encoding them and training
+ * the autoencoder, unless a finished one is given, count too.
  */
 public final class Comparison {
 
-    /** Longer than any training: neither arm generates samples, or is validated, in its training time. */
-    private static final double NEVER = 1e6;
-
     private final ComparisonSettings settings;
-    private final ComparedImages images;
-    private final Path vae;
-    private final Arm latents;
-    private final Arm pixels;
-    private final Stages stages;
-    private final TrainingListener listener;
+    private final RunContext context;
 
-    private Comparison(ComparisonSettings settings, TrainingListener listener) {
+    private Comparison(ComparisonSettings settings, RunContext context) {
         this.settings = settings;
-        this.listener = listener;
-        Path out = settings.out();
-        images = ComparedImages.of(settings);
-        vae = settings.autoencoder().folder(out);
-        DiffusionRecipe recipe = settings.recipe().withSamplesEvery(NEVER).withValidation(ValidationPlan.NONE);
-        latents = Arm.of("latents", recipe.inLatents(settings.autoencoder().config()), Optional.of(vae), out);
-        pixels = Arm.of("pixels", recipe, Optional.empty(), out);
-        stages = Stages.open(out, settings.identity());
+        this.context = context;
     }
 
     /** Runs what is not yet finished of a comparison, watched by nobody. */
@@ -51,95 +42,130 @@ public final class Comparison {
     }
 
     /**
-     * Runs what is not yet finished of a comparison, and writes {@code report.json}, {@code report.md}, {@code grid.png},
-     * {@code loss.png} and {@code quality.png} beside the two run folders.
+     * Runs what is not yet finished of a comparison, and writes {@code report.html}, {@code report.json}, {@code
+     * report.md}, {@code grid.png}, {@code loss.png} and {@code quality.png} beside the run folders.
      *
      * @param listener watches the trainings, one after the other
      * @throws IllegalArgumentException if something does not fit, before anything is done
      */
     public static ComparisonReport run(ComparisonSettings settings, TrainingListener listener) {
-        return new Comparison(settings, listener).run();
+        ComparedImages images = ComparedImages.of(settings);
+        try (QualityMeter meter = new QualityMeter(images, settings.resolution(), settings.features())) {
+            Stages stages = Stages.open(settings.out(), settings.identity());
+            return new Comparison(settings, new RunContext(settings, images, stages, meter, listener)).run();
+        }
     }
 
     private ComparisonReport run() {
-        if (stages.noneIsFinished()) {
+        if (context.stages().noneIsFinished()) {
             refuseWhatTrainingWould();
         }
-        Optional<Measured<TrainingResult>> autoencoder = trainAutoencoder();
-        Measured<Void> encoding = stages.once("encode", () -> latents.prepare(images.trained()));
-        Budget forLatents = budget().part(1 - settings.autoencoder().share()).after(encoding.seconds());
-        ArmReport inLatents = run(latents, forLatents);
-        ArmReport onPixels = run(pixels, budget());
-        Measured<Quality> quality = stages.once("quality", Quality.class, this::measure);
-        ComparisonReport report = new ComparisonReport(
-                settings.resolution(),
-                budget().toString(),
-                images.trained().size(),
-                settings.samples().images(),
-                settings.samples().steps(),
-                AutoencoderReport.of(vae, autoencoder, encoding.seconds()),
-                inLatents,
-                onPixels,
-                quality.result());
-        new ReportFiles(settings.out(), report).write(latents, pixels, sampling());
+        Map<String, ArmReport> arms = new LinkedHashMap<>();
+        Optional<Cost> reference = Optional.empty();
+        for (ArmRecipe arm : settings.arms()) {
+            ArmStages stages = new ArmStages(arm, reference);
+            arms.put(arm.name(), stages.report());
+            reference = reference.or(() -> Optional.of(stages.cost()));
+        }
+        ImageQuality real = context.stages()
+                .once("quality of real images", ImageQuality.class, () -> context.meter()
+                        .ofReal())
+                .result();
+        ComparisonReport report = new ComparisonReport(setup(), real, arms, Machine.here());
+        new ReportImages(context).write(report);
         return report;
     }
 
     /** Preparing to train on pixels fails where training would, and leaves nothing behind. */
     private void refuseWhatTrainingWould() {
-        pixels.prepare(images.trained());
+        settings.arms().stream().filter(arm -> arm.autoencoder().isEmpty()).forEach(arm -> new ArmRun(
+                        arm, 0, settings.out())
+                .prepare(context.images().trained()));
     }
 
-    private Budget budget() {
-        return settings.budget();
+    private ComparisonSetup setup() {
+        return new ComparisonSetup(
+                settings.resolution(),
+                settings.plan().budget().toString(),
+                settings.plan().equal().name().toLowerCase(Locale.ROOT),
+                settings.plan().seeds(),
+                context.images().trained().size(),
+                settings.samples().images(),
+                settings.samples().steps(),
+                context.images().choice());
     }
 
-    private TrainingSession session(Budget budget) {
-        return new TrainingSession(budget, true, listener);
-    }
+    /** One arm, all its runs. */
+    private final class ArmStages {
 
-    private Optional<Measured<TrainingResult>> trainAutoencoder() {
-        if (!(settings.autoencoder() instanceof AutoencoderChoice.Trained trained)) {
-            return Optional.empty();
+        private final ArmRecipe arm;
+        private final ArmRun first;
+        private final Optional<Prepared> prepared;
+        private final double gflopPerImage;
+        private final ArmBudget budget;
+        private final List<ArmTraining> trainings = new ArrayList<>();
+        private final List<RunReport> runs = new ArrayList<>();
+
+        ArmStages(ArmRecipe arm, Optional<Cost> reference) {
+            this.arm = arm;
+            first = new ArmRun(arm, 0, settings.out());
+            prepared = new Autoencoders(context).prepare(first);
+            gflopPerImage = Cost.PASSES * gflop();
+            budget = reference
+                    .filter(whole -> settings.plan().equal() != Equality.TIME)
+                    .map(this::equalTo)
+                    .orElseGet(() -> ArmBudget.ofTime(settings.plan().budget(), arm.share(), encodingSeconds()));
+            for (int seed = 0; seed < settings.plan().seeds(); seed++) {
+                ArmRun run = new ArmRun(arm, seed, settings.out());
+                trainings.add(new ArmTraining(context, run, budget, before(), gflopPerImage));
+            }
+            trainings.forEach(training -> runs.add(training.finish()));
         }
-        Budget share = budget().part(trained.share());
-        VaeRecipe recipe = trained.recipe().withResolution(settings.resolution());
-        return Optional.of(stages.once(
-                "train vae",
-                TrainingResult.class,
-                () -> complete(VaeTrainer.train(recipe, images.trained(), vae, session(share)))));
-    }
 
-    private ArmReport run(Arm arm, Budget budget) {
-        Measured<TrainingResult> training = stages.once(
-                "train " + arm.name(),
-                TrainingResult.class,
-                () -> complete(arm.train(images.trained(), session(budget))));
-        Measured<ArmSampling.Cost> generation =
-                stages.once("generate " + arm.name(), ArmSampling.Cost.class, () -> sampling()
-                        .generate(arm));
-        return ArmReport.of(arm, training, generation);
-    }
-
-    private Quality measure() {
-        int side = settings.resolution();
-        return Quality.measure(
-                new Quality.Sets(
-                        ComparedImages.read(images.heldOut(), side),
-                        ComparedImages.read(images.known(), side),
-                        sampling().read(latents),
-                        sampling().read(pixels)),
-                vae);
-    }
-
-    private ArmSampling sampling() {
-        return new ArmSampling(images.heldOut(), settings.samples().steps());
-    }
-
-    private static TrainingResult complete(TrainingResult training) {
-        if (!training.finished()) {
-            throw new CancelledException("stopped while training: the same command goes on");
+        private double gflop() {
+            return context.stages()
+                    .once(
+                            "count " + arm.name(),
+                            Double.class,
+                            () -> first.flopsPerImage(context.images().trained())
+                                            .total()
+                                    / 1e9)
+                    .result();
         }
-        return training;
+
+        private Cost before() {
+            return prepared.map(Prepared::cost).orElse(Cost.NONE);
+        }
+
+        private double encodingSeconds() {
+            return prepared.map(Prepared::report)
+                    .map(AutoencoderReport::encodingSeconds)
+                    .orElse(0.0);
+        }
+
+        private ArmBudget equalTo(Cost whole) {
+            int batch = arm.recipe().plan().batchSize();
+            Equality equal = settings.plan().equal();
+            Cost step = new Cost(0, gflopPerImage * batch, batch);
+            return new ArmBudget(
+                    equal.left(arm.name(), whole, before(), step), 1 - equal.amount(before()) / equal.amount(whole));
+        }
+
+        /** What the first run took altogether. */
+        Cost cost() {
+            var training = runs.get(0).training();
+            return before().plus(new Cost(training.seconds(), gflopPerImage * training.images(), training.images()));
+        }
+
+        ArmReport report() {
+            Map<String, Long> parameters = Inspection.of(first.folder(), Optional.empty()).parts().stream()
+                    .collect(Collectors.toMap(PartReport::name, PartReport::parameters));
+            return new ArmReport(
+                    arm.space(),
+                    parameters,
+                    trainings.get(0).generation().result().gflopPerPrediction(),
+                    prepared.map(Prepared::report).orElse(null),
+                    runs);
+        }
     }
 }

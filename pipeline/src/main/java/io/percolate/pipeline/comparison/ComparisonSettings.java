@@ -1,33 +1,39 @@
 package io.percolate.pipeline.comparison;
 
 import io.percolate.pipeline.evaluation.SampleBudget;
-import io.percolate.pipeline.training.recipe.Budget;
-import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is compared.
  *
- * @param data a folder of images; those marked as held out are left out altogether
+ * @param data a folder of images
  * @param out where everything goes
- * @param recipe the denoiser of pixels; that of latents is {@linkplain DiffusionRecipe#inLatents made from it}
- * @param autoencoder where the latents come from
- * @param budget of each of the two, the autoencoder's training included if it has one
+ * @param arms two or more, with images of one size; the first is what others are compared with
+ * @param plan how much each is trained
  * @param samples images generated with each model, and held out to compare them with
+ * @param features TorchScript file of a feature network, whose distances are measured too
  */
 public record ComparisonSettings(
-        Path data,
-        Path out,
-        DiffusionRecipe recipe,
-        AutoencoderChoice autoencoder,
-        Budget budget,
-        SampleBudget samples) {
+        Path data, Path out, List<ArmRecipe> arms, ComparisonPlan plan, SampleBudget samples, Optional<Path> features) {
+
+    public ComparisonSettings {
+        arms = List.copyOf(arms);
+        if (arms.size() < 2) {
+            throw new IllegalArgumentException(arms.size() + " arms: give at least two to compare");
+        }
+        requireNames(arms);
+        requireComparable(arms);
+    }
 
     /** Side of the images in pixels. */
     int resolution() {
-        return recipe.unet().sampleSize().orElseThrow();
+        return arms.get(0).resolution();
     }
 
     /** What must be the same when a comparison goes on, by the options' names. */
@@ -35,11 +41,48 @@ public record ComparisonSettings(
         Map<String, String> identity = new LinkedHashMap<>();
         identity.put("data", data.toAbsolutePath().normalize().toString());
         identity.put("resolution", String.valueOf(resolution()));
-        identity.put("budget", budget.toString());
-        identity.put("config", Integer.toHexString(recipe.toString().hashCode()));
-        identity.put("vae", autoencoder.identity());
+        identity.put("budget", plan.budget().toString());
+        identity.put("equal", String.valueOf(plan.equal()));
+        identity.put("seeds", String.valueOf(plan.seeds()));
+        arms.forEach(arm -> identity.put("arm " + arm.name(), arm.identity()));
+        identity.put(
+                "arms", String.join(", ", arms.stream().map(ArmRecipe::name).toList()));
         identity.put("images", String.valueOf(samples.images()));
         identity.put("sampling-steps", String.valueOf(samples.steps()));
+        identity.put(
+                "features",
+                features.map(file -> String.valueOf(file.getFileName())).orElse("none"));
         return identity;
+    }
+
+    private static void requireNames(List<ArmRecipe> arms) {
+        Set<String> names = new HashSet<>();
+        for (ArmRecipe arm : arms) {
+            if (!names.add(arm.name())) {
+                throw new IllegalArgumentException(
+                        "two arms are called " + arm.name() + ": give each a name of its own");
+            }
+        }
+    }
+
+    private static void requireComparable(List<ArmRecipe> arms) {
+        arms.forEach(arm -> requireComparable(arms.get(0), arm));
+    }
+
+    private static void requireComparable(ArmRecipe first, ArmRecipe arm) {
+        if (arm.resolution() != first.resolution()) {
+            throw new IllegalArgumentException("arm %s has images of %dx%d but arm %s of %dx%d: they cannot be compared"
+                    .formatted(
+                            arm.name(),
+                            arm.resolution(),
+                            arm.resolution(),
+                            first.name(),
+                            first.resolution(),
+                            first.resolution()));
+        }
+        if (arm.recipe().text().isPresent() != first.recipe().text().isPresent()) {
+            throw new IllegalArgumentException("one of the arms " + arm.name() + " and " + first.name()
+                    + " reads captions and the other does not: they cannot be compared");
+        }
     }
 }

@@ -1,13 +1,15 @@
 /**
- * Pixel space against latent space: {@link io.percolate.pipeline.comparison.Comparison} trains the same denoiser in both
- * on the same images in the same time, generates the same images with both, and measures what came of it.
+ * Pixel space against latent space: {@link io.percolate.pipeline.comparison.Comparison} trains two or more denoisers, on
+ * pixels or in latents, on the same images and with as much of the same each, generates the same images with all, and
+ * measures what came of it.
  *
- * <p>{@link io.percolate.pipeline.comparison.ComparisonSettings} say what is compared. {@code ComparedImages} splits the
- * data set into images to train on and to compare with. {@code Stages} remembers what is finished, so that a comparison
- * that was killed goes on where it was. Each {@code Arm} is trained, then {@code ArmSampling} generates with it; {@link
- * io.percolate.pipeline.comparison.Quality} is measured on all that was generated. The {@link
- * io.percolate.pipeline.comparison.ComparisonReport} holds all numbers; {@code ReportFiles} writes it with its images,
- * {@code ReportText} makes it readable.
+ * <p>{@link io.percolate.pipeline.comparison.ComparisonSettings} say what is compared, {@link
+ * io.percolate.pipeline.comparison.ArmRecipe}s and {@link io.percolate.pipeline.comparison.ArmFile} what each arm is.
+ * {@code ComparedImages} splits the data set into images to train on and to compare with. {@code Stages} remembers what is
+ * finished, so that a comparison that was killed goes on where it was. {@code Autoencoders} lead to the latents, {@code
+ * ArmTraining} trains an {@code ArmRun} and has {@code ArmSampling} generate with it on the way and in the end; {@code
+ * QualityMeter} measures all that was generated. The {@link
+ * io.percolate.pipeline.comparison.report.ComparisonReport} holds all numbers.
  */
 @NullMarked
 package io.percolate.pipeline.comparison;

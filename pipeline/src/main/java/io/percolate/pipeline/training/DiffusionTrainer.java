@@ -1,6 +1,13 @@
 package io.percolate.pipeline.training;
 
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.engine.FlopCounter;
+import io.percolate.nn.engine.Flops;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.training.memory.MemoryPlanner;
 import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.memory.WatchedProbe;
@@ -13,6 +20,7 @@ import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingLoop;
 import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
+import io.percolate.pipeline.training.session.TrainingTask;
 
 /** Trains a diffusion model, in latents or on pixels; see {@link TrainingLoop} for what is kept in the run folder,
  * and {@code recipe.json}, the whole recipe. */
@@ -65,6 +73,18 @@ public final class DiffusionTrainer {
         DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
         try (DiffusionProbe probe = new DiffusionProbe(fitted, dataset, folders)) {
             return MemoryPlanner.forecast(new WatchedProbe(probe, listener), fitted.plan());
+        }
+    }
+
+    /** The arithmetic of a forward pass of {@link #train}, text encoder included, for one image. */
+    public static Flops flopsPerImage(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
+        DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
+        try (DiffusionProbe probe = new DiffusionProbe(fitted, dataset, folders);
+                TrainingTask task = probe.open(fitted.plan().withBatchSize(1), 1);
+                NDManager manager = TorchEngine.newManager()) {
+            task.begin(Position.START);
+            return FlopCounter.count(() -> Scope.call(
+                    () -> task.step(manager, RandomStream.of(fitted.plan().seed(), 0))));
         }
     }
 

@@ -12,6 +12,9 @@ public sealed interface Budget {
     /** This part of it, 0 to 1. */
     Budget part(double share);
 
+    /** The part of {@code whole}, a budget of the same kind, that this one is. */
+    double shareOf(Budget whole);
+
     /** What is left of it after {@code seconds} of something else; steps are not used up by anything else. */
     Budget after(double seconds);
 
@@ -30,6 +33,11 @@ public sealed interface Budget {
         @Override
         public long totalSteps(long steps, double seconds) {
             return count;
+        }
+
+        @Override
+        public double shareOf(Budget whole) {
+            return whole.spent(count, 0);
         }
 
         @Override
@@ -63,6 +71,11 @@ public sealed interface Budget {
         @Override
         public long totalSteps(long steps, double seconds) {
             return steps == 0 ? Long.MAX_VALUE : Math.max(steps, Math.round(steps / spent(steps, seconds)));
+        }
+
+        @Override
+        public double shareOf(Budget whole) {
+            return whole.spent(0, 60 * count);
         }
 
         @Override

@@ -58,7 +58,12 @@ public final class RecipeOverlay {
 
     /** These values. */
     static RecipeOverlay of(Map<String, ?> values) {
-        return new RecipeOverlay(JsonConfig.of("recipe", values));
+        return of("recipe", values);
+    }
+
+    /** These values, which {@code source} has: messages name it. */
+    public static RecipeOverlay of(String source, Map<String, ?> values) {
+        return new RecipeOverlay(JsonConfig.of(source, values));
     }
 
     /**

@@ -1,9 +1,8 @@
-package io.percolate.pipeline.comparison;
+package io.percolate.pipeline.comparison.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.percolate.files.AtomicFile;
-import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
 import io.percolate.pipeline.images.ImageTransform;
@@ -13,28 +12,24 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Writes a report with its images into the folder of the comparison. */
-record ReportFiles(Path folder, ComparisonReport report) {
-
-    private static final int ROWS = 8;
+public record ReportFiles(Path folder, ComparisonReport report, Gallery gallery) {
 
     /** Side of an image in the grid: small ones are enlarged, or their captions would not fit. */
     private static final int CELL = 128;
 
-    void write(Arm latents, Arm pixels, ArmSampling sampling) {
+    /** Writes {@code report.json}, {@code report.md}, {@code report.html} and the plots. */
+    public void write() {
         write("report.json", json());
         write("report.md", report.text());
-        Map<String, Path> runs = new LinkedHashMap<>();
-        runs.put("pixels", pixels.run());
-        runs.put("latents", latents.run());
-        optional("loss.png", png -> LossPlot.compare(runs, png));
-        optional("quality.png", png -> QualityPlot.draw(report.quality(), png));
-        optional("grid.png", png -> grid(sampling, pixels, latents, png));
+        write("report.html", new HtmlReport(report, gallery).toString());
+        optional("loss.png", png -> LossPlot.compare(gallery.runs(), png));
+        optional("quality.png", png -> QualityPlot.draw(report, png));
+        optional("grid.png", this::grid);
     }
 
     private String json() {
@@ -50,20 +45,21 @@ record ReportFiles(Path folder, ComparisonReport report) {
         AtomicFile.write(folder.resolve(name), out -> out.write(bytes));
     }
 
-    /** A row a subject: the real image, what was generated for it on pixels, and what in latents. */
-    private void grid(ArmSampling sampling, Arm pixels, Arm latents, Path png) {
-        List<ImageEntry> subjects = sampling.subjects()
-                .subList(0, Math.min(ROWS, sampling.subjects().size()));
-        List<BufferedImage> real = ComparedImages.read(subjects, report.resolution());
-        List<BufferedImage> onPixels = sampling.read(pixels);
-        List<BufferedImage> inLatents = sampling.read(latents);
+    /** A row a subject: the real image, and what each arm generated for it. */
+    private void grid(Path png) {
         List<BufferedImage> cells = new ArrayList<>();
         List<String> words = new ArrayList<>();
-        for (int i = 0; i < subjects.size(); i++) {
-            cells.addAll(List.of(real.get(i), onPixels.get(i), inLatents.get(i)));
-            words.addAll(List.of("real: " + subjects.get(i).caption(), "pixels, seed " + i, "latents, seed " + i));
+        for (int i = 0; i < gallery.real().size(); i++) {
+            cells.add(gallery.real().get(i));
+            words.add("real: " + gallery.captions().get(i));
+            for (Map.Entry<String, List<BufferedImage>> arm :
+                    gallery.generated().entrySet()) {
+                cells.add(arm.getValue().get(i));
+                words.add(arm.getKey() + ", seed " + i);
+            }
         }
-        ImageFiles.writePng(png, new ImageGrid(3, 4).draw(enlarged(cells), words));
+        int columns = 1 + gallery.generated().size();
+        ImageFiles.writePng(png, new ImageGrid(columns, 4).draw(enlarged(cells), words));
     }
 
     private static List<BufferedImage> enlarged(List<BufferedImage> images) {

@@ -1,0 +1,11 @@
+package io.percolate.cli.options;
+
+import io.percolate.pipeline.comparison.Equality;
+
+/** Reads what arms have as much of, such as {@code flops}. */
+public final class EqualityName extends ConstantName<Equality> {
+
+    public EqualityName() {
+        super(Equality.class, "measure");
+    }
+}

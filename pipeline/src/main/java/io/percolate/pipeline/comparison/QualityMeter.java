@@ -1,0 +1,103 @@
+package io.percolate.pipeline.comparison;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.pipeline.comparison.report.ImageQuality;
+import io.percolate.pipeline.evaluation.PixelRetrieval;
+import io.percolate.pipeline.evaluation.Retrieval;
+import io.percolate.pipeline.evaluation.SlicedWasserstein;
+import io.percolate.pipeline.evaluation.features.FeatureMetrics;
+import io.percolate.pipeline.evaluation.features.FeatureNetwork;
+import io.percolate.pipeline.images.Pixels;
+import io.percolate.vae.AutoencoderKl;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Measures sets of images against the real ones that were held out. */
+final class QualityMeter implements AutoCloseable {
+
+    private final NDManager manager = TorchEngine.newManager();
+    private final ComparedImages images;
+    private final int side;
+    private final Optional<FeatureNetwork> features;
+
+    /**
+     * Measures images of {@code side} x {@code side}.
+     *
+     * @param features file of a feature network, whose distances are measured too
+     * @throws IllegalArgumentException if it is none
+     */
+    QualityMeter(ComparedImages images, int side, Optional<Path> features) {
+        this.images = images;
+        this.side = side;
+        try {
+            this.features = features.map(file -> FeatureNetwork.open(file, side, manager));
+        } catch (RuntimeException wrong) {
+            manager.close();
+            throw wrong;
+        }
+    }
+
+    /** The quality of {@code others}, compared with as many images held out. */
+    ImageQuality of(List<BufferedImage> others) {
+        List<BufferedImage> real = ComparedImages.read(images.heldOut().subList(0, others.size()), side);
+        try (NDArray heldOut = Pixels.of(real, manager);
+                NDArray other = Pixels.of(others, manager)) {
+            return new ImageQuality(
+                    others.size(),
+                    SlicedWasserstein.DEFAULT.between(heldOut, other),
+                    features.filter(network -> others.size() >= FeatureMetrics.FEWEST)
+                            .map(network -> network.compare(heldOut, other))
+                            .orElse(null));
+        }
+    }
+
+    /** The quality of other real images: those trained on. */
+    ImageQuality ofReal() {
+        return of(ComparedImages.read(images.known(), side));
+    }
+
+    /** The quality of the images held out, encoded and decoded by the autoencoder in {@code vae}. */
+    ImageQuality ofReconstructions(Path vae) {
+        return of(reconstructions(vae));
+    }
+
+    /** Finds the images trained on by what was generated for their captions, among them and those held out. */
+    Retrieval retrieval(List<BufferedImage> generated) {
+        List<BufferedImage> candidates = new ArrayList<>(ComparedImages.read(images.known(), side));
+        candidates.addAll(ComparedImages.read(images.heldOut(), side));
+        try (NDArray own = Pixels.of(generated, manager);
+                NDArray all = Pixels.of(candidates, manager)) {
+            return PixelRetrieval.of(own, all);
+        }
+    }
+
+    /** The images held out, encoded and decoded. */
+    List<BufferedImage> reconstructions(Path folder) {
+        List<BufferedImage> decoded = new ArrayList<>();
+        try (AutoencoderKl vae = AutoencoderKl.load(folder, manager);
+                NDArray heldOut = Pixels.of(ComparedImages.read(images.heldOut(), side), manager)) {
+            for (long i = 0; i < heldOut.getShape().get(0); i++) {
+                NDArray one = Aten.rows(heldOut, i, i + 1);
+                Gradients.off(() -> {
+                    Scope.run(() -> decoded.addAll(
+                            Pixels.images(vae.decode(vae.encode(one).mode()))));
+                    return null;
+                });
+            }
+        }
+        return decoded;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,69 @@
+package io.percolate.pipeline.comparison;
+
+import io.percolate.pipeline.comparison.report.ArmReport;
+import io.percolate.pipeline.comparison.report.ComparisonReport;
+import io.percolate.pipeline.comparison.report.Gallery;
+import io.percolate.pipeline.comparison.report.QualityPoint;
+import io.percolate.pipeline.comparison.report.ReportFiles;
+import io.percolate.pipeline.data.ImageEntry;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Gathers the images that a report shows: those of each arm's first run. */
+record ReportImages(RunContext context) {
+
+    private static final int SUBJECTS = 8;
+
+    /** Writes the report with its images. */
+    void write(ComparisonReport report) {
+        new ReportFiles(context.settings().out(), report, gallery(report)).write();
+    }
+
+    private Gallery gallery(ComparisonReport report) {
+        ArmSampling shown = context.sampling().first(SUBJECTS);
+        return new Gallery(
+                shown.subjects().stream().map(ImageEntry::caption).toList(),
+                ComparedImages.read(shown.subjects(), context.settings().resolution()),
+                byArm(run -> shown.read(run.images())),
+                byArm(run -> along(run, report.arms().get(run.name()))),
+                reconstructions(shown.subjects().size()),
+                byArm(ArmRun::folder));
+    }
+
+    private Map<Double, List<BufferedImage>> along(ArmRun run, ArmReport arm) {
+        ArmSampling shown = context.samplingAlong().first(SUBJECTS);
+        Map<Double, List<BufferedImage>> along = new TreeMap<>();
+        arm.first().along().stream()
+                .map(QualityPoint::spent)
+                .filter(spent -> spent > 0)
+                .forEach(spent -> along.put(spent, shown.read(run.images(spent))));
+        return along;
+    }
+
+    private Map<String, List<BufferedImage>> reconstructions(int count) {
+        Map<String, List<BufferedImage>> all = new LinkedHashMap<>();
+        for (ArmRecipe arm : context.settings().arms()) {
+            arm.autoencoder()
+                    .map(choice -> choice.folder(context.settings().out()))
+                    .ifPresent(folder -> all.put(
+                            arm.name(), context.meter().reconstructions(folder).subList(0, count)));
+        }
+        return all;
+    }
+
+    private <T> Map<String, T> byArm(Function<ArmRun, T> what) {
+        Path out = context.settings().out();
+        return context.settings().arms().stream()
+                .collect(Collectors.toMap(
+                        ArmRecipe::name,
+                        arm -> what.apply(new ArmRun(arm, 0, out)),
+                        (one, other) -> one,
+                        LinkedHashMap::new));
+    }
+}

@@ -1,0 +1,38 @@
+package io.percolate.pipeline.comparison;
+
+import io.percolate.pipeline.training.session.TrainingListener;
+
+/**
+ * What all stages of a comparison need.
+ *
+ * @param settings what is compared
+ * @param images what is trained on, and what is held out
+ * @param stages what is finished
+ * @param meter measures images
+ * @param listener watches the trainings
+ */
+record RunContext(
+        ComparisonSettings settings,
+        ComparedImages images,
+        Stages stages,
+        QualityMeter meter,
+        TrainingListener listener) {
+
+    /** Part of the images that are generated and compared on the way. */
+    private static final int ALONG = 4;
+
+    /** Generates for the images held out. */
+    ArmSampling sampling() {
+        return new ArmSampling(images.heldOut(), settings.samples().steps());
+    }
+
+    /** Generates for a quarter of them. */
+    ArmSampling samplingAlong() {
+        return sampling().first(Math.max(2, settings.samples().images() / ALONG));
+    }
+
+    /** Generates for images that were trained on. */
+    ArmSampling samplingKnown() {
+        return new ArmSampling(images.known(), settings.samples().steps());
+    }
+}

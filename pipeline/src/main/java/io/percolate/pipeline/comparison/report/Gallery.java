@@ -1,0 +1,24 @@
+package io.percolate.pipeline.comparison.report;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The images of a report, all of one size; maps have the arms in their order.
+ *
+ * @param captions of the subjects
+ * @param real images of the subjects, held out
+ * @param generated images of the subjects, by arm
+ * @param along the same at each part of the budget, by arm; fewer subjects
+ * @param reconstructions of the subjects, by arm that has an autoencoder
+ * @param runs the run folder of each arm
+ */
+public record Gallery(
+        List<String> captions,
+        List<BufferedImage> real,
+        Map<String, List<BufferedImage>> generated,
+        Map<String, Map<Double, List<BufferedImage>>> along,
+        Map<String, List<BufferedImage>> reconstructions,
+        Map<String, Path> runs) {}

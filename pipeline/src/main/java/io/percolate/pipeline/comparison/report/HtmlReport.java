@@ -1,0 +1,112 @@
+package io.percolate.pipeline.comparison.report;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A report as a page that is one file: it asks no network for anything, and runs no script. */
+record HtmlReport(ComparisonReport report, Gallery gallery) {
+
+    private static final String STYLE =
+            """
+            body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;padding:16px;max-width:1180px;color:#1a1a1a;background:#fff}
+            h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2em}.claim{font-size:1.15rem;border-left:5px solid #0072b2;padding-left:12px}
+            .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,480px),1fr));gap:20px}
+            figure{margin:0 0 20px}figcaption{font-size:.9rem;color:#444}svg{width:100%;height:auto;font-size:19px}
+            svg .title{font-weight:600}.grid{stroke:#ccc}.scroll{overflow-x:auto}
+            table{border-collapse:collapse}th,td{text-align:right;padding:4px 10px;border-bottom:1px solid #ccc}
+            th[scope=row],thead th:first-child{text-align:left;font-weight:400}
+            .strip{margin:8px 0}.strip div{display:flex;flex-wrap:wrap;gap:4px}
+            .strip img{image-rendering:pixelated;width:calc((100% - 28px)/8);min-width:38px;max-width:128px;height:auto}
+            """;
+
+    @Override
+    public String toString() {
+        return """
+                <!DOCTYPE html>
+                <html lang="en"><head><meta charset="utf-8"><title>Pixel space against latent space</title>
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <link rel="icon" href="data:,"><style>
+                %s</style></head><body>
+                <h1>Pixel space against latent space</h1>
+                <p class="claim">%s</p>
+                %s</body></html>
+                """
+                .formatted(STYLE, Html.text(report.claim()), String.join("\n", sections()));
+    }
+
+    private List<String> sections() {
+        ReportText tables = new ReportText(report);
+        List<String> sections = new ArrayList<>();
+        sections.add("<p>" + Html.text(tables.introduction()) + "</p>");
+        sections.add(heading("Quality on the way") + charts());
+        sections.add(heading("The same subjects") + results());
+        sections.add(heading("On the way, at equal parts of the budget") + along());
+        sections.add(heading("What it took") + Html.table(tables.costs()));
+        sections.add(heading("Distances to the images held out, x 1000") + Html.table(tables.distances()) + "<p>"
+                + Html.text(ReportText.READING) + "</p>");
+        sections.add(heading("To repeat it") + Html.table(repetition()));
+        return sections;
+    }
+
+    private String charts() {
+        QualityCharts charts = new QualityCharts(report);
+        String how = "Lower is nearer to real images. Bars are the deviation over %d seeds. These are measured on fewer"
+                        .formatted(report.setup().seeds())
+                + " images than the tables, so that they read higher. A line that begins later had an autoencoder to"
+                + " train or images to encode first.";
+        return "<div class=\"charts\">" + Html.figure(charts.overTime().toString(), how)
+                + Html.figure(charts.overArithmetic().toString(), how) + "</div>";
+    }
+
+    private String results() {
+        StringBuilder rows = new StringBuilder(strip("real images, held out", gallery.real()));
+        gallery.reconstructions().forEach((arm, images) -> rows.append(strip("reconstructed: " + arm, images)));
+        gallery.generated().forEach((arm, images) -> rows.append(strip("generated: " + arm, images)));
+        return Html.figure(
+                rows.toString(),
+                "Each column has one subject: its caption, if there is one, is all that the models were told.");
+    }
+
+    private String along() {
+        TreeSet<Double> parts = gallery.along().values().stream()
+                .flatMap(images -> images.keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        String rows = parts.stream().map(this::along).collect(Collectors.joining());
+        return Html.figure(
+                rows, "An arm is missing where its denoiser had not begun: its autoencoder was being trained.");
+    }
+
+    private String along(double part) {
+        return gallery.along().entrySet().stream()
+                .filter(arm -> arm.getValue().containsKey(part))
+                .map(arm -> strip(
+                        arm.getKey() + " at " + ChartScale.label(100 * part) + " %",
+                        arm.getValue().get(part)))
+                .collect(Collectors.joining());
+    }
+
+    private String strip(String name, List<BufferedImage> images) {
+        return Html.images(name, images, gallery.captions());
+    }
+
+    private List<List<String>> repetition() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("", ""));
+        report.machine().rows().forEach(row -> rows.add(List.of(row.getKey(), row.getValue())));
+        ComparisonSetup setup = report.setup();
+        rows.add(List.of("seeds of the trainings", "those of the recipes, and the next " + (setup.seeds() - 1)));
+        rows.add(List.of("seeds of the images", "0 to " + (setup.generated() - 1)));
+        for (Map.Entry<String, ?> arm : gallery.runs().entrySet()) {
+            rows.add(List.of("recipe of " + arm.getKey(), arm.getValue() + "/recipe.json"));
+        }
+        return rows;
+    }
+
+    private static String heading(String text) {
+        return "<h2>" + Html.text(text) + "</h2>\n";
+    }
+}
