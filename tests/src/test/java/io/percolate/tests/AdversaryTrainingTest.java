@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trainings of a recipe that has a discriminator, EQ-regularisation and random crops. */
 class AdversaryTrainingTest {
@@ -33,6 +35,12 @@ class AdversaryTrainingTest {
              "loss": {"eq_probability": 0.5, "reduction": "sum"},
              "discriminator": {"weight": 0.5, "width": 4, "layers": 2, "start_step": 2, "warmup_steps": 2},
              "training": {"learning_rate_schedule": "constant"}}""";
+
+    private static final String EVERYTHING =
+            """
+            {"loss": {"reduction": "mean", "ssim_weight": 0.1, "gradient_weight": 1, "frequency_weight": 0.5},
+             "discriminator": {"start_step": 1, "feature_weight": 0.2, "lecam_weight": 0.1, "r1_weight": 0.5,
+                               "augmentations": ["color", "translation", "cutout"]}}""";
 
     @TempDir
     private Path folder;
@@ -57,6 +65,52 @@ class AdversaryTrainingTest {
         assertSameTensors(whole, parts, "checkpoint.safetensors");
         assertThat(bytes(parts, "diffusion_pytorch_model.safetensors"))
                 .isEqualTo(bytes(whole, "diffusion_pytorch_model.safetensors"));
+    }
+
+    /** What a step remembers for the next one is in the checkpoint: two optimizers, running means, averaged weights. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"training\": {\"micro_batch\": 3}}",
+                "{\"training\": {\"micro_batch\": 2, \"gradient_checkpointing\": true}}"
+            })
+    void aTrainingWithEveryTermIsResumedExactly(String compute) throws IOException {
+        recipe = recipe.with(RecipeOverlay.parse(EVERYTHING)).with(RecipeOverlay.parse(compute));
+        aResumedTrainingEndsWithTheSameDiscriminatorAndAutoencoder();
+        String[] log = Files.readString(folder.resolve("parts/log.jsonl")).split("\\n");
+        assertThat(log[5]).contains("features", "lecam", "r1", "frequency", "adaptive_weight");
+    }
+
+    @Test
+    void layersComputedAgainGiveTheSameAutoencoder() {
+        recipe = recipe.with(RecipeOverlay.parse(EVERYTHING));
+        assertSameBut("{\"training\": {\"gradient_checkpointing\": true}}");
+    }
+
+    /** Not so with a discriminator, whose batch normalisation sees micro-batches. */
+    @Test
+    void aBatchInPartsGivesTheSameAutoencoderWithoutADiscriminator() {
+        recipe = recipe.with(RecipeOverlay.parse(EVERYTHING))
+                .with(RecipeOverlay.parse("{\"discriminator\": {\"weight\": 0}}"));
+        assertSameBut("{\"training\": {\"micro_batch\": 3}}");
+    }
+
+    /** Adafactor's steps differ by no more than the gradients do. */
+    private void assertSameBut(String compute) {
+        recipe = recipe.with(RecipeOverlay.parse("{\"training\": {\"optimizer\": \"adafactor\"}}"));
+        train(folder.resolve("plain"), 4);
+        recipe = recipe.with(RecipeOverlay.parse(compute));
+        train(folder.resolve("other"), 4);
+        try (NDManager manager = TorchEngine.newManager();
+                AutoencoderKl plain = AutoencoderKl.load(folder.resolve("plain"), manager);
+                AutoencoderKl other = AutoencoderKl.load(folder.resolve("other"), manager)) {
+            plain.parameters().forEach((name, parameter) -> assertThat(
+                            Reference.doubles(other.parameters().get(name).value()))
+                    .as(name)
+                    .usingComparatorWithPrecision(1e-5)
+                    .containsExactly(Reference.doubles(parameter.value())));
+        }
     }
 
     @Test

@@ -8,7 +8,11 @@ import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchArray;
+import io.percolate.vae.losses.FocalFrequencyLoss;
 import io.percolate.vae.losses.PerceptualLoss;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The autoencoder's training objective: mean reconstruction error per pixel and channel, plus weighted terms.
@@ -16,7 +20,8 @@ import io.percolate.vae.losses.PerceptualLoss;
  * <p>In place of a pretrained perceptual network, edges are kept sharp by the mean magnitude of the error's
  * differences between neighbouring pixels, summed over the two directions and over several scales with 2x2
  * averages between them (the gradient matching term of Li and Snavely 2018), or by structural similarity
- * (Wang et al. 2004); a network can be given all the same, see {@link PerceptualLoss}. Everything is computed in float32, whatever the network ran in.
+ * (Wang et al. 2004); a network can be given all the same, see {@link PerceptualLoss}, and small
+ * details can be weighed by their frequencies, see {@link FocalFrequencyLoss}. Everything is computed in float32, whatever the network ran in.
  *
  * <p>The divergence (Kingma and Welling 2014, eq. 10) is summed over the latents of an image and divided by the number
  * of values of its pixels, C H W, as the reconstruction error is: latents grow with the image's area, and so a weight
@@ -25,32 +30,40 @@ import io.percolate.vae.losses.PerceptualLoss;
  */
 public final class VaeLoss {
 
+    private static final List<String> TERMS =
+            List.of("reconstruction", "gradient", "ssim", "kl", "perceptual", "frequency");
+
     private final VaeLossConfig config;
     private final PerceptualLoss perceptual;
+    private final FocalFrequencyLoss frequencies;
 
     /** The loss with the weights of {@code config}, without a perceptual network. */
     public VaeLoss(VaeLossConfig config) {
-        this(config, PerceptualLoss.NONE);
+        this(config, PerceptualLoss.NONE, FocalFrequencyLoss.NONE);
     }
 
-    /** The loss with the weights of {@code config} and of {@code perceptual}, which stays the caller's. */
-    public VaeLoss(VaeLossConfig config, PerceptualLoss perceptual) {
+    /** The loss with the weights of {@code config}, {@code frequencies} and {@code perceptual}, which stays the caller's. */
+    public VaeLoss(VaeLossConfig config, PerceptualLoss perceptual, FocalFrequencyLoss frequencies) {
         this.config = config;
         this.perceptual = perceptual;
+        this.frequencies = frequencies;
     }
 
     /**
-     * The value of the objective and of its terms, before weighting.
+     * The value of the objective and of its terms.
      *
      * @param total the weighted sum, a scalar to differentiate; the caller frees it
-     * @param reconstruction mean error per pixel and channel
-     * @param gradient the sum over scales of the differences of neighbouring pixels, 0 if not weighed
-     * @param ssim 1 minus the structural similarity, 0 if not weighed
-     * @param kl nats per pixel and channel
-     * @param perceptual mean perceptual distance, 0 if there is no network
+     * @param terms before weighting, by name: {@code reconstruction}, the mean error per pixel and channel; {@code
+     *     gradient}, the sum over scales of the differences of neighbouring pixels; {@code ssim}, 1 minus the structural
+     *     similarity; {@code kl} in nats per pixel and channel; the mean {@code perceptual} distance; the {@code
+     *     frequency} loss; 0 for what is not weighed
      */
-    public record Value(NDArray total, float reconstruction, float gradient, float ssim, float kl, float perceptual)
-            implements AutoCloseable {
+    public record Value(NDArray total, Map<String, Float> terms) implements AutoCloseable {
+
+        /** The term of this name. */
+        public float term(String name) {
+            return terms.get(name);
+        }
 
         @Override
         public void close() {
@@ -63,9 +76,17 @@ public final class VaeLoss {
         requireSameShape(pixels.getShape(), decoded.getShape());
         try (NDArray terms = terms(pixels, decoded, posterior)) {
             float[] parts = terms.toFloatArray();
-            double factor = config.reduction().factor(pixels.size() / pixels.size(0));
-            return new Value(weighted(terms, factor), parts[0], parts[1], parts[2], parts[3], parts[4]);
+            Map<String, Float> named = new LinkedHashMap<>();
+            for (int i = 0; i < parts.length; i++) {
+                named.put(TERMS.get(i), parts[i]);
+            }
+            return new Value(weighted(terms, factor(pixels.getShape())), named);
         }
+    }
+
+    /** What every term is multiplied by, beside its weight, for pixels of a shape (B,C,H,W). */
+    public double factor(Shape pixels) {
+        return config.reduction().factor(pixels.size() / pixels.get(0));
     }
 
     private NDArray terms(NDArray pixels, NDArray decoded, LatentDistribution posterior) {
@@ -79,12 +100,20 @@ public final class VaeLoss {
                     config.gradientWeight() > 0 ? gradient(error) : none,
                     config.ssimWeight() > 0 ? dissimilarity(image, target) : none,
                     divergence(posterior, target.getShape()),
-                    perceptual.of(image, target)));
+                    perceptual.of(image, target),
+                    frequencies.of(error)));
         });
     }
 
     private NDArray weighted(NDArray terms, double factor) {
-        double[] all = {1, config.gradientWeight(), config.ssimWeight(), config.klWeight(), perceptual.weight()};
+        double[] all = {
+            1,
+            config.gradientWeight(),
+            config.ssimWeight(),
+            config.klWeight(),
+            perceptual.weight(),
+            frequencies.weight()
+        };
         float[] weights = new float[all.length];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) (factor * all[i]);

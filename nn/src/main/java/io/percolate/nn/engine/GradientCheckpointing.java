@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class GradientCheckpointing implements AutoCloseable {
 
     private static final ThreadLocal<GradientCheckpointing> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<Boolean> REPEATED = ThreadLocal.withInitial(() -> false);
 
     private final Deque<Cut> cuts = new ArrayDeque<>();
 
@@ -53,6 +54,34 @@ public final class GradientCheckpointing implements AutoCloseable {
     public static NDArray cut(NDArray x) {
         GradientCheckpointing current = CURRENT.get();
         return current == null || !Gradients.areRecordedBy(x) ? x : current.split(x);
+    }
+
+    /** Runs {@code body}, whose graph stays whole: its gradients can be differentiated again. */
+    public static NDArray without(Supplier<NDArray> body) {
+        return as(null, body);
+    }
+
+    /**
+     * {@code loss(x)}, a scalar whose backward pass runs here and now: of its graph, the gradient at x is all that is
+     * left. What it depends on beside x gathers its gradients at once. Blocks are computed again if this runs {@link
+     * #during} a step.
+     */
+    public static NDArray early(NDArray x, UnaryOperator<NDArray> loss) {
+        return Scope.keep(() -> {
+            NDArray leaf = Gradients.leaf(x);
+            Supplier<NDArray> pass = () -> Scope.keep(() -> {
+                NDArray value = loss.apply(leaf);
+                Gradients.backward(value);
+                return value;
+            });
+            NDArray value = CURRENT.get() == null ? pass.get() : during(pass);
+            return Gradients.given(x, value, Gradients.of(leaf));
+        });
+    }
+
+    /** Whether this block was computed before, and is computed again for its gradient. */
+    public static boolean repeats() {
+        return REPEATED.get();
     }
 
     private NDArray split(NDArray x) {
@@ -104,7 +133,13 @@ public final class GradientCheckpointing implements AutoCloseable {
 
     /** The block's arithmetic was counted in the forward pass, so this second pass has a counter that nobody reads. */
     private static void backward(Cut cut, NDArray gradient) {
-        Gradients.backward(as(null, () -> Gradients.on(cut.value)), gradient);
+        boolean before = REPEATED.get();
+        REPEATED.set(true);
+        try {
+            Gradients.backward(as(null, () -> Gradients.on(cut.value)), gradient);
+        } finally {
+            REPEATED.set(before);
+        }
     }
 
     private static <T> T as(GradientCheckpointing current, Supplier<T> body) {

@@ -81,6 +81,19 @@ public final class Gradients {
         return Aten.call("gradient_of", y, x);
     }
 
+    /**
+     * The squared norm of the gradient of the scalar {@code y} with respect to {@code x}, as a scalar that can be
+     * differentiated itself: it depends on all that y depends on. Both graphs stay.
+     */
+    public static NDArray squaredNorm(NDArray y, NDArray x) {
+        return Aten.call("squared_gradient", y, x);
+    }
+
+    /** The number of the scalar {@code value}, whose gradient with respect to {@code x} is {@code gradient} all the same. */
+    static NDArray given(NDArray x, NDArray value, NDArray gradient) {
+        return Aten.call("with_gradient", x, value, gradient);
+    }
+
     /** The accumulated gradient of a leaf, or null if none arrived; the caller closes it. */
     public static @Nullable NDArray of(NDArray leaf) {
         return JniUtils.getGradient((PtNDArray) leaf);

@@ -3,6 +3,7 @@ package io.percolate.nn.layers;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.BatchStatistics;
+import io.percolate.nn.engine.GradientCheckpointing;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015) as in training, for networks that are never used otherwise: parameters
@@ -28,9 +29,10 @@ public final class BatchNorm extends Layer {
         variance = buffer("running_var", shape, Initializer.ONES);
     }
 
-    /** x (B,C,H,W). */
+    /** x (B,C,H,W); a batch that is computed again for its gradient is followed once. */
     public NDArray forward(NDArray x) {
-        return new BatchStatistics(mean.value(), variance.value(), MOMENTUM)
+        double momentum = GradientCheckpointing.repeats() ? 0 : MOMENTUM;
+        return new BatchStatistics(mean.value(), variance.value(), momentum)
                 .normalise(x, weight.value(), bias.value(), EPS);
     }
 }

@@ -69,6 +69,14 @@
     return torch._upsample_bilinear2d_aa(x, [height, width], False, None, None)
   def turn(self: __torch__.Aten, x: Tensor, quarters: int) -> Tensor:
     return torch.contiguous(torch.rot90(x, quarters, [2, 3]))
+  def space_to_depth(self: __torch__.Aten, x: Tensor, size: int) -> Tensor:
+    return torch.pixel_unshuffle(x, size)
+  def depth_to_space(self: __torch__.Aten, x: Tensor, size: int) -> Tensor:
+    return torch.pixel_shuffle(x, size)
+  def channel_means(self: __torch__.Aten, x: Tensor, size: int) -> Tensor:
+    return torch.mean(torch.unflatten(x, 1, [-1, size]), [2])
+  def repeat_channels(self: __torch__.Aten, x: Tensor, times: int) -> Tensor:
+    return torch.repeat_interleave(x, times, 1)
   def clamp(self: __torch__.Aten, x: Tensor, min: float, max: float) -> Tensor:
     return torch.clamp(x, min, max)
   def match_deviation(self: __torch__.Aten, x: Tensor, reference: Tensor, phi: float) -> Tensor:
@@ -78,6 +86,30 @@
     return torch.view_as(torch.mul(samples, factor), x)
   def average_pool(self: __torch__.Aten, x: Tensor, size: int) -> Tensor:
     return torch.avg_pool2d(x, [size, size])
+  def focal_frequency(self: __torch__.Aten, error: Tensor, exponent: float) -> Tensor:
+    distance = torch.sum(torch.square(torch.view_as_real(torch.fft_fft2(error, None, [-2, -1], "ortho"))), [-1])
+    weight = torch.pow(torch.detach(distance), torch.mul(exponent, 0.5))
+    largest = torch.clamp_min(torch.amax(weight, [-2, -1], True), 1.1754943508222875e-38)
+    return torch.mean(torch.mul(torch.div(weight, largest), distance))
+  def recolour(self: __torch__.Aten, x: Tensor, amounts: Tensor) -> Tensor:
+    a = torch.unsqueeze(torch.unsqueeze(torch.unsqueeze(amounts, -1), -1), -1)
+    bright = torch.add(x, torch.select(a, 1, 0))
+    grey = torch.mean(bright, [1], True)
+    saturated = torch.add(torch.mul(torch.sub(bright, grey), torch.select(a, 1, 1)), grey)
+    mean = torch.mean(saturated, [1, 2, 3], True)
+    return torch.add(torch.mul(torch.sub(saturated, mean), torch.select(a, 1, 2)), mean)
+  def translate(self: __torch__.Aten, x: Tensor, down: List[int], right: List[int]) -> Tensor:
+    moved = annotate(List[Tensor], [])
+    for i in range(torch.len(down)):
+      padding = [right[i], torch.neg(right[i]), down[i], torch.neg(down[i])]
+      _ = torch.append(moved, torch.constant_pad_nd(x[i], padding, 0))
+    return torch.stack(moved)
+  def cut_out(self: __torch__.Aten, x: Tensor, top: List[int], bottom: List[int], left: List[int], right: List[int]) -> Tensor:
+    mask = torch.ones_like(torch.slice(x, 1, 0, 1))
+    for i in range(torch.len(top)):
+      rows = torch.slice(mask[i], 1, top[i], bottom[i])
+      _ = torch.zero_(torch.slice(rows, 2, left[i], right[i]))
+    return torch.mul(x, mask)
   def differences(self: __torch__.Aten, x: Tensor, axis: int) -> Tensor:
     return torch.diff(x, 1, axis)
   def add_residual(self: __torch__.Aten, x: Tensor, residual: Tensor) -> Tensor:
@@ -93,6 +125,12 @@
     return torch.constant_pad_nd(x, padding, 0)
   def gradient_of(self: __torch__.Aten, y: Tensor, x: Tensor) -> Tensor:
     return unchecked_cast(Tensor, (torch.grad([y], [x], None, True, False, False))[0])
+  def with_gradient(self: __torch__.Aten, x: Tensor, value: Tensor, gradient: Tensor) -> Tensor:
+    linear = torch.sum(torch.mul(x, gradient))
+    return torch.add(torch.detach(value), torch.sub(linear, torch.detach(linear)))
+  def squared_gradient(self: __torch__.Aten, y: Tensor, x: Tensor) -> Tensor:
+    g = unchecked_cast(Tensor, (torch.grad([y], [x], None, True, True, False))[0])
+    return torch.sum(torch.square(g))
   def gradients(self: __torch__.Aten, xs: List[Tensor]) -> List[Tensor]:
     gs = annotate(List[Tensor], [])
     for i in range(torch.len(xs)):

@@ -18,6 +18,10 @@ import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
+import io.percolate.pipeline.training.autoencoder.Adversary;
+import io.percolate.pipeline.training.autoencoder.Adversary.Computation;
+import io.percolate.pipeline.training.autoencoder.VaeObjective;
+import io.percolate.pipeline.training.autoencoder.VaeStep;
 import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
 import io.percolate.pipeline.training.recipe.DiscriminatorRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
@@ -80,12 +84,17 @@ final class VaeTask implements TrainingTask {
         }
         PatchDiscriminator network = new PatchDiscriminator(recipe.vae().inChannels(), plan.size());
         network.initialise(manager, recipe.plan().seed());
-        return Optional.of(new Adversary(network, plan, recipe.plan().precision()));
+        Computation computation = new Computation(
+                recipe.plan().precision(), recipe.plan().compute().gradientCheckpointing());
+        return Optional.of(new Adversary(network, plan, computation));
     }
 
     private VaeObjective objective() {
-        return new VaeObjective(
-                new VaeLoss(recipe.loss(), perceptual), recipe.detail().equivariance(), adversary);
+        return new VaeObjective(loss(), recipe.detail().equivariance(), adversary);
+    }
+
+    private VaeLoss loss() {
+        return new VaeLoss(recipe.loss(), perceptual, recipe.detail().frequencies());
     }
 
     @Override
@@ -164,7 +173,7 @@ final class VaeTask implements TrainingTask {
     @Override
     public Map<String, Double> validate(NDManager manager) {
         try (BatchLoader batches = BatchLoader.once(heldOut, VALIDATION_BATCH, transform())) {
-            return VaeValidation.of(vae, new VaeLoss(recipe.loss(), perceptual), batches, manager);
+            return VaeValidation.of(vae, loss(), batches, manager);
         }
     }
 

@@ -46,7 +46,7 @@ final class VaeValidation {
         LatentDistribution posterior = vae.encode(pixels);
         VaeLoss.Value value = loss.of(pixels, vae.decode(posterior.mode()), posterior);
         total += count * value.total().getFloat();
-        reconstruction += count * value.reconstruction();
+        reconstruction += count * value.term("reconstruction");
         images += count;
     }
 

@@ -2,7 +2,7 @@
  * Training, from a folder of images to a model folder.
  *
  * <p>{@link io.percolate.pipeline.training.DiffusionStep} is one training step of a denoiser from end to end, and
- * {@link io.percolate.pipeline.training.VaeStep} one of an autoencoder: read these first. {@link
+ * {@link io.percolate.pipeline.training.autoencoder.VaeStep} one of an autoencoder: read these first. {@link
  * io.percolate.pipeline.training.VaeTrainer} and {@link io.percolate.pipeline.training.DiffusionTrainer} are the ways
  * in; a recipe says what they train and how. Both hand a {@code TrainingTask}, which knows its networks, data and
  * step, to the same {@code TrainingLoop}, which repeats the step and keeps checkpoints, log and samples. A {@code

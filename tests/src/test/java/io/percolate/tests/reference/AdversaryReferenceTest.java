@@ -20,9 +20,9 @@ import io.percolate.pipeline.data.CaptionChoice;
 import io.percolate.pipeline.data.DataItem;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.data.Position;
-import io.percolate.pipeline.training.Adversary;
-import io.percolate.pipeline.training.VaeObjective;
-import io.percolate.pipeline.training.VaeStep;
+import io.percolate.pipeline.training.autoencoder.Adversary;
+import io.percolate.pipeline.training.autoencoder.VaeObjective;
+import io.percolate.pipeline.training.autoencoder.VaeStep;
 import io.percolate.pipeline.training.recipe.DiscriminatorRecipe;
 import io.percolate.pipeline.training.session.StepResult;
 import io.percolate.tests.reference.Suite.Tensors;
@@ -31,7 +31,9 @@ import io.percolate.vae.VaeLoss;
 import io.percolate.vae.VaeLossConfig;
 import io.percolate.vae.VaeLossConfig.Reconstruction;
 import io.percolate.vae.VaeLossConfig.Reduction;
+import io.percolate.vae.losses.AdversarialTerms;
 import io.percolate.vae.losses.Equivariance;
+import io.percolate.vae.losses.FocalFrequencyLoss;
 import io.percolate.vae.losses.PatchDiscriminator;
 import io.percolate.vae.losses.PatchSize;
 import io.percolate.vae.losses.PerceptualLoss;
@@ -74,10 +76,13 @@ class AdversaryReferenceTest {
                 PatchDiscriminator discriminator = discriminator(weights);
                 try (Optimizer optimizer = new Optimizer(vae.parameters(), config());
                         PerceptualLoss perceptual = perceptual();
-                        Adversary adversary = new Adversary(discriminator, recipe(weights), Precision.FP32)) {
+                        Adversary adversary = new Adversary(
+                                discriminator, recipe(weights), new Adversary.Computation(Precision.FP32, false))) {
                     optimizer.setLearningRate(numbers.number("learning_rate"));
                     VaeObjective objective = new VaeObjective(
-                            new VaeLoss(loss(), perceptual), Equivariance.NONE, Optional.of(adversary));
+                            new VaeLoss(loss(), perceptual, FocalFrequencyLoss.NONE),
+                            Equivariance.NONE,
+                            Optional.of(adversary));
                     VaeStep step = new VaeStep(vae, objective, Precision.FP32, optimizer);
                     for (int i = 0; i < records().size(); i++) {
                         assertLosses(i, step.step(batch(i), new Noise(expected.get(i + ".noise"))));
@@ -190,7 +195,12 @@ class AdversaryReferenceTest {
 
         private DiscriminatorRecipe recipe(Tensors weights) {
             return new DiscriminatorRecipe(
-                    numbers.number("disc_weight"), size(weights), 0, 0, numbers.number("learning_rate"));
+                    numbers.number("disc_weight"),
+                    size(weights),
+                    0,
+                    0,
+                    numbers.number("learning_rate"),
+                    AdversarialTerms.NONE);
         }
 
         /** A convolution at every third place after the first two, and batch statistics after all but two. */

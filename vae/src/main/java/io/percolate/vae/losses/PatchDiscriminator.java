@@ -3,6 +3,7 @@ package io.percolate.vae.losses;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.GradientCheckpointing;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.layers.BatchNorm;
 import io.percolate.nn.layers.Conv2d;
@@ -40,14 +41,19 @@ public final class PatchDiscriminator extends Layer {
 
     /** Images (B,C,H,W) in [-1,1] to one logit per patch (B,1,h,w), positive for real ones. */
     public NDArray forward(NDArray images) {
+        return Scope.keep(() -> judge(images).logits());
+    }
+
+    /** The same with the activations on the way there; all of them belong to the scope around. */
+    public Judgement judge(NDArray images) {
         requireSize(images.getShape());
-        return Scope.keep(() -> {
-            NDArray h = Aten.leakyRelu(first.forward(images), SLOPE);
-            for (Stage stage : stages) {
-                h = stage.forward(h);
-            }
-            return last.forward(h);
-        });
+        List<NDArray> activations = new ArrayList<>();
+        activations.add(
+                GradientCheckpointing.block(images, x -> Scope.keep(() -> Aten.leakyRelu(first.forward(x), SLOPE))));
+        for (Stage stage : stages) {
+            activations.add(stage.forward(activations.get(activations.size() - 1)));
+        }
+        return new Judgement(last.forward(activations.get(stages.size())), activations);
     }
 
     private void requireSize(Shape images) {
@@ -80,7 +86,8 @@ public final class PatchDiscriminator extends Layer {
         }
 
         NDArray forward(NDArray x) {
-            return Scope.keep(() -> Aten.leakyRelu(norm.forward(conv.forward(x)), SLOPE));
+            return GradientCheckpointing.block(
+                    x, h -> Scope.keep(() -> Aten.leakyRelu(norm.forward(conv.forward(h)), SLOPE)));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.percolate.pipeline.training.recipe;
 
 import io.percolate.files.JsonConfig;
 import io.percolate.vae.losses.Equivariance;
+import io.percolate.vae.losses.FocalFrequencyLoss;
 import java.util.Map;
 
 /**
@@ -9,12 +10,18 @@ import java.util.Map;
  *
  * @param perceptual the network that says how different they look
  * @param discriminator the network that learns to tell them from images
+ * @param frequencies how much the error counts by its frequencies
  * @param eqProbability share of the steps that are regularised as {@link Equivariance} describes
  */
-public record DetailRecipe(PerceptualRecipe perceptual, DiscriminatorRecipe discriminator, double eqProbability) {
+public record DetailRecipe(
+        PerceptualRecipe perceptual,
+        DiscriminatorRecipe discriminator,
+        FocalFrequencyLoss frequencies,
+        double eqProbability) {
 
     /** Nothing. */
-    public static final DetailRecipe NONE = new DetailRecipe(PerceptualRecipe.NONE, DiscriminatorRecipe.NONE, 0);
+    public static final DetailRecipe NONE =
+            new DetailRecipe(PerceptualRecipe.NONE, DiscriminatorRecipe.NONE, FocalFrequencyLoss.NONE, 0);
 
     private static final int SMALLEST_IMAGE = 32;
 
@@ -26,7 +33,14 @@ public record DetailRecipe(PerceptualRecipe perceptual, DiscriminatorRecipe disc
         return new DetailRecipe(
                 RecipeSection.of(recipe, "perceptual").read(PerceptualRecipe::from),
                 RecipeSection.of(recipe, "discriminator").read(DiscriminatorRecipe::from),
+                RecipeSection.of(recipe, "loss").read(DetailRecipe::frequencies),
                 RecipeSection.of(recipe, "loss").read(loss -> loss.number("eq_probability", 0)));
+    }
+
+    private static FocalFrequencyLoss frequencies(JsonConfig loss) {
+        return new FocalFrequencyLoss(
+                loss.number("frequency_weight", FocalFrequencyLoss.NONE.weight()),
+                loss.number("frequency_exponent", FocalFrequencyLoss.NONE.exponent()));
     }
 
     void addTo(Map<String, Object> recipe) {
@@ -36,7 +50,7 @@ public record DetailRecipe(PerceptualRecipe perceptual, DiscriminatorRecipe disc
 
     /** The same with another discriminator. */
     public DetailRecipe withDiscriminator(DiscriminatorRecipe other) {
-        return new DetailRecipe(perceptual, other, eqProbability);
+        return new DetailRecipe(perceptual, other, frequencies, eqProbability);
     }
 
     /** What is done to latents and images before they are compared. */

@@ -2,8 +2,13 @@ package io.percolate.pipeline.training.recipe;
 
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.optim.AdamWConfig;
+import io.percolate.vae.losses.AdversarialTerms;
+import io.percolate.vae.losses.Augmentation;
+import io.percolate.vae.losses.Augmentations;
 import io.percolate.vae.losses.PatchSize;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a discriminator trains against an autoencoder: the section {@code discriminator} of its recipe (Esser et al. 2021,
@@ -12,13 +17,16 @@ import java.util.Map;
  * @param weight what the adaptive weight of its judgement is multiplied by; 0 trains without a discriminator
  * @param size of its patches
  * @param startStep the first step that has it
- * @param warmupSteps steps from there over which its weight grows to {@code weight}
+ * @param warmupSteps steps from there over which its weight, and that of feature matching, grow to what they are
  * @param learningRate the step size of its own Adam
+ * @param terms what its loss and its judgement have beside
  */
-public record DiscriminatorRecipe(double weight, PatchSize size, int startStep, int warmupSteps, double learningRate) {
+public record DiscriminatorRecipe(
+        double weight, PatchSize size, int startStep, int warmupSteps, double learningRate, AdversarialTerms terms) {
 
     /** None. */
-    public static final DiscriminatorRecipe NONE = new DiscriminatorRecipe(0, PatchSize.DEFAULT, 0, 0, 1e-4);
+    public static final DiscriminatorRecipe NONE =
+            new DiscriminatorRecipe(0, PatchSize.DEFAULT, 0, 0, 1e-4, AdversarialTerms.NONE);
 
     private static final AdamWConfig ADAM = new AdamWConfig(0.5, 0.9, 1e-8, 0);
 
@@ -36,17 +44,35 @@ public record DiscriminatorRecipe(double weight, PatchSize size, int startStep, 
                         section.integer("width", NONE.size.width()), section.integer("layers", NONE.size.layers())),
                 section.integer("start_step", NONE.startStep),
                 section.integer("warmup_steps", NONE.warmupSteps),
-                section.number("learning_rate", NONE.learningRate));
+                section.number("learning_rate", NONE.learningRate),
+                terms(section));
+    }
+
+    private static AdversarialTerms terms(JsonConfig section) {
+        return new AdversarialTerms(
+                section.number("feature_weight", 0),
+                section.number("lecam_weight", 0),
+                section.number("r1_weight", 0),
+                new Augmentations(section.strings("augmentations", List.of()).stream()
+                        .map(name -> RecipeSection.constant("augmentations", name, Augmentation.class))
+                        .toList()));
     }
 
     Map<String, Object> values() {
-        return Map.of(
+        Map<String, Object> values = new TreeMap<>(Map.of(
                 "weight", weight,
                 "width", size.width(),
                 "layers", size.layers(),
                 "start_step", startStep,
                 "warmup_steps", warmupSteps,
-                "learning_rate", learningRate);
+                "learning_rate", learningRate));
+        values.put("feature_weight", terms.featureWeight());
+        values.put("lecam_weight", terms.leCamWeight());
+        values.put("r1_weight", terms.r1Weight());
+        values.put(
+                "augmentations",
+                terms.augmentations().kinds().stream().map(RecipeSection::name).toList());
+        return values;
     }
 
     /** Whether there is one. */
@@ -61,7 +87,16 @@ public record DiscriminatorRecipe(double weight, PatchSize size, int startStep, 
 
     /** What its adaptive weight is multiplied by in step {@code step}, at or after the first that has it. */
     public double weightAt(long step) {
-        return warmupSteps == 0 ? weight : weight * Math.min(1, (step - startStep + 1.0) / warmupSteps);
+        return weight * warmth(step);
+    }
+
+    /** What feature matching is multiplied by in that step. */
+    public double featureWeightAt(long step) {
+        return terms.featureWeight() * warmth(step);
+    }
+
+    private double warmth(long step) {
+        return warmupSteps == 0 ? 1 : Math.min(1, (step - startStep + 1.0) / warmupSteps);
     }
 
     /** The constants of its Adam, those of Esser et al. 2021. */

@@ -40,7 +40,11 @@ record RecipeSection(JsonConfig json) {
 
     /** The constant of {@code type} that {@code key} names, or {@code usual}. */
     static <E extends Enum<E>> E choice(JsonConfig json, String key, Class<E> type, E usual) {
-        String name = json.string(key, name(usual));
+        return constant(key, json.string(key, name(usual)), type);
+    }
+
+    /** The constant of {@code type} that is called {@code name} in {@code key}. */
+    static <E extends Enum<E>> E constant(String key, String name, Class<E> type) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> name(constant).equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()

@@ -154,6 +154,8 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, 
                 "ssim_weight", loss.ssimWeight(),
                 "kl_weight", loss.klWeight(),
                 "reduction", RecipeSection.name(loss.reduction()),
-                "eq_probability", detail.eqProbability());
+                "eq_probability", detail.eqProbability(),
+                "frequency_weight", detail.frequencies().weight(),
+                "frequency_exponent", detail.frequencies().exponent());
     }
 }

@@ -16,6 +16,10 @@ import io.percolate.nn.optim.MuonConfig;
 import io.percolate.nn.optim.OptimizerConfig;
 import io.percolate.pipeline.images.CropScales;
 import io.percolate.vae.VaeLossConfig;
+import io.percolate.vae.losses.AdversarialTerms;
+import io.percolate.vae.losses.Augmentation;
+import io.percolate.vae.losses.Augmentations;
+import io.percolate.vae.losses.FocalFrequencyLoss;
 import io.percolate.vae.losses.PatchSize;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -137,7 +141,18 @@ class RecipeTest {
                 .withLoss(VaeLossConfig.sharp().withReduction(VaeLossConfig.Reduction.SUM))
                 .withDetail(new DetailRecipe(
                         new PerceptualRecipe(Optional.of("lpips.pt"), 0.5),
-                        new DiscriminatorRecipe(0.75, new PatchSize(32, 2), 100, 50, 2e-4),
+                        new DiscriminatorRecipe(
+                                0.75,
+                                new PatchSize(32, 2),
+                                100,
+                                50,
+                                2e-4,
+                                new AdversarialTerms(
+                                        2,
+                                        0.1,
+                                        10,
+                                        new Augmentations(List.of(Augmentation.CUTOUT, Augmentation.COLOR)))),
+                        new FocalFrequencyLoss(0.5, 2),
                         0.25));
         recipe.write(folder.resolve("recipe.json"));
         assertThat(VaeRecipe.read(folder.resolve("recipe.json"))).isEqualTo(recipe);

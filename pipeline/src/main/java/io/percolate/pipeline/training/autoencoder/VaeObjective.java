@@ -1,4 +1,4 @@
-package io.percolate.pipeline.training;
+package io.percolate.pipeline.training.autoencoder;
 
 import io.percolate.vae.VaeLoss;
 import io.percolate.vae.losses.Equivariance;

@@ -1,10 +1,11 @@
-package io.percolate.pipeline.training;
+package io.percolate.pipeline.training.autoencoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Precision;
+import io.percolate.nn.optim.MicroBatch;
 import io.percolate.vae.ImageMetrics;
 
 /**
@@ -13,12 +14,17 @@ import io.percolate.vae.ImageMetrics;
  *
  * @param images the originals
  * @param decoded the reconstructions
- * @param share the part of the batch that these are
+ * @param part of the batch that these are
  */
-record Reconstructed(NDArray images, NDArray decoded, double share) implements AutoCloseable {
+record Reconstructed(NDArray images, NDArray decoded, MicroBatch part) implements AutoCloseable {
 
-    static Reconstructed of(NDArray images, NDArray decoded, double share) {
-        return new Reconstructed(kept(images), kept(decoded), share);
+    static Reconstructed of(NDArray images, NDArray decoded, MicroBatch part) {
+        return new Reconstructed(kept(images), kept(decoded), part);
+    }
+
+    /** What they weigh in a mean over the batch. */
+    double share() {
+        return part.share();
     }
 
     private static NDArray kept(NDArray x) {
@@ -30,7 +36,7 @@ record Reconstructed(NDArray images, NDArray decoded, double share) implements A
     /** Adds how much of the small details is left, if the images are large enough for that. */
     void measure(LossTerms terms) {
         if (Math.min(images.getShape().get(2), images.getShape().get(3)) >= ImageMetrics.SMALLEST_IMAGE) {
-            terms.of(share)
+            terms.of(share())
                     .add(
                             "high_frequencies",
                             ImageMetrics.highFrequenciesKept(

@@ -1,4 +1,4 @@
-package io.percolate.pipeline.training;
+package io.percolate.pipeline.training.autoencoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -9,6 +9,7 @@ import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.optim.Optimizer.Update;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
+import io.percolate.pipeline.training.autoencoder.GeneratorLoss.Judged;
 import io.percolate.pipeline.training.session.StepResult;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.LatentDistribution;
@@ -49,8 +50,9 @@ public final class VaeStep {
         NDArray pixels = batch.images();
         NDArray noise = random.normal(pixels.getManager(), latents(pixels.getShape()), DataType.FLOAT32);
         SpatialTransform transform = objective.equivariance().next(smallerSide(pixels), random);
-        long step = optimizer.steps();
-        Optional<Adversary> adversary = objective.adversaryAt(step);
+        Optional<Adversary> adversary = objective.adversaryAt(optimizer.steps());
+        Optional<GeneratorLoss> judgement =
+                adversary.map(opponent -> opponent.judgement(optimizer.steps(), batch.size(), random));
         LossTerms terms = new LossTerms();
         List<Reconstructed> made = new ArrayList<>();
         try {
@@ -62,12 +64,13 @@ public final class VaeStep {
                 NDArray target = transform.images(part.of(pixels), vae.config().downsamplingFactor());
                 LossTerms own = terms.of(part.share());
                 NDArray loss = loss(target, decoded, posterior, own);
-                made.add(Reconstructed.of(target, decoded, part.share()));
-                return adversary
-                        .map(judge -> judge.judge(loss, decoded, lastLayer(), step, own))
+                Reconstructed result = Reconstructed.of(target, decoded, part);
+                made.add(result);
+                return judgement
+                        .map(judge -> judge.of(new Judged(loss, decoded, result, lastLayer()), factor(target), own))
                         .orElse(loss);
             });
-            adversary.ifPresent(opponent -> opponent.learn(made, terms));
+            adversary.ifPresent(opponent -> opponent.learn(made, judgement.orElseThrow(), terms));
             made.forEach(part -> part.measure(terms));
             return new StepResult(update, terms.values());
         } finally {
@@ -77,12 +80,12 @@ public final class VaeStep {
 
     private NDArray loss(NDArray target, NDArray decoded, LatentDistribution posterior, LossTerms terms) {
         VaeLoss.Value value = objective.loss().of(target, decoded, posterior);
-        terms.add("reconstruction", value.reconstruction());
-        terms.add("gradient", value.gradient());
-        terms.add("ssim", value.ssim());
-        terms.add("kl", value.kl());
-        terms.add("perceptual", value.perceptual());
+        value.terms().forEach(terms::add);
         return value.total();
+    }
+
+    private double factor(NDArray target) {
+        return objective.loss().factor(target.getShape());
     }
 
     private NDArray lastLayer() {

@@ -1,4 +1,4 @@
-package io.percolate.pipeline.training;
+package io.percolate.pipeline.training.autoencoder;
 
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
@@ -24,6 +24,11 @@ record LossTerms(Map<String, Double> values, double share) {
 
     void add(String name, double mean) {
         values.merge(name, share * mean, Double::sum);
+    }
+
+    /** The mean of this name so far. */
+    double mean(String name) {
+        return values.get(name);
     }
 
     void add(String name, NDArray mean) {
