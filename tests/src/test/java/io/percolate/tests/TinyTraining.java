@@ -69,10 +69,6 @@ public final class TinyTraining {
              "text": {"vocabulary_size": 540, "max_length": 8, "width": 32, "layers": 1, "heads": 2},
              "training": {"batch_size": 4, "warmup_steps": 100, "precision": "fp32"}}""";
 
-    private static final RecipeOverlay SAVED_OFTEN = RecipeOverlay.parse(
-            """
-            {"training": {"save_minutes": 0.002, "validation_steps": 10, "validation_share": 0.25}}""");
-
     private final Path folder;
     private final UnaryOperator<String> recipe;
 
@@ -125,33 +121,20 @@ public final class TinyTraining {
         VaeTrainer.train(VaeRecipe.read(vaeRecipe()), ImageDataset.open(data()), vae(), new Budget.Steps(steps), false);
     }
 
-    /** Trains the autoencoder, or goes on where a training in {@code out} stopped; saves about every tenth of a second. */
-    public void resumeVae(Path out, int steps) {
-        VaeRecipe saved = VaeRecipe.read(vaeRecipe()).with(SAVED_OFTEN);
-        VaeTrainer.train(saved, ImageDataset.open(data()), out, new Budget.Steps(steps), true);
-    }
-
-    /** Trains the denoiser, or goes on where a training in {@code out} stopped; saves about every tenth of a second. */
-    public void resumeDiffusion(Path out, int steps) {
-        Path file = write(folder.resolve("diffusion.json"), recipe.apply(DIFFUSION_RECIPE));
-        DiffusionTrainer.train(
-                recipe(file).with(SAVED_OFTEN),
-                ImageDataset.open(data()),
-                DiffusionFolders.inLatents(vae(), out),
-                new Budget.Steps(steps),
-                true);
-    }
-
     void trainDiffusion(int steps) {
         trainDiffusion(steps, TrainingListener.NONE);
     }
 
     /** Trains the denoiser from the beginning, watched by {@code listener}. */
     void trainDiffusion(int steps, TrainingListener listener) {
-        Path file = write(folder.resolve("diffusion.json"), recipe.apply(DIFFUSION_RECIPE));
         DiffusionFolders folders = DiffusionFolders.inLatents(vae(), model());
         TrainingSession session = new TrainingSession(new Budget.Steps(steps), false, listener);
-        DiffusionTrainer.train(recipe(file), ImageDataset.open(data()), folders, session);
+        DiffusionTrainer.train(diffusionRecipe(), ImageDataset.open(data()), folders, session);
+    }
+
+    /** A recipe for the latents of its autoencoder. */
+    public DiffusionRecipe diffusionRecipe() {
+        return recipe(write(folder.resolve("diffusion.json"), recipe.apply(DIFFUSION_RECIPE)));
     }
 
     /** The recipe in {@code file} for the latents of this training's autoencoder. */

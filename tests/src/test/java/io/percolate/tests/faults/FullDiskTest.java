@@ -36,7 +36,7 @@ class FullDiskTest {
     static void train() {
         training = new TinyTraining(folder);
         training.draw();
-        training.resumeVae(training.vae(), 4);
+        training.trainVae(4);
     }
 
     @Test

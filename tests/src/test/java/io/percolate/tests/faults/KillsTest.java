@@ -1,6 +1,5 @@
 package io.percolate.tests.faults;
 
-import io.percolate.tests.TinyTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,15 +16,15 @@ class KillsTest {
     private static Path folder;
 
     @BeforeAll
-    static void prepare() {
-        TinyTraining training = new TinyTraining(folder);
-        training.draw();
-        training.trainVae(20);
+    static void prepare() throws IOException {
+        Kills.prepare(folder);
     }
 
     @ParameterizedTest
     @EnumSource
     void aKilledTrainingEndsAsIfNothingHadHappened(KilledTraining kind) throws IOException, InterruptedException {
-        new Kills(kind, folder, 1).survive(KILLS_EACH);
+        try (Kills kills = new Kills(kind, folder, 1)) {
+            kills.survive(KILLS_EACH);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.percolate.tests.robustness;
 
 import io.percolate.pipeline.images.ImageFiles;
+import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.ParameterText;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -28,6 +29,12 @@ final class FuzzImages {
     static void read(Path file) {
         ImageFiles.read(file);
         ImageFiles.readText(file);
+    }
+
+    /** As training reads them: the header, and every third row and column. */
+    static void readShrunk(Path file) {
+        ImageFiles.size(file);
+        ImageTransform.square(SIDE / 12).read(file);
     }
 
     static List<FuzzSeed> png(Path folder) {

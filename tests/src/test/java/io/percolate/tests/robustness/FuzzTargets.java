@@ -34,8 +34,11 @@ record FuzzTargets(Path folder) {
                 new FuzzTarget("pickles", FuzzWeights.pickles(folder, marker()), FuzzWeights::read),
                 tokenizers(),
                 new FuzzTarget("PNG", FuzzImages.png(folder), FuzzImages::read),
+                new FuzzTarget("PNG, shrunk", FuzzImages.png(folder), FuzzImages::readShrunk),
                 new FuzzTarget("JPEG", FuzzImages.jpeg(folder), FuzzImages::read),
-                new FuzzTarget("WebP", FuzzImages.webp(folder), FuzzImages::read));
+                new FuzzTarget("JPEG, shrunk", FuzzImages.jpeg(folder), FuzzImages::readShrunk),
+                new FuzzTarget("WebP", FuzzImages.webp(folder), FuzzImages::read),
+                new FuzzTarget("WebP, shrunk", FuzzImages.webp(folder), FuzzImages::readShrunk));
     }
 
     private FuzzTarget configs() {
