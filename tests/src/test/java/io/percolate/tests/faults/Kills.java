@@ -45,7 +45,6 @@ final class Kills implements AutoCloseable {
     private final Path folder;
     private final Random random;
     private final Path undisturbed;
-    private int runs;
     private Process next;
 
     /**
@@ -64,11 +63,11 @@ final class Kills implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[1]);
         prepare(folder);
-        for (KilledTraining kind : KilledTraining.values()) {
-            try (Kills kills = new Kills(kind, folder, System.nanoTime())) {
-                for (int count = AT_ONCE; count <= Integer.parseInt(arguments[0]); count += AT_ONCE) {
+        for (int count = AT_ONCE; count <= Integer.parseInt(arguments[0]); count += AT_ONCE) {
+            for (KilledTraining kind : KilledTraining.values()) {
+                try (Kills kills = new Kills(kind, folder, System.nanoTime())) {
                     int runs = kills.survive(AT_ONCE);
-                    System.out.printf("%s: %d kills in %d runs, all as if undisturbed%n", kind, count, runs);
+                    System.out.printf("%s: kills up to %d, in %d runs, all as if undisturbed%n", kind, count, runs);
                 }
             }
         }
@@ -81,19 +80,21 @@ final class Kills implements AutoCloseable {
         training.trainVae(5);
     }
 
-    /** Kills {@code count} times, and returns how many runs there were so far. */
+    /** Kills {@code count} times, and returns in how many runs. */
     int survive(int count) throws IOException, InterruptedException {
         finish(undisturbed);
         assertThat(withoutTimes(undisturbed)).anyMatch(line -> line.contains(kind.validated()));
+        int runs = 0;
         int kills = 0;
         while (kills < count) {
-            Path run = folder.resolve("killed-" + kind + "-" + ++runs);
+            Path run = folder.resolve("killed-" + kind + "-" + Long.toHexString(random.nextLong()));
             while (kills < count && isKilled(run)) {
                 kills++;
                 requireLoadable(run);
             }
             finish(run);
             requireSame(run);
+            runs++;
         }
         return runs;
     }
