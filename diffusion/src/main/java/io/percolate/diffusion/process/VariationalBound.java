@@ -6,7 +6,7 @@ import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
 
 /**
- * The variational bound on the negative log-likelihood of 8-bit pixels, in bits per dimension (Ho et al.
+ * The variational bound on the negative log-likelihood of 8-bit pixels or of latents, in bits per dimension (Ho et al.
  * 2020, eq. 5; Nichol and Dhariwal 2021, section 3).
  *
  * <p>The bound of an image is the {@link #prior} plus the {@link #term} of every timestep. Pixels are in
@@ -14,10 +14,16 @@ import io.percolate.nn.engine.Scope;
  *
  * @param schedule the noise schedule
  * @param variance the variance of the network's steps back
+ * @param data what is bounded: the probability of pixels, or the density of latents, which may exceed 1
  */
-public record VariationalBound(NoiseSchedule schedule, Variance variance) {
+public record VariationalBound(NoiseSchedule schedule, Variance variance, DataLikelihood data) {
 
     private static final double BITS = 1 / Math.log(2);
+
+    /** The bound of 8-bit pixels. */
+    public static VariationalBound ofPixels(NoiseSchedule schedule, Variance variance) {
+        return new VariationalBound(schedule, variance, DataLikelihood.PIXELS);
+    }
 
     /**
      * One timestep's share of the bound and the network's errors at it, each (B).
@@ -37,17 +43,17 @@ public record VariationalBound(NoiseSchedule schedule, Variance variance) {
 
     /**
      * The bound's term at one timestep: the divergence of the network's step back from the true one, and at
-     * timestep 0 the negative log-likelihood of the pixels.
+     * timestep 0 the negative log-likelihood of the data.
      *
      * @param model the network
-     * @param x0 pixels (B,...)
+     * @param x0 pixels or latents (B,...)
      * @param noise standard normal, like x0
      */
     public Term term(DenoisedPredictor model, NDArray x0, NDArray noise, int timestep) {
         NoiseLevel level = schedule.level(timestep);
         try (NDArray prediction = predict(model, x0, noise, level)) {
             NDArray x0Error = meanSquare(prediction, x0);
-            NDArray bits = timestep == 0 ? pixels(x0, prediction) : divergence(x0Error, timestep);
+            NDArray bits = timestep == 0 ? distortion(x0, prediction) : divergence(x0Error, timestep);
             double noiseScale = level.sigma() * level.sigma();
             return new Term(bits, x0Error, Scope.keep(() -> Aten.scale(x0Error, 1 / noiseScale)));
         }
@@ -80,17 +86,15 @@ public record VariationalBound(NoiseSchedule schedule, Variance variance) {
         return Scope.keep(() -> Aten.affine(x0Error, scale, constant));
     }
 
-    private NDArray pixels(NDArray x0, NDArray mean) {
+    private NDArray distortion(NDArray x0, NDArray mean) {
         return Scope.keep(() -> {
-            NDArray likelihood = DiscretisedGaussian.logLikelihood(x0, mean, Math.sqrt(modelVariance(0)));
+            NDArray likelihood = data.log(x0, mean, Math.sqrt(modelVariance(0)));
             return Aten.scale(rows(likelihood).mean(new int[] {1}), -BITS);
         });
     }
 
-    /** At timestep 0 the posterior has no variance; the one of timestep 1 stands in. */
     private double modelVariance(int timestep) {
-        GaussianPosterior posterior = posterior(timestep);
-        return timestep == 0 ? posterior(1).variance() : variance.of(posterior);
+        return timestep == 0 ? data.variance(schedule) : variance.of(posterior(timestep));
     }
 
     private GaussianPosterior posterior(int timestep) {

@@ -10,7 +10,7 @@
  *
  * <p>To train, {@link io.percolate.diffusion.process.TimestepDistribution} samples the timesteps and {@link
  * io.percolate.diffusion.process.DiffusionLoss} measures the error. To judge, {@link
- * io.percolate.diffusion.process.VariationalBound} bounds the likelihood of pixels.
+ * io.percolate.diffusion.process.VariationalBound} bounds the likelihood of pixels or latents.
  */
 @NullMarked
 package io.percolate.diffusion.process;

@@ -158,6 +158,11 @@ public abstract class Layer implements AutoCloseable {
         each(parameter -> parameter.prepack(precision));
     }
 
+    /** Whether this layer serves inference only: gradients do not pass through it. */
+    public final boolean isPrepacked() {
+        return precision != null;
+    }
+
     /** {@code x} in the precision that this layer computes in: that it was prepacked in, or else that of {@code x}. */
     protected final NDArray asComputed(NDArray x) {
         return precision == null ? x : Aten.to(x, precision);

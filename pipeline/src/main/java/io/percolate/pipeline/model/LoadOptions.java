@@ -38,10 +38,11 @@ public record LoadOptions(Computing computing, Sources sources, List<Lora> loras
      * @param precision empty for what suits the model and the processor
      * @param device where everything computes
      * @param offload whether the weights of a part are in memory only while it works
+     * @param gradients whether gradients can pass through the denoiser
      */
-    public record Computing(Optional<Precision> precision, Device device, boolean offload) {
+    public record Computing(Optional<Precision> precision, Device device, boolean offload, boolean gradients) {
 
-        static final Computing DEFAULT = new Computing(Optional.empty(), Device.cpu(), false);
+        static final Computing DEFAULT = new Computing(Optional.empty(), Device.cpu(), false, false);
     }
 
     /**
@@ -62,12 +63,14 @@ public record LoadOptions(Computing computing, Sources sources, List<Lora> loras
 
     /** The same, computing in {@code precision}. */
     public LoadOptions withPrecision(Precision precision) {
-        return with(new Computing(given(precision, "precision"), computing.device, computing.offload));
+        return with(
+                new Computing(given(precision, "precision"), computing.device, computing.offload, computing.gradients));
     }
 
     /** The same, computing on {@code device}. */
     public LoadOptions withDevice(Device device) {
-        return with(new Computing(computing.precision, Objects.requireNonNull(device, "device"), computing.offload));
+        return with(new Computing(
+                computing.precision, Objects.requireNonNull(device, "device"), computing.offload, computing.gradients));
     }
 
     /**
@@ -77,7 +80,15 @@ public record LoadOptions(Computing computing, Sources sources, List<Lora> loras
      * parts that they have in use together. The files stay open, and must not change, until the pipeline is closed.
      */
     public LoadOptions withOffload() {
-        return with(new Computing(computing.precision, computing.device, true));
+        return with(new Computing(computing.precision, computing.device, true, computing.gradients));
+    }
+
+    /**
+     * Keeps the denoiser as it was trained, in float32, so that what it predicts can be differentiated with respect to
+     * its input, as exact likelihoods need. It is slower than one that is packed for generating.
+     */
+    public LoadOptions withGradients() {
+        return with(new Computing(computing.precision, computing.device, computing.offload, true));
     }
 
     /** The same, with the configs in {@code folder}: for single files of unusual size. */

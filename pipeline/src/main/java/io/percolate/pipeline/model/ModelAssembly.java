@@ -64,15 +64,17 @@ final class ModelAssembly {
 
     /** The model with all its parts, whose weights belong to the manager. */
     DiffusionModel model() {
-        fill(unet, LegacyKeys.current(weights.unet(options.sources().weights())), precision);
+        if (!options.computing().gradients()) {
+            unet.prepack(precision);
+        }
+        fill(unet, LegacyKeys.current(weights.unet(options.sources().weights())));
         ImageCodec codec = codec();
         ModelDefaults defaults = requireFit(ModelDefaults.read(path, usual(codec)));
         return new DiffusionModel(unet, codec, text(), sampler(), defaults, precision, options.loras(), manager);
     }
 
     /** Gives {@code network} its weights, now or whenever it works. */
-    private void fill(Layer network, StateDict tensors, Precision precision) {
-        network.prepack(precision);
+    private void fill(Layer network, StateDict tensors) {
         requireFit(tensors, network);
         Runnable bind = () -> StrictLoading.bind(tensors, network.shapes(), network::bind, manager);
         if (options.computing().offload()) {
@@ -136,7 +138,8 @@ final class ModelAssembly {
     /** Stable Diffusion XL's autoencoder loses too much in half precision. */
     private AutoencoderKl vae(VaeConfig config) {
         AutoencoderKl vae = new AutoencoderKl(config);
-        fill(vae, LegacyKeys.current(weights.vae()), isStableDiffusionXl() ? Precision.FP32 : precision);
+        vae.prepack(isStableDiffusionXl() ? Precision.FP32 : precision);
+        fill(vae, LegacyKeys.current(weights.vae()));
         return vae;
     }
 
@@ -160,7 +163,8 @@ final class ModelAssembly {
         TextPart part = entry.getValue();
         StateDict dict = weights.text(entry.getKey(), part.encoder().layerCount());
         ClipTextEncoder encoder = new ClipTextEncoder(part.encoder());
-        fill(encoder, ClipTextEncoder.tensors(dict), precision);
+        encoder.prepack(precision);
+        fill(encoder, ClipTextEncoder.tensors(dict));
         try {
             return new TextTower(part.tokenizer().open(), encoder);
         } catch (IllegalArgumentException e) {

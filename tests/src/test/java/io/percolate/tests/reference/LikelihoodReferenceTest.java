@@ -58,7 +58,7 @@ class LikelihoodReferenceTest {
 
     private static void agrees(String key, Variance variance, Tensors expected) {
         NoiseSchedule schedule = NoiseSchedule.ofBetas(expected.numbers(key + "betas"));
-        VariationalBound bound = new VariationalBound(schedule, variance);
+        VariationalBound bound = VariationalBound.ofPixels(schedule, variance);
         DenoisedPredictor model =
                 Prediction.EPSILON.predictor(Reference::network).clipped(1);
         NDArray x0 = expected.get(key + "x0");
