@@ -10,6 +10,8 @@ import io.percolate.pipeline.evaluation.Evaluation;
 import io.percolate.pipeline.evaluation.Measurement;
 import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.evaluation.features.FeatureNetwork;
+import io.percolate.pipeline.score.LikelihoodReport;
+import io.percolate.pipeline.score.LikelihoodSettings;
 import io.percolate.vae.AutoencoderKl;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,8 +32,11 @@ import picocli.CommandLine.Spec;
         description = "Measure a model, or an autoencoder by itself, on a folder of images: how well the autoencoder"
                 + " reconstructs them (PSNR, SSIM, high frequencies), whether the image generated for a caption is nearest to that"
                 + " caption's image, and how far generated images are from real ones (sliced Wasserstein distance, and with"
-                + " --features Frechet and kernel distance, precision and recall).")
+                + " --features Frechet and kernel distance, precision and recall). Or, with --likelihood, how likely the images"
+                + " are under the model.")
 final class EvaluateCommand implements Callable<Integer> {
+
+    private static final int IMAGES = 256;
 
     @Spec
     private CommandSpec spec;
@@ -49,10 +54,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = {"--images", "--captions"},
             paramLabel = "N",
-            defaultValue = "256",
             description = "how many images to generate, or how many captions of the training split to generate one for;"
-                    + " those of the held-out split come on top (default: ${DEFAULT-VALUE})")
-    private int images;
+                    + " those of the held-out split come on top (default: 256). With --likelihood, how many to"
+                    + " measure (default: 16)")
+    private Integer images;
 
     @Option(
             names = "--steps",
@@ -68,16 +73,29 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " program: use none of unknown origin")
     private Path features;
 
+    @Mixin
+    private LikelihoodOptions likelihood;
+
     @Option(names = "--json", description = "print one JSON object instead of a table")
     private boolean json;
 
     @Override
     public Integer call() {
-        SampleBudget budget = new SampleBudget(images, steps);
+        if (likelihood.wanted()) {
+            return measureLikelihood();
+        }
+        SampleBudget budget = new SampleBudget(Optional.ofNullable(images).orElse(IMAGES), steps);
         ImageDataset dataset = ImageDataset.open(data);
         Map<String, Measurement> report =
                 model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset, budget));
         spec.commandLine().getOut().println(json ? JsonText.of(report) : table(report));
+        return 0;
+    }
+
+    private int measureLikelihood() {
+        LikelihoodSettings settings = likelihood.settings(Optional.ofNullable(images));
+        LikelihoodReport report = likelihood.measure(model, data, settings);
+        spec.commandLine().getOut().println(json ? JsonText.of(Map.of("likelihood", report)) : report.summary());
         return 0;
     }
 

@@ -1,6 +1,7 @@
 package io.percolate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import io.percolate.pipeline.images.ImageFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,53 @@ class EvaluateCommandTest {
                 "evaluate", "--model", REFERENCE.resolve("ddpm-tiny"), "--data", data, "--features", wrong);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("return_features=True").doesNotContain("generating");
+    }
+
+    @Test
+    void theLikelihoodOfAPixelModelIsInBitsPerDimension() throws IOException {
+        Path plot = data.resolve("plot/bound.png");
+        JsonNode report = likelihood(
+                "ddpm-tiny", "--images", 2, "--timesteps", 20, "--tolerance", 0.5, "--probes", 2, "--plot", plot);
+        assertThat(report.path("space").asText()).isEqualTo("pixels");
+        assertThat(report.path("unit").asText()).isEqualTo("bits per dimension");
+        assertThat(report.path("images").asInt()).isEqualTo(2);
+        JsonNode bound = report.path("bound");
+        double sum = bound.path("prior").asDouble();
+        for (JsonNode term : bound.path("terms")) {
+            sum += term.path("value").asDouble() * term.path("standsFor").asInt();
+        }
+        assertThat(bound.path("total").path("value").asDouble()).isCloseTo(sum, within(1e-3 * sum));
+        assertThat(bound.path("terms")).hasSize(20);
+        assertThat(bound.path("terms").path(0).path("timestep").asInt()).isZero();
+        assertThat(report.has("pixels")).isFalse();
+        assertThat(report.path("flow").path("value").path("value").asDouble()).isPositive();
+        assertThat(report.path("flow").path("evaluations").asDouble()).isGreaterThan(5);
+        assertThat(ImageFiles.read(plot).getWidth()).isEqualTo(900);
+    }
+
+    @Test
+    void theLikelihoodOfALatentModelIsInNatsAndBoundsPixels() throws IOException {
+        JsonNode report =
+                likelihood("sd2-tiny", "--images", 2, "--probes", 0, "--timesteps", 10, "--variance", "small");
+        assertThat(report.path("space").asText()).isEqualTo("latents");
+        assertThat(report.path("unit").asText()).isEqualTo("nats per latent dimension");
+        assertThat(report.path("bound").path("terms")).hasSize(10);
+        JsonNode pixels = report.path("pixels");
+        assertThat(pixels.path("total").path("value").asDouble())
+                .isCloseTo(
+                        pixels.path("distortion").asDouble()
+                                + pixels.path("rate").asDouble(),
+                        within(1e-6));
+        assertThat(pixels.path("distortion").asDouble()).isPositive();
+        assertThat(report.has("flow")).isFalse();
+    }
+
+    private JsonNode likelihood(String model, Object... options) throws IOException {
+        Object[] all =
+                Stream.concat(Stream.of("--likelihood"), Stream.of(options)).toArray();
+        JsonNode report = evaluate(REFERENCE.resolve(model), all);
+        assertThat(report.fieldNames()).toIterable().containsExactly("likelihood");
+        return report.path("likelihood");
     }
 
     private JsonNode evaluate(Path model, Object... options) throws IOException {

@@ -81,6 +81,12 @@ class WrongUsageTest {
             compare --data x --out y --vae v --vae-config w | mutually exclusive
             dataset emoji                             | Missing required option: '--out=DIR'
             evaluate --data x --images 0              | 0 images in 20 steps: generate at least 2 images
+            evaluate --data x --likelihood --images 0 | 0 images: measure at least one
+            evaluate --data x --likelihood --timesteps 0 | 0 timesteps: measure at least one
+            evaluate --data x --likelihood --probes -1 | -1 probes: take at least one
+            evaluate --data x --likelihood --tolerance 2 | tolerance 2.0 is not between 0 and 1
+            evaluate --data x --likelihood --variance 2 | no variance is called '2', choose one of large small
+            evaluate --data x --plot y.png            | --timesteps and --plot are for --likelihood
             evaluate                                  | Missing required option: '--data=DIR'
             bench                                     | Missing required parameter: 'SUBJECT'
             bench car                                 | no subject is called 'car', choose one of unet vae text train

@@ -4,8 +4,10 @@ import ai.djl.Device;
 import io.percolate.diffusion.process.Prediction;
 import io.percolate.nn.engine.Precision;
 import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.model.DiffusionModel;
 import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.pipeline.model.Lora;
+import io.percolate.pipeline.model.ModelLoader;
 import io.percolate.pipeline.model.PartFolders;
 import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
@@ -84,6 +86,16 @@ public final class ModelOptions {
     /** Loads the model; whoever asks for it closes it. */
     public Pipeline open() {
         return Pipeline.load(isEmbedded() ? EmbeddedModel.folder() : model, loading());
+    }
+
+    /**
+     * Loads the model's parts; whoever asks for them closes them.
+     *
+     * @param gradients whether gradients must pass through the denoiser
+     */
+    public DiffusionModel load(boolean gradients) {
+        LoadOptions loading = gradients ? loading().withGradients() : loading();
+        return ModelLoader.load(isEmbedded() ? EmbeddedModel.folder() : model, loading);
     }
 
     /** Loads the model for one request: each part is needed once, so that offloading costs nothing. */

@@ -41,7 +41,7 @@ final class FlowMeasurement {
         int images = values.size();
         return new FlowReport(
                 Mean.of(values.stream().mapToDouble(Double::doubleValue).toArray()),
-                Math.sqrt(squaredErrors) / images,
+                settings.count() == 1 ? null : Math.sqrt(squaredErrors) / images,
                 settings.count(),
                 (double) evaluations / images,
                 settings.solver().tolerance());

@@ -34,22 +34,19 @@ public record LikelihoodReport(
         List<String> lines = new ArrayList<>();
         lines.add(
                 line("%d %s, %d dimensions of %s", images, heldOut ? "held-out images" : "images", dimensions, space));
-        lines.add(line(
-                "variational bound    %.4f +- %.4f %s",
-                bound.total().value(), bound.total().standardError(), unit));
-        double data = bound.terms().get(0).value();
+        lines.add("variational bound    " + bound.total() + " " + unit);
         lines.add(line(
                 "  of it              %.4f timestep 0, %.4f timesteps below %d, %.6f prior",
-                data, bound.first(), BoundReport.FIRST, bound.prior()));
+                bound.terms().get(0).value(), bound.first(), BoundReport.FIRST, bound.prior()));
         if (pixels != null) {
             lines.add(line(
-                    "bound in pixels      %.4f +- %.4f bits per dimension: %.4f distortion + %.4f rate",
-                    pixels.total().value(), pixels.total().standardError(), pixels.distortion(), pixels.rate()));
+                    "bound in pixels      %s bits per dimension: %.4f distortion + %.4f rate",
+                    pixels.total(), pixels.distortion(), pixels.rate()));
         }
         if (flow != null) {
             lines.add(line(
-                    "exact likelihood     %.4f +- %.4f %s (probes leave +- %.4f, %.0f evaluations an image)",
-                    flow.value().value(), flow.value().standardError(), unit, flow.probeError(), flow.evaluations()));
+                    "exact likelihood     %s %s (%d probes%s, %.0f evaluations an image)",
+                    flow.value(), unit, flow.probes(), Mean.error(flow.probeError()), flow.evaluations()));
         }
         return String.join(System.lineSeparator(), lines);
     }
