@@ -75,8 +75,7 @@ class EvaluateCommandTest {
     @Test
     void theLikelihoodOfAPixelModelIsInBitsPerDimension() throws IOException {
         Path plot = data.resolve("plot/bound.png");
-        JsonNode report = likelihood(
-                "ddpm-tiny", "--images", 2, "--timesteps", 20, "--probes", 0, "--plot", plot);
+        JsonNode report = likelihood("ddpm-tiny", "--images", 2, "--timesteps", 20, "--probes", 0, "--plot", plot);
         assertThat(report.path("space").asText()).isEqualTo("pixels");
         assertThat(report.path("unit").asText()).isEqualTo("bits per dimension");
         assertThat(report.path("images").asInt()).isEqualTo(2);

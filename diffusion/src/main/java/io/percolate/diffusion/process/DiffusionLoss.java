@@ -33,6 +33,6 @@ public record DiffusionLoss(NoiseSchedule schedule, Prediction prediction, LossW
     }
 
     private NDArray weights(NDArray timesteps, NDArray like) {
-        return NoiseSchedule.gather(t -> weighting.weight(prediction, schedule.snr(t)), timesteps, like);
+        return NoiseSchedule.gather(t -> weighting.weight(prediction, schedule, t), timesteps, like);
     }
 }

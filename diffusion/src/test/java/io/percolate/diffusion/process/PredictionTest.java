@@ -98,7 +98,7 @@ class PredictionTest {
     /** Hang et al. 2023: for epsilon, noisy timesteps count fully and clean ones less, not the other way round. */
     @Test
     void minSnrWeightsFallWhereThereIsLittleNoise() {
-        LossWeighting weighting = new MinSnr(5);
+        MinSnr weighting = new MinSnr(5);
         assertThat(weighting.weight(Prediction.EPSILON, 100)).isEqualTo(0.05);
         assertThat(weighting.weight(Prediction.EPSILON, 0.1)).isEqualTo(1);
         assertThat(weighting.weight(Prediction.EPSILON, 0)).isEqualTo(1);
@@ -111,7 +111,7 @@ class PredictionTest {
     /** Lin et al. 2024: sampling starts at the timestep of zero SNR, so it has to be learned. */
     @Test
     void minSnrWeighsPureNoiseLikeTheNoisiestTimestepOfStableDiffusion() {
-        LossWeighting weighting = new MinSnr(5);
+        MinSnr weighting = new MinSnr(5);
         double noisiest = SCHEDULE.snr(999);
         for (Prediction prediction : new Prediction[] {Prediction.V, Prediction.X0}) {
             assertThat(weighting.weight(prediction, 0))
@@ -176,5 +176,40 @@ class PredictionTest {
 
     private static double distance(NDArray a, NDArray b) {
         return a.sub(b).abs().max().getDouble();
+    }
+
+    /** Ho et al. 2020, eq. 12: beta^2 / (2 sigma^2 alpha (1 - alphaBar)), sigma^2 being the posterior's variance. */
+    @Test
+    void theBoundWeighsErrorsOfEpsilonAsItsTermsDo() {
+        NoiseSchedule schedule = DiffusionProcess.ddpm().schedule();
+        for (int t : new int[] {1, 2, 10, 500, 999}) {
+            double beta = schedule.beta(t);
+            double variance = GaussianPosterior.between(schedule.level(t), schedule.level(t - 1))
+                    .variance();
+            double expected = beta * beta / (2 * variance * (1 - beta) * (1 - schedule.alphaCumprod(t)));
+            assertThat(new LossWeighting.Bound().weight(Prediction.EPSILON, schedule, t))
+                    .isCloseTo(1000 * expected, within(1e-6 * 1000 * expected));
+        }
+    }
+
+    @Test
+    void theBoundWeighsAllPredictionsAlike() {
+        NoiseSchedule schedule = DiffusionProcess.ddpm().schedule();
+        LossWeighting bound = new LossWeighting.Bound();
+        for (int t : new int[] {0, 1, 100, 999}) {
+            double ofX0 = bound.weight(Prediction.X0, schedule, t);
+            double snr = schedule.snr(t);
+            assertThat(bound.weight(Prediction.EPSILON, schedule, t)).isCloseTo(ofX0 / snr, within(1e-9 * ofX0 / snr));
+            assertThat(bound.weight(Prediction.V, schedule, t))
+                    .isCloseTo(ofX0 / (snr + 1), within(1e-9 * ofX0 / (snr + 1)));
+        }
+    }
+
+    @Test
+    void theHybridLossIsNearlyTheSimpleOne() {
+        NoiseSchedule schedule = DiffusionProcess.ddpm().schedule();
+        LossWeighting hybrid = new LossWeighting.Hybrid(0.001);
+        assertThat(hybrid.weight(Prediction.EPSILON, schedule, 999)).isBetween(1.0, 1.02);
+        assertThat(hybrid.weight(Prediction.EPSILON, schedule, 0)).isCloseTo(1.5, within(1e-9));
     }
 }

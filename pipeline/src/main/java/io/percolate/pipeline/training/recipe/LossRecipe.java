@@ -3,6 +3,7 @@ package io.percolate.pipeline.training.recipe;
 import io.percolate.diffusion.process.DiffusionLoss;
 import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.process.LossWeighting;
+import io.percolate.diffusion.process.LossWeighting.Hybrid;
 import io.percolate.diffusion.process.TimestepDistribution;
 import io.percolate.files.JsonConfig;
 import java.util.Map;
@@ -12,7 +13,9 @@ import java.util.TreeMap;
  * Which timesteps a denoiser is trained on, and how much each counts: the section {@code loss} of its recipe.
  *
  * <p>{@code timestep_shift} above 1 prefers noisy timesteps, where a network learns what a caption means rather than
- * how to sharpen. {@code min_snr_gamma} does the opposite: with v-prediction it takes weight from those steps.
+ * how to sharpen. {@code min_snr_gamma} does the opposite: with v-prediction it takes weight from those steps. {@code
+ * weighting} {@code bound} trains on the variational bound itself, which spends the network on what nobody sees, and
+ * {@code hybrid} on a little of it.
  *
  * @param timesteps how often each timestep comes
  * @param weighting how much the error at each of them counts
@@ -26,10 +29,26 @@ public record LossRecipe(TimestepDistribution timesteps, LossWeighting weighting
     static LossRecipe from(JsonConfig section) {
         double shift = section.number("timestep_shift", 1);
         TimestepDistribution base = distribution(section);
-        LossWeighting weighting = section.isNull("min_snr_gamma")
-                ? new LossWeighting.Uniform()
-                : new LossWeighting.MinSnr(section.number("min_snr_gamma"));
-        return new LossRecipe(shift == 1 ? base : new TimestepDistribution.Shifted(base, shift), weighting);
+        return new LossRecipe(shift == 1 ? base : new TimestepDistribution.Shifted(base, shift), weighting(section));
+    }
+
+    private static LossWeighting weighting(JsonConfig section) {
+        String name = section.string("weighting", "simple");
+        double share = section.number("weighting_share", Hybrid.SHARE);
+        if (!section.isNull("min_snr_gamma")) {
+            if (!name.equals("simple")) {
+                throw new IllegalArgumentException(
+                        "min_snr_gamma is for the weighting simple, not " + name + ": leave one of them out");
+            }
+            return new LossWeighting.MinSnr(section.number("min_snr_gamma"));
+        }
+        return switch (name) {
+            case "simple" -> new LossWeighting.Uniform();
+            case "bound" -> new LossWeighting.Bound();
+            case "hybrid" -> new Hybrid(share);
+            default ->
+                throw new IllegalArgumentException("weighting is " + name + ", choose from simple, bound, hybrid");
+        };
     }
 
     private static TimestepDistribution distribution(JsonConfig section) {
@@ -46,10 +65,11 @@ public record LossRecipe(TimestepDistribution timesteps, LossWeighting weighting
     }
 
     Map<String, Object> values() {
-        Map<String, Object> values =
-                new TreeMap<>(Map.of("timestep_shift", 1.0, "timestep_mean", 0.0, "timestep_std", 1.0));
+        Map<String, Object> values = new TreeMap<>(Map.of(
+                "timestep_shift", 1.0, "timestep_mean", 0.0, "timestep_std", 1.0, "weighting_share", Hybrid.SHARE));
+        values.put("min_snr_gamma", null);
         values.putAll(timesteps.options());
-        values.put("min_snr_gamma", weighting instanceof LossWeighting.MinSnr minSnr ? minSnr.gamma() : null);
+        values.putAll(weighting.options());
         return values;
     }
 

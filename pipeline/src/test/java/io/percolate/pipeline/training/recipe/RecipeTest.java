@@ -3,6 +3,7 @@ package io.percolate.pipeline.training.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.percolate.diffusion.process.LossWeighting;
 import io.percolate.diffusion.process.TimestepDistribution;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.files.MemorySize;
@@ -89,6 +90,9 @@ class RecipeTest {
                 "{\"text\": {\"size\": 1}}, `text: nothing is called size, choose from caption_dropout, heads`",
                 "{\"training\": {\"precision\": \"fp8\"}}, `training: precision is fp8, choose from auto, fp32, bf16`",
                 "{\"loss\": {\"timestep_distribution\": \"odd\"}}, `is odd, choose from uniform, logit_normal`",
+                "{\"loss\": {\"weighting\": \"odd\"}}, `weighting is odd, choose from simple, bound, hybrid`",
+                "`{\"loss\": {\"weighting\": \"hybrid\", \"weighting_share\": 0}}`, `weighting_share 0.0 is not positive`",
+                "`{\"loss\": {\"weighting\": \"bound\", \"min_snr_gamma\": 5}}`, `min_snr_gamma is for the weighting simple`",
                 "{\"training\": {\"clip_norm\": 0}}, `training: clip_norm 0.0 is out of range`",
                 "{\"training\": {\"validation_share\": 1}}, `training: validation_share 1.0 is out of range`",
                 "{\"classes\": {\"label_dropout\": 0.1}}, `attends to captions, and classes`",
@@ -123,6 +127,9 @@ class RecipeTest {
         for (DiffusionRecipe recipe : new DiffusionRecipe[] {
             unusual,
             unusual.withoutText(),
+            unusual.withLoss(new LossRecipe(LossRecipe.DEFAULT.timesteps(), new LossWeighting.Bound())),
+            unusual.withLoss(new LossRecipe(LossRecipe.DEFAULT.timesteps(), new LossWeighting.Hybrid(0.01))),
+            unusual.withLoss(new LossRecipe(LossRecipe.DEFAULT.timesteps(), new LossWeighting.MinSnr(5))),
             unusual.withClasses(new ClassRecipe(0.2)).withClassCount(4),
             DiffusionRecipe.embedded(VaeRecipe.embedded().vae())
         }) {
