@@ -19,6 +19,7 @@ import io.percolate.weights.safetensors.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,16 +125,14 @@ class AdversaryTrainingTest {
     }
 
     /** Five levels: 64x64 pixels are 4x4 latents. */
-    @Test
-    void anAutoencoderOfFactor16TrainsAndIsLoadedAgain() {
-        recipe = recipe.with(
-                RecipeOverlay.parse(
-                        """
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Shortcut"})
+    void anAutoencoderOfFactor16TrainsAndIsLoadedAgain(String kind) {
+        recipe = recipe.with(RecipeOverlay.parse(
+                """
                 {"vae": {"sample_size": 64, "block_out_channels": [4, 8, 8, 8, 8],
-                         "down_block_types": ["DownEncoderBlock2D", "DownEncoderBlock2D", "DownEncoderBlock2D",
-                                              "DownEncoderBlock2D", "DownEncoderBlock2D"],
-                         "up_block_types": ["UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D",
-                                            "UpDecoderBlock2D", "UpDecoderBlock2D"]}}"""));
+                         "down_block_types": [%s], "up_block_types": [%s]}}"""
+                        .formatted(fiveTimes(kind + "DownEncoderBlock2D"), fiveTimes(kind + "UpDecoderBlock2D"))));
         train(folder.resolve("vae"), 3);
         try (NDManager manager = TorchEngine.newManager();
                 AutoencoderKl vae = AutoencoderKl.load(folder.resolve("vae"), manager)) {
@@ -141,6 +140,10 @@ class AdversaryTrainingTest {
             NDArray decoded = vae.decodeScaled(manager.zeros(new Shape(1, 4, 4, 4)));
             assertThat(decoded.getShape()).isEqualTo(new Shape(1, 3, 64, 64));
         }
+    }
+
+    private static String fiveTimes(String name) {
+        return String.join(", ", Collections.nCopies(5, '"' + name + '"'));
     }
 
     @Test

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.layers.Layer;
 import io.percolate.nn.layers.ResnetBlock;
-import io.percolate.nn.layers.Upsample;
+import io.percolate.vae.VaeConfig.Blocks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,18 +12,19 @@ import java.util.List;
 final class DecoderStage extends Layer {
 
     private final List<ResnetBlock> resnets = new ArrayList<>();
-    private final Upsample upsample;
+    private final LevelChange upsample;
 
     DecoderStage(VaeConfig config, int level) {
-        int width = config.blocks().width(level);
-        int in = config.blocks().width(Math.min(level + 1, config.blocks().levels() - 1));
-        for (int i = 0; i <= config.blocks().perLevel(); i++) {
+        Blocks blocks = config.blocks();
+        int width = blocks.width(level);
+        int in = level == blocks.levels() - 1 ? width : blocks.widthAfter(level + 1, level);
+        for (int i = 0; i <= blocks.perLevel(); i++) {
             resnets.add(child("resnets." + i, new ResnetBlock(i == 0 ? in : width, width, Norm.style(config))));
         }
-        upsample = level == 0 ? null : child("upsamplers.0", new Upsample(width));
+        upsample = level == 0 ? null : child("upsamplers.0", blocks.resizing().up(width, blocks.width(level - 1)));
     }
 
-    /** x (B,in,H,W) to (B,width,2H,2W), or (B,width,H,W) at level 0. */
+    /** x (B,in,H,W) to (B,C,2H,2W), C being what the next level expects, or (B,width,H,W) at level 0. */
     NDArray forward(NDArray x) {
         return Scope.keep(() -> {
             NDArray h = x;

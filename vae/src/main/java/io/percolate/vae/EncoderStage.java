@@ -2,9 +2,9 @@ package io.percolate.vae;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.nn.engine.Scope;
-import io.percolate.nn.layers.Downsample;
 import io.percolate.nn.layers.Layer;
 import io.percolate.nn.layers.ResnetBlock;
+import io.percolate.vae.VaeConfig.Blocks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,20 +12,21 @@ import java.util.List;
 final class EncoderStage extends Layer {
 
     private final List<ResnetBlock> resnets = new ArrayList<>();
-    private final Downsample downsample;
+    private final LevelChange downsample;
 
     EncoderStage(VaeConfig config, int level) {
-        int width = config.blocks().width(level);
-        int in = level == 0 ? width : config.blocks().width(level - 1);
-        for (int i = 0; i < config.blocks().perLevel(); i++) {
+        Blocks blocks = config.blocks();
+        int width = blocks.width(level);
+        int in = level == 0 ? width : blocks.widthAfter(level - 1, level);
+        for (int i = 0; i < blocks.perLevel(); i++) {
             resnets.add(child("resnets." + i, new ResnetBlock(i == 0 ? in : width, width, Norm.style(config))));
         }
-        downsample = level == config.blocks().levels() - 1
+        downsample = level == blocks.levels() - 1
                 ? null
-                : child("downsamplers.0", new Downsample(width, Downsample.Padding.RIGHT_AND_BOTTOM));
+                : child("downsamplers.0", blocks.resizing().down(width, blocks.width(level + 1)));
     }
 
-    /** x (B,in,H,W) to (B,width,H/2,W/2), or (B,width,H,W) at the last level. */
+    /** x (B,in,H,W) to (B,C,H/2,W/2), C being what the next level expects, or (B,width,H,W) at the last level. */
     NDArray forward(NDArray x) {
         return Scope.keep(() -> {
             NDArray h = x;

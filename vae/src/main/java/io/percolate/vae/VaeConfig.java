@@ -49,8 +49,9 @@ public record VaeConfig(
      * @param perLevel residual blocks per level of the encoder; the decoder has one more
      * @param normGroups groups of every group normalisation
      * @param midAttention whether the coarsest level has self-attention
+     * @param resizing between the levels
      */
-    public record Blocks(List<Integer> widths, int perLevel, int normGroups, boolean midAttention) {
+    public record Blocks(List<Integer> widths, int perLevel, int normGroups, boolean midAttention, Resizing resizing) {
 
         public Blocks {
             widths = List.copyOf(widths);
@@ -63,6 +64,14 @@ public record VaeConfig(
                 requirePositive("block_out_channels", width);
                 requireDivisible(width, normGroups);
             }
+            for (int i = 1; i < widths.size(); i++) {
+                resizing.require(widths.get(i - 1), widths.get(i));
+            }
+        }
+
+        /** Levels as published. */
+        public Blocks(List<Integer> widths, int perLevel, int normGroups, boolean midAttention) {
+            this(widths, perLevel, normGroups, midAttention, Resizing.CONVOLUTION);
         }
 
         int levels() {
@@ -72,6 +81,11 @@ public record VaeConfig(
         /** The width of level {@code i}, 0 being the finest. */
         int width(int i) {
             return widths.get(i);
+        }
+
+        /** Channels of what level {@code i} hands on to its neighbour {@code next}. */
+        int widthAfter(int i, int next) {
+            return resizing.widthAfter(width(i), width(next));
         }
 
         /** The width of the coarsest level. */

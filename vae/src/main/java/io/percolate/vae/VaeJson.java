@@ -6,6 +6,7 @@ import io.percolate.vae.VaeConfig.Channels;
 import io.percolate.vae.VaeConfig.LatentConvs;
 import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.tensors.WeightsException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +16,12 @@ import java.util.Map;
  * {@link VaeConfig} as diffusers' {@code config.json} of an {@code AutoencoderKL}.
  *
  * <p>An absent option has the value that diffusers gives it. An option that would change the result and that
- * {@link AutoencoderKl} does not know is refused by name.
+ * {@link AutoencoderKl} does not know is refused by name; and so diffusers refuses the block types of an autoencoder with
+ * {@linkplain Resizing#SHORTCUT shortcuts}, which are not its own.
  */
 public final class VaeJson {
 
     private static final String CLASS = "AutoencoderKL";
-    private static final String DOWN_BLOCK = "DownEncoderBlock2D";
-    private static final String UP_BLOCK = "UpDecoderBlock2D";
     private static final String ACTIVATION = "silu";
 
     private VaeJson() {}
@@ -72,7 +72,8 @@ public final class VaeJson {
                 widths(json),
                 json.integer("layers_per_block", 1),
                 json.integer("norm_num_groups", 32),
-                json.flag("mid_block_add_attention", true));
+                json.flag("mid_block_add_attention", true),
+                resizing(json));
     }
 
     private static List<Integer> widths(JsonConfig json) {
@@ -96,8 +97,19 @@ public final class VaeJson {
         require(json, "_class_name", CLASS, json.string("_class_name", CLASS));
         require(json, "act_fn", ACTIVATION, json.string("act_fn", ACTIVATION));
         int levels = widths(json).size();
-        requireBlocks(json, "down_block_types", Collections.nCopies(levels, DOWN_BLOCK));
-        requireBlocks(json, "up_block_types", Collections.nCopies(levels, UP_BLOCK));
+        Resizing resizing = resizing(json);
+        requireBlocks(json, "down_block_types", Collections.nCopies(levels, resizing.downBlock()));
+        requireBlocks(json, "up_block_types", Collections.nCopies(levels, resizing.upBlock()));
+    }
+
+    /** What the first level of the encoder says; the others must say the same. */
+    private static Resizing resizing(JsonConfig json) {
+        return json.strings("down_block_types", List.of()).stream()
+                .findFirst()
+                .flatMap(name -> Arrays.stream(Resizing.values())
+                        .filter(known -> known.downBlock().equals(name))
+                        .findFirst())
+                .orElse(Resizing.CONVOLUTION);
     }
 
     private static void requireBlocks(JsonConfig json, String key, List<String> expected) {
@@ -119,8 +131,12 @@ public final class VaeJson {
 
     private static void addBlocks(Map<String, Object> values, Blocks blocks) {
         values.put("block_out_channels", blocks.widths());
-        values.put("down_block_types", Collections.nCopies(blocks.levels(), DOWN_BLOCK));
-        values.put("up_block_types", Collections.nCopies(blocks.levels(), UP_BLOCK));
+        values.put(
+                "down_block_types",
+                Collections.nCopies(blocks.levels(), blocks.resizing().downBlock()));
+        values.put(
+                "up_block_types",
+                Collections.nCopies(blocks.levels(), blocks.resizing().upBlock()));
         values.put("layers_per_block", blocks.perLevel());
         values.put("mid_block_add_attention", blocks.midAttention());
         values.put("norm_num_groups", blocks.normGroups());

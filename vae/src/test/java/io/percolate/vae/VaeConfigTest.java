@@ -45,7 +45,7 @@ class VaeConfigTest {
         LatentScale scale = new LatentScale(0.5, 0, List.of(1.0, 2.0), List.of(3.0, 4.0));
         VaeConfig config = new VaeConfig(
                 new Channels(1, 2, 2),
-                new Blocks(List.of(8, 16), 3, 4, false),
+                new Blocks(List.of(8, 16), 3, 4, false, Resizing.SHORTCUT),
                 new LatentConvs(false, false),
                 48,
                 scale,
@@ -58,6 +58,29 @@ class VaeConfigTest {
     void absentOptionsHaveTheValuesDiffusersGivesThem() {
         VaeConfig config = VaeJson.read(JsonConfig.of(Map.of("sample_size", List.of(64, 96))));
         assertThat(config).isEqualTo(VaeConfig.of(List.of(64), 1, 4, 32).withSampleSize(64));
+    }
+
+    /** diffusers refuses a block type that it does not know: nobody takes such an autoencoder for a published one. */
+    @Test
+    void shortcutsAreWrittenAsBlockTypesOfTheirOwn() {
+        Blocks blocks = new Blocks(List.of(8, 16, 16), 1, 4, false, Resizing.SHORTCUT);
+        VaeConfig usual = VaeConfig.of(List.of(8, 16, 16), 1, 4, 4);
+        JsonConfig json = VaeJson.write(new VaeConfig(
+                usual.channels(), blocks, usual.latentConvs(), 32, usual.latentScale(), usual.forceUpcast()));
+        assertThat(json.strings("down_block_types"))
+                .hasSize(3)
+                .containsOnly("ShortcutDownEncoderBlock2D")
+                .doesNotContainAnyElementsOf(VaeJson.write(usual).strings("down_block_types"));
+        assertRefused(
+                Map.of("down_block_types", List.of("ShortcutDownEncoderBlock2D"), "up_block_types", List.of("X")),
+                "knows only [ShortcutUpDecoderBlock2D]");
+    }
+
+    @Test
+    void widthsThatShortcutsCannotReachAreRefused() {
+        assertThatThrownBy(() -> new Blocks(List.of(8, 48), 1, 4, true, Resizing.SHORTCUT))
+                .hasMessageContaining("48 after 8")
+                .hasMessageContaining("divide four times the one before");
     }
 
     @Test

@@ -41,7 +41,8 @@ record VaePreset(int side, List<Integer> widths, int latentChannels, int batch) 
                 widths,
                 vae.blocks().perLevel(),
                 vae.blocks().normGroups(),
-                vae.blocks().midAttention());
+                vae.blocks().midAttention(),
+                vae.blocks().resizing());
         VaeConfig sized =
                 new VaeConfig(channels, blocks, vae.latentConvs(), side, vae.latentScale(), vae.forceUpcast());
         TrainingPlan plan = BatchRule.withBatch(recipe.plan(), batch);
