@@ -46,7 +46,7 @@ class EvaluateCommandTest {
     @Test
     void aModelWithoutTextIsMeasuredByTheDistanceOfItsImages() throws IOException {
         JsonNode report = evaluate(REFERENCE.resolve("ddpm-tiny"), "--images", 2, "--steps", 1);
-        assertThat(report.fieldNames()).toIterable().containsExactly("distance", "distanceOfRealImages");
+        assertThat(report.fieldNames()).toIterable().containsExactly("originality", "distance", "distanceOfRealImages");
         assertThat(report.path("distance").path("images").asInt()).isEqualTo(2);
         assertThat(report.path("distance").path("mean").asDouble()).isPositive();
         assertThat(report.path("distance").path("sides").isArray()).isTrue();

@@ -63,7 +63,8 @@ class EvaluationTest {
     @Test
     void aTextModelIsMeasuredByItsCaptions() {
         Map<String, Measurement> report = evaluate(training.model(), captioned);
-        assertThat(report).containsOnlyKeys("reconstruction", "trained", "distance", "distanceOfRealImages");
+        assertThat(report)
+                .containsOnlyKeys("reconstruction", "trained", "originality", "distance", "distanceOfRealImages");
         assertThat(report.get("trained")).isInstanceOfSatisfying(Retrieval.class, retrieval -> {
             assertThat(retrieval.queries()).isEqualTo(3);
             assertThat(retrieval.candidates()).isEqualTo(8);
@@ -93,7 +94,7 @@ class EvaluationTest {
     @Test
     void aTextModelWithoutCaptionsIsMeasuredByItsImages() {
         assertThat(evaluate(training.model(), uncaptioned))
-                .containsOnlyKeys("reconstruction", "distance", "distanceOfRealImages");
+                .containsOnlyKeys("reconstruction", "originality", "distance", "distanceOfRealImages");
     }
 
     @Test
@@ -101,7 +102,7 @@ class EvaluationTest {
         Path model = folder.resolve("pixels");
         training.trainPixels(training.pixelRecipe().withoutText(), model, 1);
         Map<String, Measurement> report = evaluate(model, captioned);
-        assertThat(report).containsOnlyKeys("distance", "distanceOfRealImages");
+        assertThat(report).containsOnlyKeys("originality", "distance", "distanceOfRealImages");
         assertThat(mean(report, "distance")).isPositive();
     }
 
@@ -109,7 +110,7 @@ class EvaluationTest {
     void thereIsNoDistanceOfRealImagesWithoutAsManyOthers() {
         try (Pipeline pipeline = Pipeline.load(training.model())) {
             assertThat(Evaluation.of(pipeline, captioned, new SampleBudget(6, 1)))
-                    .containsOnlyKeys("reconstruction", "trained", "distance");
+                    .containsOnlyKeys("reconstruction", "trained", "originality", "distance");
         }
     }
 

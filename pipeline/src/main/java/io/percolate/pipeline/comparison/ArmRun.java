@@ -7,6 +7,7 @@ import io.percolate.pipeline.training.DiffusionTrainer;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.ValidationPlan;
+import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
 import java.nio.file.Path;
@@ -56,8 +57,8 @@ record ArmRun(ArmRecipe arm, int seed, Path out) {
     }
 
     /** Encodes every image, if it works on latents; fails where its training would. */
-    void prepare(ImageDataset dataset) {
-        DiffusionTrainer.prepare(recipe(), dataset, folders());
+    void prepare(ImageDataset dataset, TrainingListener listener) {
+        DiffusionTrainer.prepare(recipe(), dataset, folders(), listener);
     }
 
     /** Trains it. */

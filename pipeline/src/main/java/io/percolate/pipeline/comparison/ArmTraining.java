@@ -2,6 +2,7 @@ package io.percolate.pipeline.comparison;
 
 import io.percolate.pipeline.comparison.Stages.Measured;
 import io.percolate.pipeline.comparison.report.ImageQuality;
+import io.percolate.pipeline.comparison.report.NearestTrained;
 import io.percolate.pipeline.comparison.report.QualityPoint;
 import io.percolate.pipeline.comparison.report.RunReport;
 import io.percolate.pipeline.evaluation.Retrieval;
@@ -53,6 +54,7 @@ record ArmTraining(RunContext context, ArmRun run, ArmBudget budget, Cost before
                 new RunReport.Generation(generation.result().secondsPerImage(), generation.peakMegabytes()),
                 quality,
                 retrieval(),
+                nearest(),
                 along);
     }
 
@@ -106,6 +108,14 @@ record ArmTraining(RunContext context, ArmRun run, ArmBudget budget, Cost before
                     sampling.generate(run, run.imagesOfTrained());
                     return context.meter().retrieval(sampling.read(run.imagesOfTrained()));
                 })
+                .result();
+    }
+
+    /** The trained images that are nearest to the generated ones. */
+    NearestTrained nearest() {
+        return context.stages()
+                .once("nearest to " + run.name(), NearestTrained.class, () -> context.meter()
+                        .nearest(context.sampling().read(run.images())))
                 .result();
     }
 

@@ -41,7 +41,7 @@ record Autoencoders(RunContext context) {
             double seconds = context.stages()
                     .once(
                             "encode " + run.name(),
-                            () -> run.prepare(context.images().trained()))
+                            () -> run.prepare(context.images().trained(), context.listener()))
                     .seconds();
             return new Prepared(report(run, folder, training, seconds), cost(run, folder, training, seconds));
         });

@@ -11,6 +11,7 @@ import io.percolate.pipeline.comparison.report.RunReport;
 import io.percolate.pipeline.model.inspection.Inspection;
 import io.percolate.pipeline.model.inspection.PartReport;
 import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Denoisers on pixels and in latents, trained with as much of the same each on the same images, and measured by the
@@ -27,6 +30,8 @@ import java.util.stream.Collectors;
  * the autoencoder, unless a finished one is given, count too.
  */
 public final class Comparison {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
 
     private final ComparisonSettings settings;
     private final RunContext context;
@@ -60,6 +65,10 @@ public final class Comparison {
         if (context.stages().noneIsFinished()) {
             refuseWhatTrainingWould();
         }
+        LOG.info(
+                "comparison: {} trainings of {} each; generating and measuring come on top",
+                settings.arms().size() * settings.plan().seeds(),
+                settings.plan().budget());
         Map<String, ArmReport> arms = new LinkedHashMap<>();
         Optional<Cost> reference = Optional.empty();
         for (ArmRecipe arm : settings.arms()) {
@@ -80,7 +89,7 @@ public final class Comparison {
     private void refuseWhatTrainingWould() {
         settings.arms().stream().filter(arm -> arm.autoencoder().isEmpty()).forEach(arm -> new ArmRun(
                         arm, 0, settings.out())
-                .prepare(context.images().trained()));
+                .prepare(context.images().trained(), TrainingListener.NONE));
     }
 
     private ComparisonSetup setup() {
@@ -153,7 +162,7 @@ public final class Comparison {
 
         /** What the first run took altogether. */
         Cost cost() {
-            var training = runs.get(0).training();
+            TrainingResult training = runs.get(0).training();
             return before().plus(new Cost(training.seconds(), gflopPerImage * training.images(), training.images()));
         }
 

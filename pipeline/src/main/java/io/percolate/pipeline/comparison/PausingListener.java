@@ -1,6 +1,7 @@
 package io.percolate.pipeline.comparison;
 
 import io.percolate.files.CancelledException;
+import io.percolate.pipeline.training.session.Activity;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingProgress;
 import io.percolate.pipeline.training.session.TrainingResult;
@@ -17,6 +18,11 @@ final class PausingListener implements TrainingListener {
     PausingListener(TrainingListener watched, double share) {
         this.watched = watched;
         this.share = share;
+    }
+
+    @Override
+    public void busy(Activity activity, long done, long total) {
+        watched.busy(activity, done, total);
     }
 
     @Override

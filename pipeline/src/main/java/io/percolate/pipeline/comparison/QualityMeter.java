@@ -7,11 +7,16 @@ import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.comparison.report.ImageQuality;
+import io.percolate.pipeline.comparison.report.NearestTrained;
+import io.percolate.pipeline.evaluation.NearestImages;
+import io.percolate.pipeline.evaluation.NearestImages.Match;
+import io.percolate.pipeline.evaluation.Originality;
 import io.percolate.pipeline.evaluation.PixelRetrieval;
 import io.percolate.pipeline.evaluation.Retrieval;
 import io.percolate.pipeline.evaluation.SlicedWasserstein;
 import io.percolate.pipeline.evaluation.features.FeatureMetrics;
 import io.percolate.pipeline.evaluation.features.FeatureNetwork;
+import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
 import io.percolate.vae.AutoencoderKl;
 import java.awt.image.BufferedImage;
@@ -76,6 +81,23 @@ final class QualityMeter implements AutoCloseable {
         try (NDArray own = Pixels.of(generated, manager);
                 NDArray all = Pixels.of(candidates, manager)) {
             return PixelRetrieval.of(own, all);
+        }
+    }
+
+    /** Finds the trained images that are nearest to {@code generated}. */
+    NearestTrained nearest(List<BufferedImage> generated) {
+        List<Match> own = matches(generated);
+        Path folder = images.trained().folder();
+        return new NearestTrained(
+                Originality.of(own, matches(ComparedImages.read(images.heldOut(), side))),
+                own.stream()
+                        .map(match -> folder.relativize(match.entry().file()).toString())
+                        .toList());
+    }
+
+    private List<Match> matches(List<BufferedImage> others) {
+        try (NDArray pixels = Pixels.of(others, manager)) {
+            return NearestImages.byPixels(pixels, images.trained(), ImageTransform.square(side));
         }
     }
 

@@ -6,6 +6,7 @@ import io.percolate.pipeline.comparison.report.Gallery;
 import io.percolate.pipeline.comparison.report.QualityPoint;
 import io.percolate.pipeline.comparison.report.ReportFiles;
 import io.percolate.pipeline.data.ImageEntry;
+import io.percolate.pipeline.images.ImageTransform;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,7 +34,17 @@ record ReportImages(RunContext context) {
                 byArm(run -> shown.read(run.images())),
                 byArm(run -> along(run, report.arms().get(run.name()))),
                 reconstructions(shown.subjects().size()),
+                byArm(run -> nearest(report.arms().get(run.name()))),
                 byArm(ArmRun::folder));
+    }
+
+    private List<BufferedImage> nearest(ArmReport arm) {
+        ImageTransform transform = ImageTransform.square(context.settings().resolution());
+        Path data = context.settings().data();
+        return arm.first().nearest().files().stream()
+                .limit(SUBJECTS)
+                .map(file -> transform.read(data.resolve(file)))
+                .toList();
     }
 
     private Map<Double, List<BufferedImage>> along(ArmRun run, ArmReport arm) {

@@ -6,6 +6,8 @@ import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
+import io.percolate.pipeline.data.Split;
+import io.percolate.pipeline.evaluation.NearestImages.Match;
 import io.percolate.pipeline.evaluation.features.FeatureMetrics;
 import io.percolate.pipeline.evaluation.features.FeatureNetwork;
 import io.percolate.pipeline.images.ImageTransform;
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * Measures a model on a data set: what its autoencoder keeps of the images ({@code reconstruction}), whether what it
  * generates for a caption is nearer to that caption's image than to the others ({@code trained} and {@code heldOut}
  * captions), and how far what it generates is from real images ({@code distance}, and {@code features} by what a network
- * sees in them; {@code distanceOfRealImages} and {@code featuresOfRealImages} tell how far as many other real ones are). What cannot be measured is left out: a model without text, or images without
+ * sees in them; {@code distanceOfRealImages} and {@code featuresOfRealImages} tell how far as many other real ones are),
+ * and whether it copies what it was trained on ({@code originality}). What cannot be measured is left out: a model without text, or images without
  * captions, have no retrieval.
  *
  * <p>Nearness is Euclidean distance where the model works: between latents of unit variance, or between pixels.
@@ -126,11 +129,30 @@ public final class Evaluation {
         Set<ImageEntry> taken = Set.copyOf(real.entries());
         ImageDataset others =
                 all.where(entry -> !taken.contains(entry)).shuffled(SEED).first(real.size());
+        measureOriginality(generated, all);
         try (NDArray reference = Pixels.of(read(real), manager)) {
             measureDistance("", reference, generated);
             if (others.size() == real.size()) {
                 measureDistance("OfRealImages", reference, read(others));
             }
+        }
+    }
+
+    private void measureOriginality(List<BufferedImage> generated, ImageDataset all) {
+        ImageDataset trained = all.split(Split.TRAIN);
+        ImageDataset unseen = all.split(Split.HELD_OUT).shuffled(SEED).first(generated.size());
+        if (trained.size() > 0) {
+            report.put(
+                    "originality",
+                    Originality.of(
+                            nearest(generated, trained),
+                            unseen.size() == 0 ? List.of() : nearest(read(unseen), trained)));
+        }
+    }
+
+    private List<Match> nearest(List<BufferedImage> images, ImageDataset trained) {
+        try (NDArray pixels = Pixels.of(images, manager)) {
+            return NearestImages.byPixels(pixels, trained, transform);
         }
     }
 

@@ -7,7 +7,7 @@
  * io.percolate.pipeline.evaluation.Retrieval} of images by what was generated for their captions, and {@link
  * io.percolate.pipeline.evaluation.Distance} between generated and real images, which {@link
  * io.percolate.pipeline.evaluation.SlicedWasserstein} measures, or {@link
- * io.percolate.pipeline.evaluation.FeatureDistance} by the features of a network.
+ * io.percolate.pipeline.evaluation.FeatureDistance} by the features of a network. {@link io.percolate.pipeline.evaluation.Originality} tells copies of trained images.
  */
 @NullMarked
 package io.percolate.pipeline.evaluation;

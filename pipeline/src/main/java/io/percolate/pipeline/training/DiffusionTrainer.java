@@ -89,7 +89,8 @@ public final class DiffusionTrainer {
     }
 
     /** Does before {@link #train} what it would begin with: in latents, every image is encoded. */
-    public static void prepare(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
-        new DiffusionTask(recipe.fit(dataset, folders.out()), dataset, folders, TrainingListener.NONE).close();
+    public static void prepare(
+            DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingListener listener) {
+        new DiffusionTask(recipe.fit(dataset, folders.out()), dataset, folders, listener).close();
     }
 }

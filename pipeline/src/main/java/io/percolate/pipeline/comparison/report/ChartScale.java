@@ -14,6 +14,7 @@ import java.util.Locale;
 record ChartScale(double least, double most, boolean logarithmic) {
 
     private static final int TICKS = 5;
+    private static final double SMALL = 0.01;
     private static final double[] STEPS = {1, 2, 5, 10};
 
     /** From 0 to a round number from {@code most} on. */
@@ -72,10 +73,13 @@ record ChartScale(double least, double most, boolean logarithmic) {
         return power * 10;
     }
 
-    /** A number as short as it can be: 0.5, 20, 3k, 2M. */
+    /** A number as short as it can be: 2e-3, 0.5, 20, 30k, 2M. */
     static String label(double value) {
         if (Math.abs(value) >= 1e6) {
             return trimmed(value / 1e6) + "M";
+        }
+        if (value != 0 && Math.abs(value) < SMALL) {
+            return String.format(Locale.ROOT, "%.0e", value).replace("e-0", "e-");
         }
         return Math.abs(value) >= 1e4 ? trimmed(value / 1e3) + "k" : trimmed(value);
     }

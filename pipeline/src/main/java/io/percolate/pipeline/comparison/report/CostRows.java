@@ -45,6 +45,10 @@ record CostRows(Map<String, ArmReport> arms) {
                 arm -> megabytes(arm.first().generation().megabytes())));
         rows.add(row("distance to real images, mean", arm -> arm.distance().text("%.1f")));
         rows.addAll(optional());
+        rows.add(row(
+                "median distance to the nearest trained image, of 255",
+                arm -> arm.over(run -> run.nearest().originality().distance()).text("%.1f")));
+        rows.add(row("the same of images held out", CostRows::ofRealImages));
         rows.add(row("verdict", arm -> arm.verdict().words()));
         return rows;
     }
@@ -94,6 +98,11 @@ record CostRows(Map<String, ArmReport> arms) {
         return training == null
                 ? "given"
                 : number("%.0f s, ", training.seconds()) + number("%,d images", training.images());
+    }
+
+    private static String ofRealImages(ArmReport arm) {
+        Double distance = arm.first().nearest().originality().distanceOfRealImages();
+        return distance == null ? NONE : number("%.1f", distance);
     }
 
     private static String encoding(ArmReport arm) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param generated images of the subjects, by arm
  * @param along the same at each part of the budget, by arm; fewer subjects
  * @param reconstructions of the subjects, by arm that has an autoencoder
+ * @param nearest the trained images nearest to those generated, by arm
  * @param runs the run folder of each arm
  */
 public record Gallery(
@@ -21,4 +22,5 @@ public record Gallery(
         Map<String, List<BufferedImage>> generated,
         Map<String, Map<Double, List<BufferedImage>>> along,
         Map<String, List<BufferedImage>> reconstructions,
+        Map<String, List<BufferedImage>> nearest,
         Map<String, Path> runs) {}

@@ -54,10 +54,11 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
 
     private String charts() {
         QualityCharts charts = new QualityCharts(report);
-        String how = "Lower is nearer to real images. Bars are the deviation over %d seeds. These are measured on fewer"
-                        .formatted(report.setup().seeds())
-                + " images than the tables, so that they read higher. A line that begins later had an autoencoder to"
-                + " train or images to encode first.";
+        String how =
+                "Lower is nearer to real images. Time and arithmetic of the autoencoder are included. Bars are the deviation over %d seeds. These are measured on fewer"
+                                .formatted(report.setup().seeds())
+                        + " images than the tables, so that they read higher. A line that begins later had an autoencoder to"
+                        + " train or images to encode first.";
         return "<div class=\"charts\">" + Html.figure(charts.overTime().toString(), how)
                 + Html.figure(charts.overArithmetic().toString(), how) + "</div>";
     }
@@ -65,7 +66,11 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
     private String results() {
         StringBuilder rows = new StringBuilder(strip("real images, held out", gallery.real()));
         gallery.reconstructions().forEach((arm, images) -> rows.append(strip("reconstructed: " + arm, images)));
-        gallery.generated().forEach((arm, images) -> rows.append(strip("generated: " + arm, images)));
+        gallery.generated().forEach((arm, images) -> {
+            rows.append(strip("generated: " + arm, images));
+            rows.append(strip(
+                    "the trained images nearest to those", gallery.nearest().get(arm)));
+        });
         return Html.figure(
                 rows.toString(),
                 "Each column has one subject: its caption, if there is one, is all that the models were told.");

@@ -13,12 +13,12 @@ record QualityCharts(ComparisonReport report) {
 
     /** Over the minutes of training. */
     SvgChart overTime() {
-        return chart("minutes of training, autoencoder included", point -> point.seconds() / 60);
+        return chart("training time in minutes", point -> point.seconds() / 60);
     }
 
     /** Over the arithmetic of training. */
     SvgChart overArithmetic() {
-        return chart("training arithmetic in TFLOP, autoencoder included", point -> point.gflop() / 1000);
+        return chart("training arithmetic in TFLOP", point -> point.gflop() / 1000);
     }
 
     private SvgChart chart(String horizontal, ToDoubleFunction<QualityPoint> along) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation what generating took
  * @param quality of the images generated for the captions held out
  * @param retrieval of trained images by what is generated for their captions, or null without text
+ * @param nearest the trained image that is nearest to each generated one
  * @param along quality on the way: its noise first, the end of its training last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +27,7 @@ public record RunReport(
         Generation generation,
         ImageQuality quality,
         @Nullable Retrieval retrieval,
+        NearestTrained nearest,
         List<QualityPoint> along) {
 
     public RunReport {
