@@ -18,6 +18,7 @@ import io.percolate.pipeline.comparison.report.ComparisonReport;
 import io.percolate.pipeline.comparison.report.QualityPoint;
 import io.percolate.pipeline.comparison.report.RunReport;
 import io.percolate.pipeline.evaluation.SampleBudget;
+import io.percolate.pipeline.score.RatePoint;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
@@ -222,6 +223,19 @@ class ComparisonTest {
         assertThat(end.images()).isEqualTo(4 * STEPS);
         assertThat(end.seconds()).isGreaterThan(latents().first().training().seconds());
         assertThat(end.gflop()).isPositive();
+    }
+
+    @Test
+    void bitsOfBothArmsAreThoseOfPixels() {
+        for (ArmReport arm : List.of(pixels(), latents())) {
+            List<RatePoint> points = arm.first().rate().points();
+            assertThat(points).extracting(RatePoint::rate).isSorted();
+            assertThat(points)
+                    .allSatisfy(point -> assertThat(point.distortion()).isPositive());
+        }
+        assertThat(pixels().first().rate().autoencoder()).isNull();
+        assertThat(latents().first().rate().autoencoder().distortion()).isPositive();
+        assertThat(TestFolders.files(settings.out().resolve("film-latents"))).contains("0-0000.png", "1-0000.png");
     }
 
     @Test

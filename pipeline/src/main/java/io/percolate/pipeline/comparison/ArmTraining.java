@@ -55,6 +55,7 @@ record ArmTraining(RunContext context, ArmRun run, ArmBudget budget, Cost before
                 quality,
                 retrieval(),
                 nearest(),
+                new RateStage(context).of(run),
                 along);
     }
 

@@ -70,12 +70,17 @@ record Autoencoders(RunContext context) {
                 .once("reconstruct " + run.name(), ImageQuality.class, () -> context.meter()
                         .ofReconstructions(folder))
                 .result();
+        ImageQuality prior = context.stages()
+                .once("prior of " + run.name(), ImageQuality.class, () -> context.meter()
+                        .ofPrior(folder))
+                .result();
         return new AutoencoderReport(
                 folder.toString(),
                 training.map(Measured::result).orElse(null),
                 training.map(Measured::peakMegabytes).orElse(null),
                 encodingSeconds,
-                reconstructions);
+                reconstructions,
+                prior);
     }
 
     private Cost cost(ArmRun run, Path folder, Optional<Measured<TrainingResult>> training, double encodingSeconds) {

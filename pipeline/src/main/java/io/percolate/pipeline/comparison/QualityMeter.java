@@ -2,10 +2,11 @@ package io.percolate.pipeline.comparison;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.engine.Aten;
+import ai.djl.ndarray.types.DataType;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.comparison.report.ImageQuality;
 import io.percolate.pipeline.comparison.report.NearestTrained;
 import io.percolate.pipeline.evaluation.NearestImages;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Measures sets of images against the real ones that were held out. */
 final class QualityMeter implements AutoCloseable {
@@ -74,6 +76,12 @@ final class QualityMeter implements AutoCloseable {
         return of(reconstructions(vae));
     }
 
+    /** The quality of what the autoencoder in {@code vae} decodes from standard normal latents (Kingma and Welling 2014). */
+    ImageQuality ofPrior(Path vae) {
+        return of(decoded(vae, (autoencoder, image) -> RandomStream.of(0, image)
+                .normal(manager, autoencoder.config().latentShape(1, side, side), DataType.FLOAT32)));
+    }
+
     /** Finds the images trained on by what was generated for their captions, among them and those held out. */
     Retrieval retrieval(List<BufferedImage> generated) {
         List<BufferedImage> candidates = new ArrayList<>(ComparedImages.read(images.known(), side));
@@ -103,14 +111,19 @@ final class QualityMeter implements AutoCloseable {
 
     /** The images held out, encoded and decoded. */
     List<BufferedImage> reconstructions(Path folder) {
+        List<BufferedImage> real = ComparedImages.read(images.heldOut(), side);
+        return decoded(folder, (vae, image) -> vae.encode(Pixels.of(List.of(real.get(image)), manager))
+                .mode());
+    }
+
+    /** As many images as are held out, decoded from what {@code latents} gives for the number of each. */
+    private List<BufferedImage> decoded(Path folder, BiFunction<AutoencoderKl, Integer, NDArray> latents) {
         List<BufferedImage> decoded = new ArrayList<>();
-        try (AutoencoderKl vae = AutoencoderKl.load(folder, manager);
-                NDArray heldOut = Pixels.of(ComparedImages.read(images.heldOut(), side), manager)) {
-            for (long i = 0; i < heldOut.getShape().get(0); i++) {
-                NDArray one = Aten.rows(heldOut, i, i + 1);
+        try (AutoencoderKl vae = AutoencoderKl.load(folder, manager)) {
+            for (int i = 0; i < images.heldOut().size(); i++) {
+                int image = i;
                 Gradients.off(() -> {
-                    Scope.run(() -> decoded.addAll(
-                            Pixels.images(vae.decode(vae.encode(one).mode()))));
+                    Scope.run(() -> decoded.addAll(Pixels.images(vae.decode(latents.apply(vae, image)))));
                     return null;
                 });
             }

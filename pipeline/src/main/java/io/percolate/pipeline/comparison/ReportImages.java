@@ -35,6 +35,7 @@ record ReportImages(RunContext context) {
                 byArm(run -> along(run, report.arms().get(run.name()))),
                 reconstructions(shown.subjects().size()),
                 byArm(run -> nearest(report.arms().get(run.name()))),
+                byArm(new RateStage(context)::film),
                 byArm(ArmRun::folder));
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param encodingSeconds that it took to encode every image once
  * @param reconstructions quality of the images held out when they are encoded and decoded: nothing generated in its
  *     latents can be expected to come nearer
+ * @param prior quality of what it decodes from standard normal latents: a variational autoencoder as a generator
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AutoencoderReport(
@@ -20,4 +21,5 @@ public record AutoencoderReport(
         @Nullable TrainingResult training,
         @Nullable Double trainingMegabytes,
         double encodingSeconds,
-        ImageQuality reconstructions) {}
+        ImageQuality reconstructions,
+        ImageQuality prior) {}

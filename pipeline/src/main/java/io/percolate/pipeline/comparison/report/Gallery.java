@@ -14,6 +14,7 @@ import java.util.Map;
  * @param along the same at each part of the budget, by arm; fewer subjects
  * @param reconstructions of the subjects, by arm that has an autoencoder
  * @param nearest the trained images nearest to those generated, by arm
+ * @param films what is predicted of the first subject at each point of the rate, from the most noise to the least, by arm
  * @param runs the run folder of each arm
  */
 public record Gallery(
@@ -23,4 +24,5 @@ public record Gallery(
         Map<String, Map<Double, List<BufferedImage>>> along,
         Map<String, List<BufferedImage>> reconstructions,
         Map<String, List<BufferedImage>> nearest,
+        Map<String, List<BufferedImage>> films,
         Map<String, Path> runs) {}

@@ -1,5 +1,6 @@
 package io.percolate.pipeline.comparison.report;
 
+import io.percolate.pipeline.score.RatePoint;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
             .strip img{image-rendering:pixelated;width:calc((100% - 28px)/8);min-width:38px;max-width:128px;height:auto}
             """;
 
+    private static final int FRAMES = 8;
+
     @Override
     public String toString() {
         return """
@@ -45,6 +48,7 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
         sections.add(heading("Quality on the way") + charts());
         sections.add(heading("The same subjects") + results());
         sections.add(heading("On the way, at equal parts of the budget") + along());
+        sections.add(heading("Where the bits go") + rate());
         sections.add(heading("What it took") + Html.table(tables.costs()));
         sections.add(heading("Distances to the images held out, x 1000") + Html.table(tables.distances()) + "<p>"
                 + Html.text(ReportText.READING) + "</p>");
@@ -92,6 +96,38 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
                         arm.getKey() + " at " + ChartScale.label(100 * part) + " %",
                         arm.getValue().get(part)))
                 .collect(Collectors.joining());
+    }
+
+    private String rate() {
+        StringBuilder films = new StringBuilder();
+        gallery.films().forEach((arm, frames) -> films.append(film(arm, frames)));
+        return Html.figure(
+                        new RateChart(report).chart().toString(),
+                        "An image is sent noisiest first, each step for as many bits as its term of the variational bound"
+                                + " has (Ho et al. 2020, section 4.3); the error is that of the clean image predicted so"
+                                + " far, decoded to pixels. An autoencoder by itself is one point.")
+                + "<ul>"
+                + report.arms().entrySet().stream()
+                        .map(arm -> "<li>"
+                                + Html.text(arm.getKey() + ": "
+                                        + arm.getValue().first().rate().summary())
+                                + "</li>")
+                        .collect(Collectors.joining())
+                + "</ul>"
+                + Html.figure(films.toString(), "What is predicted of one image, from the most noise to the least.");
+    }
+
+    /** Every third frame, as many as there are subjects elsewhere. */
+    private String film(String arm, List<BufferedImage> frames) {
+        List<RatePoint> points = report.arms().get(arm).first().rate().points();
+        List<BufferedImage> shown = new ArrayList<>();
+        List<String> descriptions = new ArrayList<>();
+        int stride = Math.max(1, frames.size() / FRAMES);
+        for (int i = (frames.size() - 1) % stride; i < frames.size(); i += stride) {
+            shown.add(frames.get(i));
+            descriptions.add("timestep " + points.get(i).timestep());
+        }
+        return Html.images("predicted: " + arm, shown, descriptions);
     }
 
     private String strip(String name, List<BufferedImage> images) {

@@ -3,6 +3,7 @@ package io.percolate.pipeline.comparison.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.percolate.pipeline.evaluation.Retrieval;
+import io.percolate.pipeline.score.RateReport;
 import io.percolate.pipeline.training.session.TrainingResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param quality of the images generated for the captions held out
  * @param retrieval of trained images by what is generated for their captions, or null without text
  * @param nearest the trained image that is nearest to each generated one
+ * @param rate what the bits of its bound buy
  * @param along quality on the way: its noise first, the end of its training last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +30,7 @@ public record RunReport(
         ImageQuality quality,
         @Nullable Retrieval retrieval,
         NearestTrained nearest,
+        RateReport rate,
         List<QualityPoint> along) {
 
     public RunReport {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.percolate.pipeline.comparison.report.RunReport.Generation;
 import io.percolate.pipeline.evaluation.Originality;
 import io.percolate.pipeline.evaluation.PatchDistances;
+import io.percolate.pipeline.score.RatePoint;
+import io.percolate.pipeline.score.RateReport;
 import io.percolate.pipeline.training.session.TrainingResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,6 +71,7 @@ class VerdictTest {
                 along.get(along.size() - 1).quality(),
                 null,
                 new NearestTrained(new Originality(1, 1, null, 1, "0.png"), List.of("0.png")),
+                new RateReport(1, List.of(new RatePoint(0, 1, 1)), null),
                 along);
     }
 
