@@ -2,9 +2,14 @@ package io.percolate.cli.train;
 
 import io.percolate.cli.progress.TrainingBar;
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.model.AutoencoderSource;
+import io.percolate.pipeline.training.VaeFolders;
 import io.percolate.pipeline.training.VaeTrainer;
 import io.percolate.pipeline.training.preset.Presets;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.vae.VaeConfig;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +37,14 @@ final class TrainVaeCommand implements Callable<Integer> {
                     + " images of that size, and works on the whole of them (default: what the recipe says, else 128)")
     private Integer resolution;
 
+    @Option(
+            names = "--from",
+            paramLabel = "DIR|FILE",
+            description =
+                    "trained autoencoder to go on from, which chooses the network: its folder, that of a model that"
+                            + " has one, or a single .safetensors or .ckpt of Stable Diffusion")
+    private Path initial;
+
     @Mixin
     private TrainingOptions options;
 
@@ -48,15 +61,26 @@ final class TrainVaeCommand implements Callable<Integer> {
             if (options.dryRun()) {
                 return options.report(VaeTrainer.forecast(recipe, dataset, bar));
             }
-            VaeTrainer.train(recipe, dataset, options.out(), options.session(bar));
+            VaeTrainer.train(recipe, dataset, folders(), options.session(bar));
             return options.out();
         }
     }
 
     private VaeRecipe recipe() {
-        VaeRecipe usual = resolution == null ? VaeRecipe.embedded() : Presets.vae(resolution);
+        VaeRecipe usual = folders()
+                .start()
+                .map(source -> continued(source.config()))
+                .orElseGet(() -> resolution == null ? VaeRecipe.embedded() : Presets.vae(resolution));
         VaeRecipe recipe = options.recipe().map(usual::with).orElse(usual);
         VaeRecipe sized = resolution == null ? recipe : recipe.withResolution(resolution);
         return sized.withPlan(options.over(sized.plan()));
+    }
+
+    private VaeRecipe continued(VaeConfig shape) {
+        return Presets.vae(shape, resolution == null ? shape.sampleSize() : resolution);
+    }
+
+    private VaeFolders folders() {
+        return new VaeFolders(Optional.ofNullable(initial).map(AutoencoderSource::new), options.out());
     }
 }

@@ -18,6 +18,7 @@ import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
+import io.percolate.pipeline.model.AutoencoderSource;
 import io.percolate.pipeline.training.autoencoder.Adversary;
 import io.percolate.pipeline.training.autoencoder.Adversary.Computation;
 import io.percolate.pipeline.training.autoencoder.VaeObjective;
@@ -62,20 +63,25 @@ final class VaeTask implements TrainingTask {
     private MeasuredBatches batches;
     private Position position = Position.START;
 
-    VaeTask(VaeRecipe recipe, ImageDataset dataset, TrainingListener listener) {
+    VaeTask(VaeRecipe recipe, ImageDataset dataset, Optional<AutoencoderSource> start, TrainingListener listener) {
         this.recipe = recipe;
         this.listener = listener;
         ValidationImages images =
                 ValidationImages.of(dataset, recipe.plan().saving().validation());
         this.dataset = images.trained();
         heldOut = images.heldOut();
-        vae = new AutoencoderKl(recipe.vae());
-        vae.initialise(manager, recipe.plan().seed());
+        vae = start.map(source -> source.load(recipe.vae(), manager)).orElseGet(this::random);
         vae.makeTrainable();
         optimizer = new Optimizer(vae.parameters(), recipe.plan().optimizerConfig());
         perceptual = recipe.detail().perceptual().open(manager);
         adversary = adversary(recipe.detail().discriminator());
         step = new VaeStep(vae, objective(), recipe.plan().precision(), optimizer);
+    }
+
+    private AutoencoderKl random() {
+        AutoencoderKl network = new AutoencoderKl(recipe.vae());
+        network.initialise(manager, recipe.plan().seed());
+        return network;
     }
 
     private Optional<Adversary> adversary(DiscriminatorRecipe plan) {

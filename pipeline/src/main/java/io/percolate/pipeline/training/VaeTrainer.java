@@ -16,6 +16,7 @@ import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
 import io.percolate.pipeline.training.session.TrainingTask;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Trains an autoencoder on a folder of images; see {@link TrainingLoop} for what is kept in the run
  * folder, and {@code recipe.json}, the whole recipe. */
@@ -29,22 +30,30 @@ public final class VaeTrainer {
         return train(recipe, dataset, out, new TrainingSession(budget, resume, TrainingListener.NONE));
     }
 
+    /** The same from the beginning, watched as {@code session} says. */
+    public static TrainingResult train(VaeRecipe recipe, ImageDataset dataset, Path out, TrainingSession session) {
+        return train(recipe, dataset, VaeFolders.fresh(out), session);
+    }
+
     /**
      * Trains until the budget of {@code session} is spent. The run folder is also the model folder: {@code config.json}
      * and {@code diffusion_pytorch_model.safetensors}.
      *
      * @param dataset the images to train on, all of them
-     * @param out the run folder
+     * @param folders where to begin, and the run folder
+     * @throws IllegalArgumentException if {@code recipe} describes another network than that to go on from
      */
-    public static TrainingResult train(VaeRecipe recipe, ImageDataset dataset, Path out, TrainingSession session) {
+    public static TrainingResult train(
+            VaeRecipe recipe, ImageDataset dataset, VaeFolders folders, TrainingSession session) {
         session.listener().busy(Activity.PREPARING, 0, 0);
+        folders.requireFit(recipe);
         VaeRecipe planned = recipe.plan().compute().memory().isEmpty()
                 ? recipe
                 : recipe.withPlan(forecast(recipe, dataset, session.listener()).plan());
-        return RunLock.holding(out, () -> {
-            try (VaeTask task = new VaeTask(planned, dataset, session.listener())) {
-                planned.write(out.resolve("recipe.json"));
-                return new TrainingLoop(task, planned.plan(), out, session).run();
+        return RunLock.holding(folders.out(), () -> {
+            try (VaeTask task = new VaeTask(planned, dataset, folders.start(), session.listener())) {
+                planned.write(folders.out().resolve("recipe.json"));
+                return new TrainingLoop(task, planned.plan(), folders.out(), session).run();
             }
         });
     }
@@ -63,7 +72,8 @@ public final class VaeTrainer {
 
         @Override
         public TrainingTask open(TrainingPlan plan, int divisor) {
-            return new VaeTask(recipe.withPlan(plan).dividedBy(divisor), dataset, TrainingListener.NONE);
+            return new VaeTask(
+                    recipe.withPlan(plan).dividedBy(divisor), dataset, Optional.empty(), TrainingListener.NONE);
         }
 
         @Override

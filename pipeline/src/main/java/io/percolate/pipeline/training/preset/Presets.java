@@ -23,6 +23,16 @@ public final class Presets {
     }
 
     /**
+     * The same for an autoencoder of another shape, such as one that was trained before.
+     *
+     * @throws IllegalArgumentException if it cannot halve such images evenly
+     */
+    public static VaeRecipe vae(VaeConfig shape, int side) {
+        VaeRecipe preset = VaePreset.of(side).over(VaeRecipe.embedded());
+        return preset.withVae(shape.withSampleSize(preset.vae().sampleSize())).withResolution(side);
+    }
+
+    /**
      * A denoiser of images of {@code side} x {@code side} pixels, in the latents of {@code vae}.
      *
      * @throws IllegalArgumentException if autoencoder and denoiser cannot halve such images evenly

@@ -1,0 +1,69 @@
+package io.percolate.pipeline.model;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.files.JsonConfig;
+import io.percolate.vae.AutoencoderKl;
+import io.percolate.vae.VaeConfig;
+import io.percolate.vae.VaeJson;
+import io.percolate.weights.SingleFile;
+import io.percolate.weights.WeightFile;
+import io.percolate.weights.layout.DiffusersLayout;
+import io.percolate.weights.layout.ModelFamily;
+import io.percolate.weights.layout.ModelPart;
+import io.percolate.weights.tensors.StateDict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A trained autoencoder.
+ *
+ * @param path its folder, that of a model that has one, or a single file: of weights beside their {@code config.json}, of
+ *     a whole Stable Diffusion, or of its autoencoder alone
+ */
+public record AutoencoderSource(Path path) {
+
+    public AutoencoderSource {
+        path = PartFolders.autoencoder(path);
+    }
+
+    /** Its shape and its latent scale. */
+    public VaeConfig config() {
+        if (Files.isDirectory(path)) {
+            return read(path.resolve(DiffusersLayout.CONFIG));
+        }
+        Path beside = path.resolveSibling(DiffusersLayout.CONFIG);
+        if (isWholeModel()) {
+            return ofModel();
+        }
+        return Files.exists(beside) ? read(beside) : VaeConfig.stableDiffusion();
+    }
+
+    private static VaeConfig read(Path config) {
+        return VaeJson.read(JsonConfig.read(config));
+    }
+
+    private boolean isWholeModel() {
+        String prefix = ModelFamily.SD1.section(ModelPart.VAE).prefix();
+        try (StateDict dict = WeightFile.open(path)) {
+            return dict.names().stream().anyMatch(name -> name.startsWith(prefix));
+        }
+    }
+
+    /** Files of published families carry no config. */
+    private VaeConfig ofModel() {
+        try (SingleFile file = SingleFile.open(path)) {
+            return PublishedConfigs.of(file).vae().orElseThrow();
+        }
+    }
+
+    /**
+     * Its weights, float32, in a network of {@code shape}; they belong to {@code manager}.
+     *
+     * @throws io.percolate.weights.tensors.WeightsException if they do not fit
+     */
+    public AutoencoderKl load(VaeConfig shape, NDManager manager) {
+        try (StateDict dict = SingleFile.openVae(path)) {
+            return AutoencoderKl.load(shape, dict, manager);
+        }
+    }
+}

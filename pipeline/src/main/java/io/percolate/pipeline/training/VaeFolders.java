@@ -1,0 +1,56 @@
+package io.percolate.pipeline.training;
+
+import io.percolate.pipeline.model.AutoencoderSource;
+import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.vae.VaeConfig;
+import io.percolate.vae.VaeJson;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the training of an autoencoder finds and leaves things.
+ *
+ * @param start the autoencoder to go on from, instead of random weights
+ * @param out the run folder, which is also the model folder
+ */
+public record VaeFolders(Optional<AutoencoderSource> start, Path out) {
+
+    /** What a training may have otherwise than the autoencoder that it goes on from. */
+    private static final Set<String> FREE =
+            Set.of("sample_size", "scaling_factor", "shift_factor", "latents_mean", "latents_std", "force_upcast");
+
+    /** For a training from the beginning. */
+    public static VaeFolders fresh(Path out) {
+        return new VaeFolders(Optional.empty(), out);
+    }
+
+    /** For a training that goes on from the autoencoder in {@code start}, a folder or a single file. */
+    public static VaeFolders from(Path start, Path out) {
+        return new VaeFolders(Optional.of(new AutoencoderSource(start)), out);
+    }
+
+    /** Fails if {@code recipe} describes another network than that to go on from. */
+    void requireFit(VaeRecipe recipe) {
+        start.ifPresent(source -> requireSame(source, recipe.vae()));
+    }
+
+    private static void requireSame(AutoencoderSource source, VaeConfig wanted) {
+        Map<String, Object> there = VaeJson.write(source.config()).values();
+        Map<String, Object> asked = VaeJson.write(wanted).values();
+        List<String> different = new ArrayList<>();
+        there.forEach((key, value) -> {
+            if (!FREE.contains(key) && !Objects.equals(value, asked.get(key))) {
+                different.add(key + " is " + asked.get(key) + " in the recipe but " + value + " there");
+            }
+        });
+        if (!different.isEmpty()) {
+            throw new IllegalArgumentException("an autoencoder cannot go on from " + source.path() + " as another one: "
+                    + String.join(", ", different) + "; leave them out of the recipe's section vae");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.percolate.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.model.AutoencoderSource;
+import io.percolate.pipeline.training.VaeFolders;
+import io.percolate.pipeline.training.VaeTrainer;
+import io.percolate.pipeline.training.preset.Presets;
+import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.recipe.RecipeOverlay;
+import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingSession;
+import io.percolate.testing.Reference;
+import io.percolate.vae.AutoencoderKl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings that go on from an autoencoder that was trained before. */
+class ContinuedAutoencoderTest {
+
+    private static final String WEIGHTS = "diffusion_pytorch_model.safetensors";
+
+    /** Steps that change nothing, and a latent scale that stays as it is. */
+    private static final String STANDING_STILL =
+            """
+            {"training": {"learning_rate": 1e-12, "weight_decay": 0, "scale_images": 0, "precision": "fp32"}}""";
+
+    @TempDir
+    private static Path folder;
+
+    private static TinyTraining training;
+
+    @BeforeAll
+    static void trainTheFirst() {
+        training = new TinyTraining(folder);
+        training.draw();
+        training.trainVae(3);
+    }
+
+    @Test
+    void aTrainingBeginsWithTheWeightsOfTheFolder() {
+        Path out = folder.resolve("same");
+        train(continued(STANDING_STILL), training.vae(), out, 1);
+        assertSameWeights(training.vae(), out);
+    }
+
+    /** The weights lie beside a config.json. */
+    @Test
+    void aFileOfWeightsWillDo() {
+        Path out = folder.resolve("of-a-file");
+        train(continued(STANDING_STILL), training.vae().resolve(WEIGHTS), out, 1);
+        assertSameWeights(training.vae(), out);
+    }
+
+    @Test
+    void aResumedTrainingEndsAsIfItHadNeverStopped() throws IOException {
+        VaeRecipe recipe = continued("{\"training\": {\"learning_rate_schedule\": \"constant\"}}");
+        train(recipe, training.vae(), folder.resolve("whole"), 4);
+        train(recipe, training.vae(), folder.resolve("parts"), 2);
+        train(recipe, training.vae(), folder.resolve("parts"), 4);
+        assertThat(Files.readAllBytes(folder.resolve("parts").resolve(WEIGHTS)))
+                .isEqualTo(Files.readAllBytes(folder.resolve("whole").resolve(WEIGHTS)))
+                .isNotEqualTo(Files.readAllBytes(training.vae().resolve(WEIGHTS)));
+    }
+
+    @Test
+    void aRecipeForAnotherNetworkIsRefused() {
+        VaeRecipe other = continued("{\"vae\": {\"latent_channels\": 8}}");
+        assertThatThrownBy(() -> train(other, training.vae(), folder.resolve("refused"), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("latent_channels is 8 in the recipe but 4 there")
+                .hasMessageContaining("leave them out");
+        assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
+    private static VaeRecipe continued(String recipe) {
+        return Presets.vae(new AutoencoderSource(training.vae()).config(), 16).with(RecipeOverlay.parse(recipe));
+    }
+
+    private static void train(VaeRecipe recipe, Path start, Path out, int steps) {
+        TrainingSession session = new TrainingSession(new Budget.Steps(steps), true, TrainingListener.NONE);
+        VaeTrainer.train(recipe, ImageDataset.open(training.data()), VaeFolders.from(start, out), session);
+    }
+
+    private static void assertSameWeights(Path expected, Path actual) {
+        try (NDManager manager = TorchEngine.newManager();
+                AutoencoderKl one = AutoencoderKl.load(expected, manager);
+                AutoencoderKl other = AutoencoderKl.load(actual, manager)) {
+            assertThat(other.config()).isEqualTo(one.config());
+            one.parameters().forEach((name, parameter) -> assertThat(
+                            Reference.doubles(other.parameters().get(name).value()))
+                    .as(name)
+                    .usingComparatorWithPrecision(1e-6)
+                    .containsExactly(Reference.doubles(parameter.value())));
+        }
+    }
+}
