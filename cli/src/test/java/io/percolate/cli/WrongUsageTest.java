@@ -136,6 +136,13 @@ class WrongUsageTest {
     }
 
     @Test
+    void anAutoencoderToGoOnFromMustBeThere() {
+        CommandRun run = CommandRun.of("train", "vae", "--data", "x", "--out", "y", "--from", "absent.safetensors");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().strip()).hasLineCount(1).contains("absent.safetensors");
+    }
+
+    @Test
     void missingPackagesAreFailures() {
         CommandRun run = CommandRun.of("dataset", "emoji", "--out", folder.resolve("emoji"), "--from", "absent");
         assertThat(run.exitCode()).isEqualTo(1);

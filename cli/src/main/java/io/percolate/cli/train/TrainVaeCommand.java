@@ -1,12 +1,12 @@
 package io.percolate.cli.train;
 
 import io.percolate.cli.progress.TrainingBar;
-import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.model.AutoencoderSource;
 import io.percolate.pipeline.training.VaeFolders;
 import io.percolate.pipeline.training.VaeTrainer;
 import io.percolate.pipeline.training.preset.Presets;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.TrainingSession;
 import io.percolate.vae.VaeConfig;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,16 +52,17 @@ final class TrainVaeCommand implements Callable<Integer> {
     public Integer call() {
         options.requireFreshFolder();
         VaeRecipe recipe = recipe();
-        spec.commandLine().getOut().println(result(recipe, options.dataset()));
+        spec.commandLine().getOut().println(result(recipe));
         return 0;
     }
 
-    private Object result(VaeRecipe recipe, ImageDataset dataset) {
+    private Object result(VaeRecipe recipe) {
         try (TrainingBar bar = new TrainingBar()) {
             if (options.dryRun()) {
-                return options.report(VaeTrainer.forecast(recipe, dataset, bar));
+                return options.report(VaeTrainer.forecast(recipe, options.dataset(), bar));
             }
-            VaeTrainer.train(recipe, dataset, folders(), options.session(bar));
+            TrainingSession session = options.session(bar);
+            VaeTrainer.train(recipe, options.dataset(), folders(), session);
             return options.out();
         }
     }
