@@ -25,9 +25,15 @@ import picocli.CommandLine;
 /** What the documents name is there: commands with their options, classes, options in running text, and files. */
 class DocumentsTest {
 
-    /** Classes of diffusers, which documents name too. */
-    private static final Set<String> CLASSES_OF_DIFFUSERS =
-            Set.of("AutoencoderKL", "DDIMPipeline", "DDPMPipeline", "StableDiffusionXLPipeline", "UNet2DModel");
+    /** Classes of diffusers and block types of configs, which documents name too. */
+    private static final Set<String> NAMES_IN_CONFIGS = Set.of(
+            "AutoencoderKL",
+            "DDIMPipeline",
+            "DDPMPipeline",
+            "ShortcutDownEncoderBlock2D",
+            "ShortcutUpDecoderBlock2D",
+            "StableDiffusionXLPipeline",
+            "UNet2DModel");
 
     private static final Pattern CLASS =
             Pattern.compile("((?:[a-z]+\\.)*)([A-Z][a-z]\\w*|[A-Z]\\w*[a-z]\\w*)(\\.\\w+.*)?");
@@ -123,7 +129,7 @@ class DocumentsTest {
 
     /** The full names of all classes that have a source file, and those of diffusers. */
     private static Set<String> classes() throws IOException {
-        Set<String> names = new TreeSet<>(CLASSES_OF_DIFFUSERS);
+        Set<String> names = new TreeSet<>(NAMES_IN_CONFIGS);
         files("/java/io/percolate/.*\\.java")
                 .forEach(file -> names.add(file.toString()
                         .replaceFirst(".*/java/", "")
