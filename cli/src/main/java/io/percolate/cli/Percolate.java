@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             DatasetCommand.class,
             CompareCommand.class,
             EvaluateCommand.class,
+            InterpolateCommand.class,
             BenchCommand.class,
             ConvertCommand.class,
             InspectCommand.class,

@@ -88,6 +88,8 @@ class WrongUsageTest {
             evaluate --data x --likelihood --variance 2 | no variance is called '2', choose one of large small
             evaluate --data x --plot y.png            | --timesteps and --plot are for --likelihood
             evaluate                                  | Missing required option: '--data=DIR'
+            interpolate a.png                         | Missing required
+            interpolate a.png b.png --out c.png --count 1 | the strip has two ends, ask for 2 or more
             bench                                     | Missing required parameter: 'SUBJECT'
             bench car                                 | no subject is called 'car', choose one of unet vae text train
             bench unet --shape sd3                    | no shape is called 'sd3', choose one of sd15 sd21 sdxl embedded

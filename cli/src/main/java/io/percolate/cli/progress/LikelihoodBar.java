@@ -6,18 +6,17 @@ import java.util.Locale;
 /** A progress bar for each stage of measuring a likelihood, one after the other. */
 public final class LikelihoodBar implements LikelihoodListener, AutoCloseable {
 
-    private static final int UPDATE_MILLISECONDS = 1000;
-
-    private Bar bar;
+    private Stage current;
+    private PartBar bar;
 
     @Override
     public void at(Stage stage, double share) {
-        String name = stage.name().toLowerCase(Locale.ROOT);
-        if (bar == null || !bar.name().equals(name)) {
+        if (stage != current) {
             close();
-            bar = new Bar(name, UPDATE_MILLISECONDS);
+            current = stage;
+            bar = new PartBar(stage.name().toLowerCase(Locale.ROOT));
         }
-        bar.at(share, "");
+        bar.at(share);
     }
 
     @Override

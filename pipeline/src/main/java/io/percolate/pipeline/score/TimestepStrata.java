@@ -32,8 +32,8 @@ final class TimestepStrata {
         for (int i = 1; i <= taken; i++) {
             int least = start + 1;
             int most = steps - (taken - i);
-            long even = Math.round(steps * Math.pow((double) i / taken, 2));
-            int end = taken == steps || i == taken ? most : (int) Math.max(least, Math.min(most, even));
+            long even = Math.round(Math.pow(steps, (double) i / taken));
+            int end = i == taken ? most : (int) Math.max(least, Math.min(most, even));
             strata.add(new Stratum(start + random.nextInt(end - start), end - start));
             start = end;
         }
