@@ -71,7 +71,7 @@ class HelpTest {
         assertThat(CommandRun.of("train", trained, "--help").out())
                 .contains(
                         "--data", "--out", "--config", "--resolution", "--batch", "--schedule", "--minutes", "--steps")
-                .contains("--memory", "--dry-run", "--resume");
+                .contains("--memory", "--device", "--dry-run", "--resume");
     }
 
     @Test

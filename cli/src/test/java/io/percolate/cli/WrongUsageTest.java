@@ -72,6 +72,8 @@ class WrongUsageTest {
             train diffusion --data x --out y          | --vae
             train diffusion --data x --out y --vae v --pixel-space | mutually exclusive
             train vae --data x --out y --resolution 300 | images of 300x300 but this autoencoder makes them 8 times smaller: give a multiple of 8
+            train vae --data x --out y --device gpu:64 | --device gpu:64 is not available: this build of PyTorch sees
+            train vae --data x --out y --device tpu   | no device is called 'tpu', choose cpu, gpu or gpu:1
             train vae --data x --out y --batch 0      | --batch 0: train on 1 image per step or more
             train vae --data x --out y --schedule step | no schedule is called 'step', choose one of constant linear cosine
             compare --data x                          | Missing required option: '--out=DIR'

@@ -1,5 +1,6 @@
 package io.percolate.pipeline;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
@@ -38,6 +39,11 @@ final class LoadedPipeline implements Pipeline {
     @Override
     public boolean takesText() {
         return model.text().isPresent();
+    }
+
+    @Override
+    public Device device() {
+        return model.manager().getDevice();
     }
 
     @Override

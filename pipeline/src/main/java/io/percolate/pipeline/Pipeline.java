@@ -1,5 +1,6 @@
 package io.percolate.pipeline;
 
+import ai.djl.Device;
 import io.percolate.nn.engine.Precision;
 import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.generation.GenerationListener;
@@ -67,6 +68,9 @@ public interface Pipeline extends AutoCloseable {
 
     /** Whether the model follows a prompt. */
     boolean takesText();
+
+    /** Where the model computes. */
+    Device device();
 
     /** Between pixels and what the model denoises; an autoencoder in it stays this pipeline's. */
     ImageCodec codec();

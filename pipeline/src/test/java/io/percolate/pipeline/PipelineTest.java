@@ -2,6 +2,7 @@ package io.percolate.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.generation.GenerationListener;
 import io.percolate.pipeline.generation.GenerationRequest;
@@ -48,6 +49,11 @@ class PipelineTest {
         @Override
         public boolean takesText() {
             return true;
+        }
+
+        @Override
+        public Device device() {
+            return Device.cpu();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.percolate.cli.bench;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.Gradients;
@@ -10,7 +11,7 @@ import io.percolate.vae.VaeConfig;
 /** Latents to pixels. */
 final class Decoding implements Workload {
 
-    private final NDManager manager = TorchEngine.newManager();
+    private final NDManager manager = TorchEngine.newManager(Device.cpu());
     private final AutoencoderKl vae;
     private final NDArray latents;
 

@@ -1,5 +1,6 @@
 package io.percolate.cli.bench;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -53,7 +54,7 @@ record MachinePeak(double matmul, double convolution) {
     }
 
     private static double peak(Precision precision, Operator operator, long small, long large) {
-        try (NDManager manager = TorchEngine.newManager()) {
+        try (NDManager manager = TorchEngine.newManager(Device.cpu())) {
             double inSmall = best(run(operator.of(manager, precision, small)));
             return inSmall < SLOW ? inSmall : best(run(operator.of(manager, precision, large)));
         }

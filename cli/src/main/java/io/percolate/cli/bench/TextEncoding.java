@@ -1,5 +1,6 @@
 package io.percolate.cli.bench;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -14,7 +15,7 @@ import io.percolate.nn.engine.TorchEngine;
 /** Prompts of full length to what a denoiser attends to. */
 final class TextEncoding implements Workload {
 
-    private final NDManager manager = TorchEngine.newManager();
+    private final NDManager manager = TorchEngine.newManager(Device.cpu());
     private final ClipTextEncoder encoder;
     private final NDArray ids;
     private final Precision precision;

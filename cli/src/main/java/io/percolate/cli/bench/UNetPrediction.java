@@ -1,5 +1,6 @@
 package io.percolate.cli.bench;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.diffusion.unet.DenoiserInputs;
@@ -11,7 +12,7 @@ import io.percolate.nn.engine.TorchEngine;
 /** One prediction of the noise. */
 final class UNetPrediction implements Workload {
 
-    private final NDManager manager = TorchEngine.newManager();
+    private final NDManager manager = TorchEngine.newManager(Device.cpu());
     private final UNet unet;
     private final NDArray latents;
     private final NDArray timesteps;

@@ -1,5 +1,6 @@
 package io.percolate.cli.bench;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.prompts.CaptionDropout;
 import io.percolate.diffusion.process.DiffusionProcess;
@@ -22,7 +23,7 @@ import io.percolate.pipeline.training.space.TrainingSpace;
 /** The training step of a denoiser, on random latents; what it is told is always the same. */
 final class UNetTraining implements Workload {
 
-    private final NDManager manager = TorchEngine.newManager();
+    private final NDManager manager = TorchEngine.newManager(Device.cpu());
     private final UNet unet;
     private final Optimizer optimizer;
     private final DiffusionStep training;

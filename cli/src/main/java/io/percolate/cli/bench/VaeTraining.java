@@ -1,5 +1,6 @@
 package io.percolate.cli.bench;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Scope;
@@ -18,7 +19,7 @@ import io.percolate.vae.VaeLossConfig;
 /** The training step of an autoencoder, on random pixels. */
 final class VaeTraining implements Workload {
 
-    private final NDManager manager = TorchEngine.newManager();
+    private final NDManager manager = TorchEngine.newManager(Device.cpu());
     private final AutoencoderKl vae;
     private final Optimizer optimizer;
     private final VaeStep training;

@@ -1,5 +1,6 @@
 package io.percolate.cli.generate;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.percolate.cli.options.ModelOptions;
 import io.percolate.cli.progress.GenerationBar;
@@ -61,7 +62,7 @@ public final class GenerateCommand implements Callable<Integer> {
         reading.applyTo(request);
         sampling.applyTo(request);
         wanted.applyTo(request);
-        try (NDManager manager = TorchEngine.newManager()) {
+        try (NDManager manager = TorchEngine.newManager(Device.cpu())) {
             initImage.applyTo(request, manager);
             generate(request.build());
         }

@@ -1,11 +1,13 @@
 package io.percolate.cli.train;
 
+import io.percolate.cli.options.DeviceName;
 import io.percolate.cli.options.TrainingLength;
 import io.percolate.files.MemorySize;
 import io.percolate.nn.optim.LearningRate.Decay;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.training.memory.TrainingForecast;
+import io.percolate.pipeline.training.recipe.ComputePlan;
 import io.percolate.pipeline.training.recipe.OptimizerPlan;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
@@ -65,6 +67,13 @@ final class TrainingOptions {
     private String memory;
 
     @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            converter = DeviceName.Reader.class,
+            description = "device to compute on: cpu, gpu or gpu:N (default: what the recipe says, else cpu)")
+    private DeviceName device;
+
+    @Option(
             names = "--dry-run",
             description =
                     "measure a few steps, print what the training would take in memory and time, and train nothing")
@@ -95,16 +104,21 @@ final class TrainingOptions {
         return Optional.ofNullable(config).map(RecipeOverlay::read);
     }
 
-    /** {@code plan} with the batch, the schedule and the memory that are given, if any are. */
+    /** {@code plan} with the batch, the schedule, the memory and the device that are given, if any are. */
     TrainingPlan over(TrainingPlan plan) {
         if (batch != null && batch < 1) {
             throw new IllegalArgumentException("--batch " + batch + ": train on 1 image per step or more");
         }
         TrainingPlan sized = batch == null ? plan : plan.withBatchSize(batch);
         TrainingPlan scheduled = schedule == null ? sized : sized.withOptimizer(scheduled(sized.optimizer()));
-        return memory == null
-                ? scheduled
-                : scheduled.withCompute(scheduled.compute().withMemory(MemorySize.parse(memory)));
+        return scheduled.withCompute(over(scheduled.compute()));
+    }
+
+    /** Fails if the device is not there. */
+    private ComputePlan over(ComputePlan plan) {
+        ComputePlan placed = device == null ? plan : plan.withDevice(device.device());
+        new DeviceName(placed.device()).available();
+        return memory == null ? placed : placed.withMemory(MemorySize.parse(memory));
     }
 
     private OptimizerPlan scheduled(OptimizerPlan plan) {

@@ -1,5 +1,6 @@
 package io.percolate.nn.engine;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -52,7 +53,7 @@ final class ScriptModule {
 
     /** Loads the methods in {@code resource}, whose text names their class as {@code __torch__.<className>}. */
     ScriptModule(String className, String resource) {
-        NDManager forever = TorchEngine.newManager();
+        NDManager forever = TorchEngine.newManager(Device.cpu());
         try (InputStream in = new ByteArrayInputStream(archive(className, resource))) {
             module = JniUtils.loadModule((PtNDManager) forever, in, false, false);
         } catch (IOException e) {

@@ -29,7 +29,7 @@ public final class TorchEngine {
         }
     }
 
-    /** A root memory manager on the CPU; whoever asks for it closes it. */
+    /** A root memory manager on the CPU, for programs that have no other device; whoever asks for it closes it. */
     public static NDManager newManager() {
         return newManager(Device.cpu());
     }
@@ -44,7 +44,7 @@ public final class TorchEngine {
         return engine().newBaseManager(device);
     }
 
-    private static void requireVisible(Device device) {
+    static void requireVisible(Device device) {
         int gpus = device.isGpu() ? engine().getGpuCount() : 0;
         if (device.isGpu() && device.getDeviceId() >= gpus) {
             throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package io.percolate.nn.layers;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -78,6 +79,11 @@ public abstract class Layer implements AutoCloseable {
     /** Number of scalars in all parameters. */
     public final long parameterCount() {
         return parameters().values().stream().mapToLong(p -> p.shape().size()).sum();
+    }
+
+    /** Where its first parameter is, and all others with it. */
+    public final Device device() {
+        return parameters().values().iterator().next().device();
     }
 
     /** Gives every parameter random first values; the same seed gives the same values. */

@@ -1,5 +1,6 @@
 package io.percolate.nn.layers;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -53,6 +54,12 @@ public final class Parameter implements AutoCloseable {
             read();
         }
         return value;
+    }
+
+    /** Where the numbers are; they are read if they are not in memory. */
+    public Device device() {
+        NDList held = packed;
+        return held == null ? value().getDevice() : held.head().getDevice();
     }
 
     private synchronized void read() {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.TensorList.AdafactorStep;
-import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +24,7 @@ public final class Adafactor implements UpdateRule {
     private final ParameterGroup matrices;
     private final ParameterGroup vectors;
     private final AdafactorConfig config;
-    private final NDManager manager = TorchEngine.newManager();
+    private final NDManager manager;
     private final AverageState rows;
     private final AverageState columns;
     private final AverageState variances;
@@ -34,6 +33,7 @@ public final class Adafactor implements UpdateRule {
     /** For trainable float32 parameters ({@link io.percolate.nn.layers.Layer#makeTrainable}), by name. */
     public Adafactor(Map<String, Parameter> parameters, AdafactorConfig config) {
         this.config = config;
+        manager = ParameterGroup.newManager(parameters);
         matrices = ParameterGroup.where(parameters, shape -> shape.dimension() > 1);
         vectors = ParameterGroup.where(parameters, shape -> shape.dimension() <= 1);
         rows = AverageState.zeros(manager, matrices, shape -> withOne(shape, shape.dimension() - 1));

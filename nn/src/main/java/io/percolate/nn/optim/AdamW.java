@@ -3,7 +3,6 @@ package io.percolate.nn.optim;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.TensorList.AdamWStep;
-import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +21,7 @@ public final class AdamW implements UpdateRule {
 
     private final ParameterGroup weights;
     private final AdamWConfig config;
-    private final NDManager manager = TorchEngine.newManager();
+    private final NDManager manager;
     private final AverageState means;
     private final AverageState squares;
     private long steps;
@@ -30,6 +29,7 @@ public final class AdamW implements UpdateRule {
     /** For trainable float32 parameters ({@link io.percolate.nn.layers.Layer#makeTrainable}), by name. */
     public AdamW(Map<String, Parameter> parameters, AdamWConfig config) {
         this.config = config;
+        manager = ParameterGroup.newManager(parameters);
         weights = new ParameterGroup(parameters);
         means = AverageState.zeros(manager, weights);
         squares = AverageState.zeros(manager, weights);

@@ -2,7 +2,6 @@ package io.percolate.nn.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Parameter;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,13 +14,14 @@ public final class Ema implements AutoCloseable {
 
     private final ParameterGroup weights;
     private final EmaDecay decay;
-    private final NDManager manager = TorchEngine.newManager();
+    private final NDManager manager;
     private final AverageState averages;
     private long updates;
 
     /** Starts as a copy of {@code parameters}. */
     public Ema(Map<String, Parameter> parameters, EmaDecay decay) {
         this.decay = decay;
+        manager = ParameterGroup.newManager(parameters);
         weights = new ParameterGroup(parameters);
         averages = AverageState.copies(manager, weights);
     }

@@ -2,7 +2,6 @@ package io.percolate.nn.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Parameter;
 import java.util.Map;
 
@@ -20,13 +19,14 @@ public final class Muon implements UpdateRule {
 
     private final ParameterGroup weights;
     private final MuonConfig config;
-    private final NDManager manager = TorchEngine.newManager();
+    private final NDManager manager;
     private final AverageState momenta;
     private long steps;
 
     /** For trainable float32 parameters of two or more axes, by name. */
     public Muon(Map<String, Parameter> parameters, MuonConfig config) {
         this.config = config;
+        manager = ParameterGroup.newManager(parameters);
         weights = new ParameterGroup(parameters);
         momenta = AverageState.zeros(manager, weights);
     }

@@ -1,7 +1,10 @@
 package io.percolate.nn.optim;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.TensorList;
+import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Parameter;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,6 +28,12 @@ final class ParameterGroup {
         Map<String, Parameter> chosen = new LinkedHashMap<>(parameters);
         chosen.values().removeIf(parameter -> !shape.test(parameter.shape()));
         return new ParameterGroup(chosen);
+    }
+
+    /** A root memory manager on the device of {@code parameters}; whoever asks for it closes it. */
+    static NDManager newManager(Map<String, Parameter> parameters) {
+        return TorchEngine.newManager(
+                parameters.values().stream().findFirst().map(Parameter::device).orElse(Device.cpu()));
     }
 
     boolean isEmpty() {

@@ -64,7 +64,7 @@ record ArmSampling(List<ImageEntry> subjects, int steps) {
     List<BufferedImage> noise(ArmRun run, int side) {
         List<BufferedImage> images = new ArrayList<>();
         try (Pipeline pipeline = Pipeline.load(run.folder());
-                NDManager manager = TorchEngine.newManager()) {
+                NDManager manager = TorchEngine.newManager(pipeline.device())) {
             NDArray noise = new RandomStream(0)
                     .normal(manager, pipeline.codec().shape(subjects.size(), side, side), DataType.FLOAT32);
             Gradients.off(() -> {

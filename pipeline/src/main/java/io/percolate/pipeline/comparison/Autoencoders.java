@@ -1,5 +1,6 @@
 package io.percolate.pipeline.comparison;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -99,7 +100,7 @@ record Autoencoders(RunContext context) {
     }
 
     private static Arithmetic count(Path folder, int side) {
-        try (NDManager manager = TorchEngine.newManager();
+        try (NDManager manager = TorchEngine.newManager(Device.cpu());
                 AutoencoderKl vae = AutoencoderKl.load(folder, manager)) {
             NDArray image = manager.zeros(new Shape(1, 3, side, side));
             return Gradients.off(() -> Scope.call(() -> {

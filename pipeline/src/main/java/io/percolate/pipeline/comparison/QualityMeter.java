@@ -1,5 +1,6 @@
 package io.percolate.pipeline.comparison;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -30,7 +31,7 @@ import java.util.function.BiFunction;
 /** Measures sets of images against the real ones that were held out. */
 final class QualityMeter implements AutoCloseable {
 
-    private final NDManager manager = TorchEngine.newManager();
+    private final NDManager manager = TorchEngine.newManager(Device.cpu());
     private final ComparedImages images;
     private final int side;
     private final Optional<FeatureNetwork> features;

@@ -54,7 +54,7 @@ public final class Evaluation {
 
     /** Measures an autoencoder by itself, on images of the size that it was trained on. */
     public static Map<String, Measurement> of(AutoencoderKl vae, ImageDataset dataset) {
-        try (NDManager manager = TorchEngine.newManager()) {
+        try (NDManager manager = TorchEngine.newManager(vae.device())) {
             Evaluation evaluation = new Evaluation(manager, vae.config().sampleSize(), Optional.empty());
             evaluation.encode(dataset, new ImageCodec.Autoencoder(vae));
             return evaluation.report;
@@ -73,7 +73,7 @@ public final class Evaluation {
      */
     public static Map<String, Measurement> of(
             Pipeline pipeline, ImageDataset dataset, SampleBudget budget, Optional<FeatureNetwork> features) {
-        try (NDManager manager = TorchEngine.newManager()) {
+        try (NDManager manager = TorchEngine.newManager(pipeline.device())) {
             Evaluation evaluation = new Evaluation(manager, pipeline.defaults().width(), features);
             EncodedDataset encoded = evaluation.encode(dataset, pipeline.codec());
             evaluation.measureSamples(pipeline, encoded, budget);

@@ -1,5 +1,6 @@
 package io.percolate.pipeline.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.encoder.Activation;
 import io.percolate.files.CancelledException;
@@ -73,7 +74,7 @@ public record Conversion(
         if (target.toString().endsWith(".ckpt")) {
             throw new IllegalArgumentException(target + ": checkpoints are read but not written, name it " + SINGLE);
         }
-        try (NDManager manager = TorchEngine.newManager()) {
+        try (NDManager manager = TorchEngine.newManager(Device.cpu())) {
             if (Files.isDirectory(source)) {
                 try (ModelWeights tensors = new ModelWeights.Folder(source)) {
                     ModelFolder folder = ModelFolder.of(configs.orElse(source));

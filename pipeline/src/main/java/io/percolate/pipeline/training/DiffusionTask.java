@@ -29,7 +29,7 @@ final class DiffusionTask implements TrainingTask {
 
     private static final int VALIDATION_BATCH = 4;
 
-    private final NDManager manager = TorchEngine.newManager();
+    private final NDManager manager;
     private final TrainingListener listener;
     private final TrainingPlan plan;
     private final ValidationImages images;
@@ -55,6 +55,7 @@ final class DiffusionTask implements TrainingTask {
             TrainingListener listener) {
         this.listener = listener;
         plan = recipe.plan();
+        manager = TorchEngine.newManager(plan.device());
         images = ValidationImages.of(seen, plan.saving().validation());
         objective = objective(recipe);
         model = TrainedModel.of(recipe, seen == dataset ? images.trained() : dataset, folders, manager);

@@ -81,7 +81,7 @@ public final class DiffusionTrainer {
         DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
         try (DiffusionProbe probe = new DiffusionProbe(fitted, dataset, folders);
                 TrainingTask task = probe.open(fitted.plan().withBatchSize(1), 1);
-                NDManager manager = TorchEngine.newManager()) {
+                NDManager manager = TorchEngine.newManager(fitted.plan().device())) {
             task.begin(Position.START);
             return FlopCounter.count(() -> Scope.call(
                     () -> task.step(manager, RandomStream.of(fitted.plan().seed(), 0))));

@@ -39,7 +39,7 @@ final class MeasuredScale {
         }
         ImageDataset measured = dataset.shuffled(SEED).first(images);
         LatentStatistics statistics = new LatentStatistics(vae.config().latentChannels());
-        try (NDManager manager = TorchEngine.newManager();
+        try (NDManager manager = TorchEngine.newManager(vae.device());
                 BatchLoader loader = BatchLoader.once(measured, beside.imagesAtOnce(pixels), transform)) {
             for (int done = 0; loader.hasNext(); done += beside.imagesAtOnce(pixels)) {
                 listener.busy(Activity.MEASURING_SCALE, done, measured.size());

@@ -50,7 +50,7 @@ final class VaeTask implements TrainingTask {
     private static final int SAMPLES = 8;
     private static final int VALIDATION_BATCH = 4;
 
-    private final NDManager manager = TorchEngine.newManager();
+    private final NDManager manager;
     private final VaeRecipe recipe;
     private final TrainingListener listener;
     private final ImageDataset dataset;
@@ -66,6 +66,7 @@ final class VaeTask implements TrainingTask {
     VaeTask(VaeRecipe recipe, ImageDataset dataset, Optional<AutoencoderSource> start, TrainingListener listener) {
         this.recipe = recipe;
         this.listener = listener;
+        manager = TorchEngine.newManager(recipe.plan().device());
         ValidationImages images =
                 ValidationImages.of(dataset, recipe.plan().saving().validation());
         this.dataset = images.trained();

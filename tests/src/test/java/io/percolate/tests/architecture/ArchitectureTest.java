@@ -108,6 +108,12 @@ class ArchitectureTest {
         noClasses().should().accessTargetWhere(EngineCalls.WITH_A_NUMBER).check(CLASSES);
     }
 
+    /** Whoever makes one says where its arrays are, or passes on where others are. */
+    @Test
+    void rootManagersHaveADevice() {
+        noClasses().should().accessTargetWhere(EngineCalls.WITHOUT_A_DEVICE).check(CLASSES);
+    }
+
     @Test
     void namesSayWhatAClassIs() {
         noClasses()

@@ -2,6 +2,7 @@ package io.percolate.tests.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
@@ -34,6 +35,12 @@ final class EngineCalls {
             target -> (owned(target, NDArray.class) || owned(target, NDArrays.class))
                     && parameters(target).stream().anyMatch(type -> type.isEquivalentTo(Number.class))
                     && !COMPARISONS.contains(target.getName()));
+
+    /** A root manager, as {@code TorchEngine}, {@code Engine} and {@code NDManager} make it, on no device in particular. */
+    static final DescribedPredicate<JavaAccess<?>> WITHOUT_A_DEVICE = call(
+            "make a root manager without a device",
+            target -> Set.of("newManager", "newBaseManager").contains(target.getName())
+                    && parameters(target).stream().noneMatch(type -> type.isEquivalentTo(Device.class)));
 
     private EngineCalls() {}
 

@@ -1,5 +1,6 @@
 package io.percolate.pipeline.model.inspection;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.percolate.files.BadFileException;
 import io.percolate.nn.engine.TorchEngine;
@@ -46,7 +47,7 @@ public final class Inspection {
         if (!Files.isRegularFile(path) || !isLora(path)) {
             return Optional.empty();
         }
-        try (NDManager manager = TorchEngine.newManager();
+        try (NDManager manager = TorchEngine.newManager(Device.cpu());
                 LoraFile file = WeightFile.openLora(path, manager)) {
             return Optional.of(file.summary());
         }

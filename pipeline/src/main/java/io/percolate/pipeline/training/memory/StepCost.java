@@ -1,5 +1,6 @@
 package io.percolate.pipeline.training.memory;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.NativeHeap;
 import io.percolate.nn.engine.PeakMemory;
@@ -18,8 +19,8 @@ import io.percolate.pipeline.training.session.TrainingTask;
 record StepCost(double resident, double peak, double seconds) {
 
     /** The second step of {@code task}: the first one fills the optimizer's state. */
-    static StepCost ofStep(TrainingTask task) {
-        try (NDManager manager = TorchEngine.newManager()) {
+    static StepCost ofStep(TrainingTask task, Device device) {
+        try (NDManager manager = TorchEngine.newManager(device)) {
             Runnable step = () -> Scope.run(() -> task.step(manager, new RandomStream(0)));
             step.run();
             return of(step);

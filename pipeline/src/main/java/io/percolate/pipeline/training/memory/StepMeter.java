@@ -1,5 +1,6 @@
 package io.percolate.pipeline.training.memory;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
@@ -33,7 +34,7 @@ record StepMeter(TrainingProbe probe, double limit) {
     /** Whether a step of one image is expected to stay within the limit: a quarter of its pixels need a quarter. */
     boolean mayTry(TrainingPlan plan) {
         try {
-            StepCost quarter = measured(plan, 1, 1, 2, StepCost::ofStep);
+            StepCost quarter = measured(plan, 1, 1, 2, task -> StepCost.ofStep(task, plan.device()));
             return quarter.resident() + 4 * quarter.activations() <= limit;
         } catch (IllegalArgumentException cannotBeHalved) {
             return true;
@@ -44,11 +45,11 @@ record StepMeter(TrainingProbe probe, double limit) {
     StepCost sample(TrainingPlan plan) {
         ComputePlan one = plan.compute()
                 .withBeside(plan.compute().beside().withSamples(1, 1).withPixelsAtOnce(probe.pixels()));
-        return measured(plan.withCompute(one), 1, 1, 1, StepMeter::sample);
+        return measured(plan.withCompute(one), 1, 1, 1, task -> sample(task, plan.device()));
     }
 
-    private static StepCost sample(TrainingTask task) {
-        try (NDManager manager = TorchEngine.newManager()) {
+    private static StepCost sample(TrainingTask task, Device device) {
+        try (NDManager manager = TorchEngine.newManager(device)) {
             Path png = Files.createTempFile("sample", ".png");
             StepCost cost = StepCost.of(() -> Gradients.off(() -> {
                 Scope.run(() -> task.writeSample(manager, png));
@@ -67,7 +68,7 @@ record StepMeter(TrainingProbe probe, double limit) {
     }
 
     private StepCost step(TrainingPlan plan, int batch, int micro) {
-        return measured(plan, batch, micro, 1, StepCost::ofStep);
+        return measured(plan, batch, micro, 1, task -> StepCost.ofStep(task, plan.device()));
     }
 
     private <T> T measured(TrainingPlan plan, int batch, int micro, int divisor, Function<TrainingTask, T> work) {

@@ -2,6 +2,7 @@ package io.percolate.pipeline.training.recipe;
 
 import io.percolate.files.JsonConfig;
 import io.percolate.files.MemorySize;
+import io.percolate.nn.engine.ComputeDevice;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,6 +10,7 @@ import java.util.OptionalInt;
 /**
  * How a training is computed.
  *
+ * @param device where
  * @param precision what the network computes in
  * @param gradientCheckpointing whether the backward pass computes blocks again instead of keeping what they took:
  *     less memory, and about a quarter more time
@@ -18,6 +20,7 @@ import java.util.OptionalInt;
  * @param beside what is computed beside the steps
  */
 public record ComputePlan(
+        ComputeDevice device,
         TrainingPrecision precision,
         boolean gradientCheckpointing,
         OptionalInt microBatch,
@@ -25,8 +28,8 @@ public record ComputePlan(
         Beside beside) {
 
     /** What a recipe has that does not say otherwise. */
-    public static final ComputePlan DEFAULT =
-            new ComputePlan(TrainingPrecision.AUTO, false, OptionalInt.empty(), Optional.empty(), Beside.DEFAULT);
+    public static final ComputePlan DEFAULT = new ComputePlan(
+            ComputeDevice.CPU, TrainingPrecision.AUTO, false, OptionalInt.empty(), Optional.empty(), Beside.DEFAULT);
 
     public ComputePlan {
         TrainingPlan.require(microBatch.orElse(1) > 0, "micro_batch", microBatch.orElse(1));
@@ -34,6 +37,7 @@ public record ComputePlan(
 
     static ComputePlan from(JsonConfig section) {
         return new ComputePlan(
+                ComputeDevice.parse(section.string("device", DEFAULT.device.toString())),
                 RecipeSection.choice(section, "precision", TrainingPrecision.class, DEFAULT.precision),
                 section.flag("gradient_checkpointing", DEFAULT.gradientCheckpointing),
                 number(section, "micro_batch"),
@@ -46,6 +50,7 @@ public record ComputePlan(
     }
 
     void addTo(Map<String, Object> section) {
+        section.put("device", device.toString());
         section.put("precision", RecipeSection.name(precision));
         section.put("gradient_checkpointing", gradientCheckpointing);
         section.put("micro_batch", orNull(microBatch));
@@ -57,29 +62,34 @@ public record ComputePlan(
         return number.isPresent() ? number.getAsInt() : null;
     }
 
+    /** The same somewhere else. */
+    public ComputePlan withDevice(ComputeDevice other) {
+        return new ComputePlan(other, precision, gradientCheckpointing, microBatch, memory, beside);
+    }
+
     /** The same in another precision. */
     public ComputePlan withPrecision(TrainingPrecision other) {
-        return new ComputePlan(other, gradientCheckpointing, microBatch, memory, beside);
+        return new ComputePlan(device, other, gradientCheckpointing, microBatch, memory, beside);
     }
 
     /** The same with blocks computed again, or what they took kept. */
     public ComputePlan withGradientCheckpointing(boolean wanted) {
-        return new ComputePlan(precision, wanted, microBatch, memory, beside);
+        return new ComputePlan(device, precision, wanted, microBatch, memory, beside);
     }
 
     /** The same with at most so many images in the network together. */
     public ComputePlan withMicroBatch(int images) {
-        return new ComputePlan(precision, gradientCheckpointing, OptionalInt.of(images), memory, beside);
+        return new ComputePlan(device, precision, gradientCheckpointing, OptionalInt.of(images), memory, beside);
     }
 
     /** The same within a limit. */
     public ComputePlan withMemory(MemorySize limit) {
-        return new ComputePlan(precision, gradientCheckpointing, microBatch, Optional.of(limit), beside);
+        return new ComputePlan(device, precision, gradientCheckpointing, microBatch, Optional.of(limit), beside);
     }
 
     /** The same with something else beside the steps. */
     public ComputePlan withBeside(Beside other) {
-        return new ComputePlan(precision, gradientCheckpointing, microBatch, memory, other);
+        return new ComputePlan(device, precision, gradientCheckpointing, microBatch, memory, other);
     }
 
     /**

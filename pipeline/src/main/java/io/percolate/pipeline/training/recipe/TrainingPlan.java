@@ -1,5 +1,6 @@
 package io.percolate.pipeline.training.recipe;
 
+import ai.djl.Device;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.optim.OptimizerConfig;
@@ -81,6 +82,15 @@ public record TrainingPlan(
     /** What the network computes in, on this machine. */
     public Precision precision() {
         return compute.precision().precision();
+    }
+
+    /**
+     * Where the network computes.
+     *
+     * @throws IllegalArgumentException if the engine does not see that device
+     */
+    public Device device() {
+        return compute.device().available();
     }
 
     /** How an optimizer is set up for it. */

@@ -1,5 +1,6 @@
 package io.percolate.pipeline.training.session;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.vae.AutoencoderKl;
@@ -23,7 +24,7 @@ public record PreviousRun(Path folder) {
     }
 
     private static boolean isSame(Path one, Path other) {
-        try (NDManager manager = TorchEngine.newManager();
+        try (NDManager manager = TorchEngine.newManager(Device.cpu());
                 AutoencoderKl a = AutoencoderKl.load(one, manager);
                 AutoencoderKl b = AutoencoderKl.load(other, manager)) {
             return a.config().latentScale().equals(b.config().latentScale())

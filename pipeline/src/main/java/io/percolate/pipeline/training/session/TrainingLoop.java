@@ -50,7 +50,7 @@ public final class TrainingLoop {
      */
     public TrainingResult run() {
         try (StopSignal stop = new StopSignal();
-                NDManager manager = TorchEngine.newManager()) {
+                NDManager manager = TorchEngine.newManager(plan.device())) {
             folder.create();
             Restored restored = session.resume() && state.isSaved() ? state.restore() : Restored.nothing();
             position = restored.position();

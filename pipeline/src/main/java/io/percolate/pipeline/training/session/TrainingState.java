@@ -1,5 +1,6 @@
 package io.percolate.pipeline.training.session;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -106,7 +107,7 @@ final class TrainingState {
 
     /** Takes everything back from the newest file that is whole. */
     Restored restore() {
-        try (NDManager manager = TorchEngine.newManager();
+        try (NDManager manager = TorchEngine.newManager(Device.cpu());
                 Checkpoint saved = files.open()) {
             JsonConfig progress = saved.progress();
             restoreWeights(parameters, saved.group(WEIGHTS), manager);

@@ -1,5 +1,6 @@
 package io.percolate.pipeline.training.space;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -72,12 +73,16 @@ final class LatentShards implements AutoCloseable {
         return tensors.containsKey(name);
     }
 
-    /** Tensors of one shape, float32, one above the other: (B,2,C,h,w). */
+    /** Tensors of one shape, float32, one above the other: (B,2,C,h,w); they move to the manager's device as one. */
     NDArray read(List<String> names, NDManager manager) {
         return Scope.keep(() -> {
-            NDList rows = new NDList();
-            names.forEach(name -> rows.add(tensors.get(name).copy(manager, name, DataType.FLOAT32)));
-            return NDArrays.stack(rows);
+            try (NDManager cpu = manager.newSubManager(Device.cpu())) {
+                NDList rows = new NDList();
+                names.forEach(name -> rows.add(tensors.get(name).copy(cpu, name, DataType.FLOAT32)));
+                NDArray batch = NDArrays.stack(rows).toDevice(manager.getDevice(), false);
+                batch.attach(manager);
+                return batch;
+            }
         });
     }
 

@@ -7,6 +7,7 @@ import io.percolate.diffusion.process.LossWeighting;
 import io.percolate.diffusion.process.TimestepDistribution;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.files.MemorySize;
+import io.percolate.nn.engine.ComputeDevice;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Processor;
 import io.percolate.nn.optim.AdafactorConfig;
@@ -117,6 +118,7 @@ class RecipeTest {
                         .withSaving(new SavePlan(2, 3, List.of("a red apple"), new ValidationPlan(10, 5, 0.25)))
                         .withCompute(ComputePlan.DEFAULT
                                 .withPrecision(TrainingPrecision.FP32)
+                                .withDevice(ComputeDevice.parse("gpu:1"))
                                 .withGradientCheckpointing(true)
                                 .withMicroBatch(2)
                                 .withMemory(MemorySize.parse("1.5G"))
