@@ -73,7 +73,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.requireFreshFolder();
+        options.check();
         DiffusionFolders folders =
                 new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(initial), options.out());
         ImageDataset dataset = options.dataset();

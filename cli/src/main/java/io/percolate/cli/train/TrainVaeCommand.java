@@ -50,7 +50,7 @@ final class TrainVaeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.requireFreshFolder();
+        options.check();
         VaeRecipe recipe = recipe();
         spec.commandLine().getOut().println(result(recipe));
         return 0;

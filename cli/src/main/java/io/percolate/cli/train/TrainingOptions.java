@@ -136,8 +136,9 @@ final class TrainingOptions {
         return json ? report.json() : report.text();
     }
 
-    /** Fails rather than start over in the folder of a previous run. */
-    void requireFreshFolder() {
+    /** Fails if there is nothing to train for, or rather than start over in the folder of a previous run. */
+    void check() {
+        length.budget();
         if (!resume && !dryRun && Files.exists(out.resolve("checkpoint.safetensors"))) {
             throw new IllegalArgumentException(
                     "--out " + out + " holds a previous run: go on with --resume, or give another folder");

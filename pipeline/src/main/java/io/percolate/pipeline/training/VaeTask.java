@@ -147,7 +147,7 @@ final class VaeTask implements TrainingTask {
         return batches.waitedSeconds();
     }
 
-    /** Two rows: images, and what became of them; nothing if no samples are wanted. */
+    /** Two rows: what became of images, and the images; nothing if no samples are wanted. */
     @Override
     public void writeSample(NDManager manager, Path png) {
         int samples = beside().samples().orElse(SAMPLES);
@@ -164,8 +164,9 @@ final class VaeTask implements TrainingTask {
                 Scope.run(() -> reconstruct(first.next(manager).images(), images, decoded));
             }
         }
-        images.addAll(decoded);
-        ImageFiles.writePng(png, new ImageGrid(decoded.size(), 4).draw(images));
+        ImageGrid grid = new ImageGrid(decoded.size(), 4);
+        decoded.addAll(images);
+        ImageFiles.writePng(png, grid.draw(decoded));
     }
 
     private void reconstruct(NDArray pixels, List<BufferedImage> images, List<BufferedImage> decoded) {
