@@ -124,7 +124,7 @@ class TrainingPageTest {
                         .skip(2)
                         .map(row -> Arrays.stream(
                                         row.substring(1, row.length() - 1).split("\\|"))
-                                .map(String::strip)
+                                .map(cell -> cell.replace("`", "").strip())
                                 .toList())
                         .toList())
                 .toList();

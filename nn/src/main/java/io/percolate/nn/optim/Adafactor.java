@@ -33,7 +33,7 @@ public final class Adafactor implements UpdateRule {
     /** For trainable float32 parameters ({@link io.percolate.nn.layers.Layer#makeTrainable}), by name. */
     public Adafactor(Map<String, Parameter> parameters, AdafactorConfig config) {
         this.config = config;
-        manager = ParameterGroup.newManager(parameters);
+        manager = ParameterGroup.managerOf(parameters);
         matrices = ParameterGroup.where(parameters, shape -> shape.dimension() > 1);
         vectors = ParameterGroup.where(parameters, shape -> shape.dimension() <= 1);
         rows = AverageState.zeros(manager, matrices, shape -> withOne(shape, shape.dimension() - 1));

@@ -29,7 +29,7 @@ public final class AdamW implements UpdateRule {
     /** For trainable float32 parameters ({@link io.percolate.nn.layers.Layer#makeTrainable}), by name. */
     public AdamW(Map<String, Parameter> parameters, AdamWConfig config) {
         this.config = config;
-        manager = ParameterGroup.newManager(parameters);
+        manager = ParameterGroup.managerOf(parameters);
         weights = new ParameterGroup(parameters);
         means = AverageState.zeros(manager, weights);
         squares = AverageState.zeros(manager, weights);

@@ -21,7 +21,7 @@ public final class Ema implements AutoCloseable {
     /** Starts as a copy of {@code parameters}. */
     public Ema(Map<String, Parameter> parameters, EmaDecay decay) {
         this.decay = decay;
-        manager = ParameterGroup.newManager(parameters);
+        manager = ParameterGroup.managerOf(parameters);
         weights = new ParameterGroup(parameters);
         averages = AverageState.copies(manager, weights);
     }

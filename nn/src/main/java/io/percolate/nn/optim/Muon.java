@@ -26,7 +26,7 @@ public final class Muon implements UpdateRule {
     /** For trainable float32 parameters of two or more axes, by name. */
     public Muon(Map<String, Parameter> parameters, MuonConfig config) {
         this.config = config;
-        manager = ParameterGroup.newManager(parameters);
+        manager = ParameterGroup.managerOf(parameters);
         weights = new ParameterGroup(parameters);
         momenta = AverageState.zeros(manager, weights);
     }

@@ -31,7 +31,7 @@ final class ParameterGroup {
     }
 
     /** A root memory manager on the device of {@code parameters}; whoever asks for it closes it. */
-    static NDManager newManager(Map<String, Parameter> parameters) {
+    static NDManager managerOf(Map<String, Parameter> parameters) {
         return TorchEngine.newManager(
                 parameters.values().stream().findFirst().map(Parameter::device).orElse(Device.cpu()));
     }
