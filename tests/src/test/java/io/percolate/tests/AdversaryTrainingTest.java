@@ -13,13 +13,18 @@ import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.RecipeException;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingProgress;
+import io.percolate.pipeline.training.session.TrainingSession;
 import io.percolate.testing.Reference;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.safetensors.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +117,23 @@ class AdversaryTrainingTest {
                     .usingComparatorWithPrecision(1e-5)
                     .containsExactly(Reference.doubles(parameter.value())));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void stepsWithEveryTermLeaveNothingBehind(boolean checkpointing) {
+        recipe = recipe.with(RecipeOverlay.parse(EVERYTHING))
+                .with(RecipeOverlay.parse("{\"training\": {\"gradient_checkpointing\": %s}}".formatted(checkpointing)));
+        List<Long> arrays = new ArrayList<>();
+        TrainingListener counter = new TrainingListener() {
+            @Override
+            public void stepped(TrainingProgress progress) {
+                arrays.add(LiveMemory.now().arrays());
+            }
+        };
+        TrainingSession session = new TrainingSession(new Budget.Steps(9), false, counter);
+        VaeTrainer.train(recipe, ImageDataset.open(training.data()), folder.resolve("counted"), session);
+        assertThat(Collections.min(arrays.subList(6, 9))).isEqualTo(Collections.min(arrays.subList(2, 6)));
     }
 
     @Test

@@ -26,6 +26,8 @@ import io.percolate.vae.LatentDistribution;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeLoss;
 import io.percolate.vae.VaeLossConfig;
+import io.percolate.vae.losses.FocalFrequencyLoss;
+import io.percolate.vae.losses.PerceptualLoss;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -87,7 +89,9 @@ class GarbageCollectionTest {
             NDArray images = Aten.affine(random.uniform(manager, new Shape(2, 3, 16, 16)), 2, -1);
             LatentDistribution posterior = vae.encode(images);
             NDArray decoded = vae.decode(posterior.sample(random.normal(posterior.mean())));
-            return new VaeLoss(everyTerm).of(images, decoded, posterior).total();
+            return new VaeLoss(everyTerm, PerceptualLoss.NONE, new FocalFrequencyLoss(1, 1))
+                    .of(images, decoded, posterior)
+                    .total();
         });
     }
 
