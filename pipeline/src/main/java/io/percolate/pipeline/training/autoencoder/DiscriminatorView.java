@@ -3,6 +3,7 @@ package io.percolate.pipeline.training.autoencoder;
 import ai.djl.ndarray.NDArray;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
+import io.percolate.nn.engine.Scope;
 import io.percolate.vae.losses.Judgement;
 import io.percolate.vae.losses.PatchDiscriminator;
 
@@ -16,7 +17,7 @@ record DiscriminatorView(PatchDiscriminator network, Precision precision) {
 
     /** Float32 logits of images (B,C,H,W). */
     NDArray logits(NDArray images) {
-        return Aten.to(judge(images).logits(), Precision.FP32);
+        return Scope.keep(() -> Aten.to(network.forward(Aten.to(images, precision)), Precision.FP32));
     }
 
     /** The same with the activations on the way, all in the precision of the network. */
