@@ -22,6 +22,8 @@ import io.percolate.pipeline.score.RatePoint;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingProgress;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -164,6 +166,45 @@ class ComparisonTest {
         assertThat(again.arms().get("latents").first().quality())
                 .isNotEqualTo(latents().first().quality());
         assertThat(Files.readAllBytes(regenerated)).isEqualTo(before);
+    }
+
+    @Test
+    void aComparisonThatIsKilledAgainAndAgainEndsWithTheSameModels() {
+        Path out = folder.resolve("killed");
+        for (int steps : List.of(1, 4, 8)) {
+            assertThatThrownBy(() -> Comparison.run(settings(out, STEPS), new Death(steps)))
+                    .isInstanceOf(Death.Killed.class);
+        }
+        ComparisonReport again = Comparison.run(settings(out, STEPS));
+        assertThat(again.arms().get("latents").first().quality())
+                .isEqualTo(latents().first().quality());
+        for (String model : List.of("pixels", "latents")) {
+            Path weights = Path.of(model, "unet/diffusion_pytorch_model.safetensors");
+            assertThat(out.resolve(weights))
+                    .hasSameBinaryContentAs(settings.out().resolve(weights));
+        }
+    }
+
+    /** Ends a comparison after so many steps of its trainings, as if it were killed: nothing is saved. */
+    private static final class Death implements TrainingListener {
+
+        private int left;
+
+        Death(int steps) {
+            left = steps;
+        }
+
+        @Override
+        public void stepped(TrainingProgress progress) {
+            if (--left == 0) {
+                throw new Killed();
+            }
+        }
+
+        private static final class Killed extends Error {
+
+            private static final long serialVersionUID = 1;
+        }
     }
 
     @Test

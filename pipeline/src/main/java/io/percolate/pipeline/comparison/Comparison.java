@@ -64,6 +64,7 @@ public final class Comparison {
     private ComparisonReport run() {
         if (context.stages().noneIsFinished()) {
             refuseWhatTrainingWould();
+            context.stages().begin();
         }
         LOG.info(
                 "comparison: {} trainings of {} each; generating and measuring come on top",

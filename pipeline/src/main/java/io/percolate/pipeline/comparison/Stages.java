@@ -68,6 +68,11 @@ final class Stages {
         return finished.size() == 1;
     }
 
+    /** Says in the folder that it is a comparison's, even if it is killed in its first stage. */
+    void begin() {
+        write();
+    }
+
     /** What {@code work} finds, or found when it was done. */
     <T> Measured<T> once(String stage, Class<T> type, Supplier<T> work) {
         JavaType measured = JSON.getTypeFactory().constructParametricType(Measured.class, type);
