@@ -1,6 +1,7 @@
 package io.percolate.cli;
 
 import io.percolate.cli.options.EqualityName;
+import io.percolate.cli.options.FeatureOptions;
 import io.percolate.cli.options.JsonText;
 import io.percolate.cli.options.TrainingLength;
 import io.percolate.cli.progress.TrainingBar;
@@ -19,7 +20,6 @@ import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -110,12 +110,8 @@ final class CompareCommand implements Callable<Integer> {
             description = "inference steps of each image (default: ${DEFAULT-VALUE})")
     private int samplingSteps;
 
-    @Option(
-            names = "--features",
-            paramLabel = "FILE.pt",
-            description = "TorchScript file of a feature network with the call of the published Inception file; it is a"
-                    + " program: use none of unknown origin")
-    private Path features;
+    @ArgGroup
+    private FeatureOptions features = new FeatureOptions();
 
     @Option(names = "--json", description = "print the report as one JSON object")
     private boolean json;
@@ -124,8 +120,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         SampleBudget samples = new SampleBudget(images, samplingSteps);
         ComparisonPlan plan = new ComparisonPlan(length.budget(), equal, seeds);
-        ComparisonReport report =
-                compare(new ComparisonSettings(data, out, arms(), plan, samples, Optional.ofNullable(features)));
+        ComparisonReport report = compare(new ComparisonSettings(data, out, arms(), plan, samples, features.choice()));
         spec.commandLine()
                 .getOut()
                 .println(json ? JsonText.of(report) : report.text().strip());

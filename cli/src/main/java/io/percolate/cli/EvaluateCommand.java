@@ -1,15 +1,17 @@
 package io.percolate.cli;
 
 import ai.djl.ndarray.NDManager;
+import io.percolate.cli.options.FeatureOptions;
 import io.percolate.cli.options.JsonText;
 import io.percolate.cli.options.ModelOptions;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.evaluation.Evaluation;
 import io.percolate.pipeline.evaluation.Measurement;
 import io.percolate.pipeline.evaluation.SampleBudget;
-import io.percolate.pipeline.evaluation.features.FeatureNetwork;
+import io.percolate.pipeline.evaluation.features.ImageFeatures;
 import io.percolate.pipeline.score.LikelihoodReport;
 import io.percolate.pipeline.score.LikelihoodSettings;
 import io.percolate.vae.AutoencoderKl;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,12 +69,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "inference steps (default: ${DEFAULT-VALUE})")
     private int steps;
 
-    @Option(
-            names = "--features",
-            paramLabel = "FILE.pt",
-            description = "TorchScript file of a feature network with the call of the published Inception file; it is a"
-                    + " program: use none of unknown origin")
-    private Path features;
+    @ArgGroup
+    private FeatureOptions features = new FeatureOptions();
 
     @Mixin
     private LikelihoodOptions likelihood;
@@ -110,8 +109,8 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Pipeline pipeline = model.open();
                 NDManager manager = TorchEngine.newManager(model.device())) {
             int side = pipeline.defaults().width();
-            Optional<FeatureNetwork> network =
-                    Optional.ofNullable(features).map(file -> FeatureNetwork.open(file, side, manager));
+            Optional<ImageFeatures> network =
+                    features.choice().map(choice -> choice.open(dataset.split(Split.TRAIN), side, manager));
             return Evaluation.of(pipeline, dataset, budget, network);
         }
     }

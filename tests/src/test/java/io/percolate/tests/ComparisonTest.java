@@ -18,6 +18,7 @@ import io.percolate.pipeline.comparison.report.ComparisonReport;
 import io.percolate.pipeline.comparison.report.QualityPoint;
 import io.percolate.pipeline.comparison.report.RunReport;
 import io.percolate.pipeline.evaluation.SampleBudget;
+import io.percolate.pipeline.evaluation.features.FeatureChoice;
 import io.percolate.pipeline.score.RatePoint;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
@@ -246,10 +247,20 @@ class ComparisonTest {
     }
 
     @Test
-    void imagesWithoutCaptionsAreComparedToo() {
-        ComparisonSettings silent =
-                settings(folder.resolve("silent"), arms(training.pixelRecipe().withoutText()), 1, SAMPLES);
+    void imagesWithoutCaptionsAreComparedTooByFeaturesOfTheirOwn() {
+        ComparisonSettings silent = new ComparisonSettings(
+                training.data(),
+                folder.resolve("silent"),
+                arms(training.pixelRecipe().withoutText()),
+                ComparisonPlan.once(new Budget.Steps(1)),
+                new SampleBudget(4, 1),
+                Optional.of(new FeatureChoice.Own(2)));
         ComparisonReport report = Comparison.run(silent);
+        assertThat(report.real().features().images()).isEqualTo(4);
+        assertThat(report.text())
+                .contains(
+                        "| kernel distance x 1000 | ",
+                        "no Frechet distance: 4 images but 64 features, take at least 65");
         assertThat(report.arms().get("pixels").parameters()).containsOnlyKeys("unet");
         assertThat(report.arms().get("pixels").first().retrieval()).isNull();
     }

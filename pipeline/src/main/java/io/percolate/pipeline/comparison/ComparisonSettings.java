@@ -1,6 +1,7 @@
 package io.percolate.pipeline.comparison;
 
 import io.percolate.pipeline.evaluation.SampleBudget;
+import io.percolate.pipeline.evaluation.features.FeatureChoice;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,10 +18,15 @@ import java.util.Set;
  * @param arms two or more, with images of one size; the first is what others are compared with
  * @param plan how much each is trained
  * @param samples images generated with each model, and held out to compare them with
- * @param features TorchScript file of a feature network, whose distances are measured too
+ * @param features of which distances are measured, too
  */
 public record ComparisonSettings(
-        Path data, Path out, List<ArmRecipe> arms, ComparisonPlan plan, SampleBudget samples, Optional<Path> features) {
+        Path data,
+        Path out,
+        List<ArmRecipe> arms,
+        ComparisonPlan plan,
+        SampleBudget samples,
+        Optional<FeatureChoice> features) {
 
     public ComparisonSettings {
         arms = List.copyOf(arms);
@@ -49,9 +55,7 @@ public record ComparisonSettings(
                 "arms", String.join(", ", arms.stream().map(ArmRecipe::name).toList()));
         identity.put("images", String.valueOf(samples.images()));
         identity.put("sampling-steps", String.valueOf(samples.steps()));
-        identity.put(
-                "features",
-                features.map(file -> String.valueOf(file.getFileName())).orElse("none"));
+        identity.put("features", features.map(FeatureChoice::identity).orElse("none"));
         return identity;
     }
 

@@ -16,8 +16,9 @@ import io.percolate.pipeline.evaluation.Originality;
 import io.percolate.pipeline.evaluation.PixelRetrieval;
 import io.percolate.pipeline.evaluation.Retrieval;
 import io.percolate.pipeline.evaluation.SlicedWasserstein;
+import io.percolate.pipeline.evaluation.features.FeatureChoice;
 import io.percolate.pipeline.evaluation.features.FeatureMetrics;
-import io.percolate.pipeline.evaluation.features.FeatureNetwork;
+import io.percolate.pipeline.evaluation.features.ImageFeatures;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
 import io.percolate.vae.AutoencoderKl;
@@ -34,19 +35,19 @@ final class QualityMeter implements AutoCloseable {
     private final NDManager manager = TorchEngine.newManager(Device.cpu());
     private final ComparedImages images;
     private final int side;
-    private final Optional<FeatureNetwork> features;
+    private final Optional<ImageFeatures> features;
 
     /**
      * Measures images of {@code side} x {@code side}.
      *
-     * @param features file of a feature network, whose distances are measured too
-     * @throws IllegalArgumentException if it is none
+     * @param features of which distances are measured, too
+     * @throws IllegalArgumentException if there are none
      */
-    QualityMeter(ComparedImages images, int side, Optional<Path> features) {
+    QualityMeter(ComparedImages images, int side, Optional<FeatureChoice> features) {
         this.images = images;
         this.side = side;
         try {
-            this.features = features.map(file -> FeatureNetwork.open(file, side, manager));
+            this.features = features.map(choice -> choice.open(images.trained(), side, manager));
         } catch (RuntimeException wrong) {
             manager.close();
             throw wrong;

@@ -9,7 +9,7 @@ import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.evaluation.NearestImages.Match;
 import io.percolate.pipeline.evaluation.features.FeatureMetrics;
-import io.percolate.pipeline.evaluation.features.FeatureNetwork;
+import io.percolate.pipeline.evaluation.features.ImageFeatures;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
 import io.percolate.pipeline.model.ImageCodec;
@@ -44,9 +44,9 @@ public final class Evaluation {
     private final Map<String, Measurement> report = new LinkedHashMap<>();
     private final NDManager manager;
     private final ImageTransform transform;
-    private final Optional<FeatureNetwork> features;
+    private final Optional<ImageFeatures> features;
 
-    private Evaluation(NDManager manager, int side, Optional<FeatureNetwork> features) {
+    private Evaluation(NDManager manager, int side, Optional<ImageFeatures> features) {
         this.manager = manager;
         this.features = features;
         transform = ImageTransform.square(side);
@@ -72,7 +72,7 @@ public final class Evaluation {
      * @param features whose features images are also compared by, if there are {@link FeatureMetrics#FEWEST} or more
      */
     public static Map<String, Measurement> of(
-            Pipeline pipeline, ImageDataset dataset, SampleBudget budget, Optional<FeatureNetwork> features) {
+            Pipeline pipeline, ImageDataset dataset, SampleBudget budget, Optional<ImageFeatures> features) {
         try (NDManager manager = TorchEngine.newManager(pipeline.device())) {
             Evaluation evaluation = new Evaluation(manager, pipeline.defaults().width(), features);
             EncodedDataset encoded = evaluation.encode(dataset, pipeline.codec());

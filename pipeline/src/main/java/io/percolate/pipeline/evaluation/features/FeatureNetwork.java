@@ -17,7 +17,7 @@ import java.nio.file.Path;
  * file of the Frechet distance, {@code inception-2015-12-05.pt}: images uint8 (B,3,H,W) and {@code
  * return_features=True}, to features (B,D). Thread-safe.
  */
-public final class FeatureNetwork implements AutoCloseable {
+public final class FeatureNetwork implements ImageFeatures {
 
     private static final int BATCH = 16;
     private static final int PROBE = 2;
@@ -49,19 +49,16 @@ public final class FeatureNetwork implements AutoCloseable {
         }
     }
 
-    /** The name of the file, by which reports say whose features they are. */
+    /** The name of the file. */
+    @Override
     public String name() {
         return String.valueOf(file.getFileName());
     }
 
-    /** The features, float64 (N,D), of images float32 (N,3,H,W) in [-1,1], which are brought to 8 bits. */
+    /** Of images brought to 8 bits. */
+    @Override
     public NDArray of(NDArray images) {
         return Gradients.off(() -> RowBlocks.map(images, BATCH, this::call));
-    }
-
-    /** Compares images float32 (N,3,H,W) and (M,3,H,W) in [-1,1], {@link FeatureMetrics#FEWEST} or more of each. */
-    public FeatureMetrics compare(NDArray real, NDArray other) {
-        return Scope.call(() -> FeatureMetrics.between(of(real), of(other), name()));
     }
 
     private NDArray call(NDArray images) {
