@@ -56,6 +56,28 @@ class UnwritableTest {
     }
 
     @Test
+    void encodedImages() throws IOException {
+        requireRefusal(
+                "train",
+                "diffusion",
+                "--vae",
+                CommandRun.MODEL.resolve("vae"),
+                "--data",
+                data,
+                "--steps",
+                1,
+                "--out",
+                folder.resolve("run"),
+                "--cache",
+                blocked);
+    }
+
+    @Test
+    void aComparison() throws IOException {
+        requireRefusal("compare", "--data", data, "--images", 1, "--steps", 1, "--out", blocked);
+    }
+
+    @Test
     void aDataSet() throws IOException {
         requireRefusal("dataset", "emoji", "--out", blocked);
     }

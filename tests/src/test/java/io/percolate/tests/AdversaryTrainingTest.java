@@ -174,6 +174,11 @@ class AdversaryTrainingTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs 12")
                 .hasMessageContaining("fewer layers");
+        RecipeOverlay narrow =
+                RecipeOverlay.parse("{\"vae\": {\"sample_size\": 16}, \"training\": {\"buckets\": true}}");
+        assertThatThrownBy(() -> recipe.with(narrow))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("images of 8 pixels but a discriminator of 2 layers needs 12");
         assertThatThrownBy(() -> recipe.with(RecipeOverlay.parse("{\"discriminator\": {\"weight\": -1}}")))
                 .isInstanceOf(RecipeException.class)
                 .hasMessageContaining("weight -1.0 is out of range");

@@ -19,8 +19,13 @@ public record ChildJvm(List<String> options, Map<String, String> environment) {
     public static final ChildJvm PLAIN = new ChildJvm(List.of(), Map.of());
 
     /** The heap is small and touched from the start: what grows afterwards is native memory. */
-    private static final List<String> OPTIONS =
-            List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-Djava.awt.headless=true");
+    private static final List<String> OPTIONS = List.of(
+            "-Xms256m",
+            "-Xmx256m",
+            "-XX:+AlwaysPreTouch",
+            "-XX:+UseSerialGC",
+            "-XX:-UseDynamicNumberOfCompilerThreads",
+            "-Djava.awt.headless=true");
 
     static ChildJvm withOptions(List<String> options) {
         return new ChildJvm(options, Map.of());

@@ -31,18 +31,18 @@ final class MemoryProbe {
     }
 
     private void generate(Path model) {
+        List<LiveMemory> looks = new ArrayList<>();
         try (Pipeline pipeline = Pipeline.load(model)) {
             for (int i = 1; i <= times; i++) {
                 pipeline.generate(
                         GenerationRequest.of("a red ball").steps(2).seed(i).build());
-                if (i == first || i == times) {
-                    print(i == first ? "generations early" : "generations late", LiveMemory.now());
-                }
+                looks.add(LiveMemory.now());
             }
         }
+        print("generations", looks);
     }
 
-    /** Looks on the training thread between steps: the least of as many looks as the first few is what steps leave. */
+    /** Looks on the training thread between steps. */
     private void train(TinyTraining training) {
         List<LiveMemory> looks = new ArrayList<>();
         training.trainDiffusion(times, new TrainingListener() {
@@ -51,10 +51,15 @@ final class MemoryProbe {
                 looks.add(LiveMemory.now());
             }
         });
-        print("training early", least(looks.subList(first, 2 * first)));
-        print("training late", least(looks.subList(times - first, times)));
+        print("training", looks);
     }
 
+    private void print(String what, List<LiveMemory> looks) {
+        print(what + " early", least(looks.subList(first, 2 * first)));
+        print(what + " late", least(looks.subList(times - first, times)));
+    }
+
+    /** What is left by all: some looks come while something else is still at work. */
     private static LiveMemory least(List<LiveMemory> looks) {
         return looks.stream().reduce(LiveMemory::least).orElseThrow();
     }

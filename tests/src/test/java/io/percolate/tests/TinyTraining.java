@@ -148,7 +148,7 @@ public final class TinyTraining {
     }
 
     /** A recipe for pixels. */
-    DiffusionRecipe pixelRecipe() {
+    public DiffusionRecipe pixelRecipe() {
         return DiffusionRecipe.pixels().with(RecipeOverlay.parse(recipe.apply(PIXEL_RECIPE)));
     }
 

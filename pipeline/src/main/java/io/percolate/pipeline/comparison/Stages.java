@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percolate.files.AtomicFile;
+import io.percolate.files.CancelledException;
 import io.percolate.nn.engine.PeakMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +78,7 @@ final class Stages {
     <T> Measured<T> once(String stage, Class<T> type, Supplier<T> work) {
         JavaType measured = JSON.getTypeFactory().constructParametricType(Measured.class, type);
         if (!finished.has(stage)) {
+            CancelledException.ifInterrupted("the comparison");
             LOG.info("comparison: {}", stage);
             finished.set(stage, JSON.valueToTree(measure(work)));
             write();

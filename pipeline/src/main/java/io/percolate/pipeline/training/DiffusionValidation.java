@@ -10,11 +10,13 @@ import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchArray;
+import io.percolate.nn.random.NoiseSource;
 import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * The loss of a denoiser on images that it does not learn from, with the same noise and timesteps every time: each image
@@ -60,11 +62,16 @@ final class DiffusionValidation {
     }
 
     private void add(Batch batch) {
-        NDArray latents = networks.space().encode(batch, RandomStream.of(SEED - 1, images));
+        NDArray latents = networks.space().encode(batch, NoiseSource.perImage(seeds(batch.size())));
         for (int quarter = 0; quarter < QUARTERS; quarter++) {
             sums[quarter] += batch.size() * loss(batch, latents, quarter);
         }
         images += batch.size();
+    }
+
+    /** An image has the same noise whatever it comes with. */
+    private long[] seeds(int count) {
+        return LongStream.range(images, images + count).toArray();
     }
 
     private double loss(Batch batch, NDArray latents, int quarter) {

@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.pipeline.images.CropScales;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.TestImages;
 import java.awt.Color;
+import java.awt.Point;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -27,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people's folders hold besides images; none of it ends a training as long as one image is left. */
 class BadImagesTest {
+
+    private static final List<String> READABLE =
+            List.of("good.png", "whole.png", "deep.png", "moving.gif", "printed.jpg");
 
     private final NDManager manager = TorchEngine.newManager();
 
@@ -42,6 +53,10 @@ class BadImagesTest {
         huge(write("huge.png"));
         sixteenBits();
         animated();
+        TestImages.writeAnimatedWebp(
+                path("moving.webp"), TestImages.colourful(20, 20), TestImages.plain(20, 20, Color.BLUE));
+        TestImages.writeCmykJpeg(
+                path("printed.jpg"), Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 40, 30, 4, new Point()));
     }
 
     @AfterEach
@@ -55,10 +70,15 @@ class BadImagesTest {
             for (int i = 0; i < 10; i++) {
                 assertThat(loader.next(manager).items())
                         .extracting(item -> item.entry().file().getFileName().toString())
-                        .isSubsetOf("good.png", "whole.png", "deep.png", "moving.gif");
+                        .isSubsetOf(READABLE);
             }
             assertThat(loader.skipped())
-                    .containsOnlyKeys(path("empty.png"), path("half.jpg"), path("half.png"), path("huge.png"));
+                    .containsOnlyKeys(
+                            path("empty.png"),
+                            path("half.jpg"),
+                            path("half.png"),
+                            path("huge.png"),
+                            path("moving.webp"));
             assertThat(loader.broken()).isEqualTo(loader.skipped());
             assertThat(loader.skipped().get(path("huge.png")))
                     .isEqualTo(path("huge.png") + ": is a broken image (30000x30000, more than 67108864 pixels)");
@@ -78,8 +98,41 @@ class BadImagesTest {
     }
 
     @Test
+    void everyOtherImageIsRead() {
+        Set<String> read = new TreeSet<>();
+        try (BatchLoader loader =
+                BatchLoader.once(ImageDataset.open(folder), LoaderConfig.evaluation(1, ImageTransform.square(8)))) {
+            while (loader.hasNext()) {
+                read.add(loader.next(manager)
+                        .items()
+                        .get(0)
+                        .entry()
+                        .file()
+                        .getFileName()
+                        .toString());
+            }
+        }
+        assertThat(read).containsExactlyInAnyOrderElementsOf(READABLE);
+    }
+
+    /** With random crops, every image is read from its file each time that it comes. */
+    @Test
+    void aFileThatVanishesWhileTrainingIsNamedAndTheOthersComeOn() throws IOException {
+        ImageTransform cropped = ImageTransform.square(8).withCrops(Optional.of(new CropScales(0.5, 1)));
+        try (BatchLoader loader =
+                BatchLoader.shuffled(ImageDataset.open(folder), LoaderConfig.training(3, cropped), 1, Position.START)) {
+            loader.next(manager).close();
+            Files.delete(path("whole.png"));
+            for (int i = 0; i < 10; i++) {
+                assertThat(loader.next(manager).size()).isEqualTo(3);
+            }
+            assertThat(loader.skipped().get(path("whole.png"))).contains("whole.png", "there is no such file");
+        }
+    }
+
+    @Test
     void nothingLeftIsAnError() throws IOException {
-        for (String name : new String[] {"good.png", "whole.png", "deep.png", "moving.gif"}) {
+        for (String name : READABLE) {
             Files.delete(path(name));
         }
         try (BatchLoader loader = shuffled()) {

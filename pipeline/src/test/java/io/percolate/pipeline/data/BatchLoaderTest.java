@@ -144,7 +144,7 @@ class BatchLoaderTest {
     @Test
     void closingEndsTheThreads() throws InterruptedException {
         shuffled(3, Position.START).close();
-        for (int i = 0; i < 100 && decoders() > 0; i++) {
+        for (int i = 0; i < 1500 && decoders() > 0; i++) {
             Thread.sleep(20);
         }
         assertThat(decoders()).isZero();

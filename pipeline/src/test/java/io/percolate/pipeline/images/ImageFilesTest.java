@@ -23,10 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 import org.apache.commons.imaging.formats.jpeg.exif.ExifRewriter;
 import org.apache.commons.imaging.formats.tiff.constants.TiffTagConstants;
 import org.apache.commons.imaging.formats.tiff.write.TiffOutputSet;
@@ -134,7 +131,7 @@ class ImageFilesTest {
         for (int i = 0; i < inverted.length; i++) {
             inverted[i] = (byte) (i % 4 == 0 ? 0 : 255); // Adobe stores 255 - ink
         }
-        Color color = only(cmykJpeg(pureCyan));
+        Color color = only(TestImages.writeCmykJpeg(folder.resolve("cmyk.jpg"), pureCyan));
         assertThat(color.getRed()).isLessThan(60);
         assertThat(color.getGreen()).isGreaterThan(120);
         assertThat(color.getBlue()).isGreaterThan(180);
@@ -230,22 +227,6 @@ class ImageFilesTest {
         Path file = folder.resolve("saved." + format);
         assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
         return file;
-    }
-
-    /** The four channels as they are, with the marker by which Adobe's programs say that they are inverted CMYK. */
-    private Path cmykJpeg(Raster raster) throws IOException {
-        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(jpeg)) {
-            writer.setOutput(out);
-            writer.write(new IIOImage(raster, null, null));
-        } finally {
-            writer.dispose();
-        }
-        byte[] adobe = {(byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0};
-        ByteBuffer marked = ByteBuffer.allocate(jpeg.size() + adobe.length);
-        marked.put(jpeg.toByteArray(), 0, 2).put(adobe).put(jpeg.toByteArray(), 2, jpeg.size() - 2);
-        return Files.write(folder.resolve("cmyk.jpg"), marked.array());
     }
 
     private Path jpegWithOrientation(int orientation) throws Exception {

@@ -57,6 +57,52 @@ class FullDiskTest {
     }
 
     @Test
+    void encodedImagesThatDoNotFitLeaveNoShard() throws IOException, InterruptedException {
+        Path out = folder.resolve("encoded");
+        Path recipe = Files.writeString(folder.resolve("exact.json"), "{\"training\": {\"cache_type\": \"fp32\"}}");
+        String complaint = run(
+                "train",
+                "diffusion",
+                "--data",
+                training.data(),
+                "--vae",
+                training.vae(),
+                "--config",
+                recipe,
+                "--steps",
+                1,
+                "--out",
+                out);
+        assertThat(complaint).contains("cannot write " + out.resolve("latents"), "File too large");
+        assertThat(TestFolders.files(out)).containsExactly("latents/images.jsonl");
+    }
+
+    @Test
+    void aComparisonStopsAndKeepsItsRecord() throws IOException, InterruptedException {
+        Path out = folder.resolve("comparison");
+        Path recipe = folder.resolve("pixels.json");
+        training.pixelRecipe().write(recipe);
+        String complaint = run(
+                "compare",
+                "--data",
+                training.data(),
+                "--vae",
+                training.vae(),
+                "--config",
+                recipe,
+                "--images",
+                2,
+                "--steps",
+                1,
+                "--out",
+                out);
+        assertThat(complaint).contains("cannot write " + out.resolve("pixels"), "File too large");
+        assertThat(TestFolders.files(out))
+                .contains("comparison.json")
+                .noneMatch(file -> file.endsWith(".partial") || file.endsWith(".safetensors"));
+    }
+
+    @Test
     void aConversionLeavesNothing() throws IOException, InterruptedException {
         Path single = folder.resolve("converted/model.safetensors");
         Files.createDirectories(single.getParent());

@@ -35,7 +35,7 @@ final class FuzzOutcome {
         faults.add(format + ", mutation " + mutation + ": " + what);
     }
 
-    /** What one answer took: wall time, and bytes of the Java heap, those that were soon free again included. */
+    /** What one answer took: time of the processor, and bytes of the Java heap, those that were soon free again included. */
     void took(long millis, long bytes) {
         longestMillis = Math.max(longestMillis, millis);
         mostBytes = Math.max(mostBytes, bytes);

@@ -70,6 +70,11 @@ public record DataPlan(boolean flips, boolean buckets, CacheType cacheType, Opti
         return buckets ? AspectBuckets.of(dataset, flipped, multiple) : new OneSize(flipped);
     }
 
+    /** The smaller side of the narrowest images in place of squares of {@code side}. */
+    int smallestSide(int side) {
+        return buckets ? side / 2 : side;
+    }
+
     /** Where the latents of a run in {@code run} are kept. */
     public Path cacheFolder(Path run) {
         return cache.orElseGet(() -> run.resolve("latents"));

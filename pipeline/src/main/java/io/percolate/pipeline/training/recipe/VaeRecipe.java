@@ -28,7 +28,7 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, 
         requireHalves(vae.sampleSize(), vae.downsamplingFactor());
         requireHalves(crops.side(vae.sampleSize()), vae.downsamplingFactor());
         crops.requireImages(vae.sampleSize());
-        detail.discriminator().requireImages(crops.side(vae.sampleSize()));
+        detail.discriminator().requireImages(plan.data().smallestSide(crops.side(vae.sampleSize())));
     }
 
     /** What the embedded model's autoencoder was trained with: factor 8, images of 128x128. */

@@ -2,6 +2,7 @@ package io.percolate.pipeline.training.space;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.percolate.files.CancelledException;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
 import io.percolate.pipeline.data.Framing;
@@ -66,8 +67,13 @@ final class EncodingPass {
             listener.busy(Activity.ENCODING, 0, missing);
         }
         try (ShardWriter writer = new ShardWriter(cache.shards())) {
-            groups.forEach(
-                    (group, entries) -> encode(group, new ImageDataset(dataset.folder(), entries), writer, manager));
+            try {
+                groups.forEach((group, entries) ->
+                        encode(group, new ImageDataset(dataset.folder(), entries), writer, manager));
+            } catch (CancelledException stopped) {
+                writer.flush();
+                throw stopped;
+            }
             writer.flush();
         }
     }
@@ -94,6 +100,7 @@ final class EncodingPass {
         int batchSize = (int) Math.max(1, Math.min(MOST_IMAGES, PIXELS / group.size.area()));
         try (BatchLoader loader = BatchLoader.once(images, LoaderConfig.evaluation(batchSize, new OneSize(upright)))) {
             while (loader.hasNext()) {
+                CancelledException.ifInterrupted("encoding");
                 try (Batch batch = loader.next(manager)) {
                     group.sides.forEach(mirrored -> encode(batch, mirrored, writer));
                     encoded += batch.size();

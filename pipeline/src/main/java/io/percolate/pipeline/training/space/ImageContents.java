@@ -3,6 +3,7 @@ package io.percolate.pipeline.training.space;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percolate.files.FailureReason;
 import io.percolate.pipeline.data.ImageDataset;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -137,7 +138,7 @@ final class ImageContents {
                 Files.writeString(index, lines.append('\n'), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 lines.setLength(0);
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot write " + index + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot write " + index + ": " + FailureReason.of(e), e);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.percolate.pipeline.training.space;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.percolate.files.CancelledException;
 import io.percolate.pipeline.data.DataItem;
 import io.percolate.pipeline.data.DatasetException;
 import io.percolate.pipeline.data.Framing;
@@ -58,6 +59,7 @@ final class LatentCache implements AutoCloseable {
     private void fill(ImageContents known, ImageDataset dataset, PosteriorEncoder encoder, NDManager manager) {
         ImageDataset framed = dataset.where(framing::has);
         for (ImageEntry entry : framed.entries()) {
+            CancelledException.ifInterrupted("reading images");
             known.of(entry.file())
                     .filter(content -> !known.isBroken(content))
                     .ifPresent(content -> contents.put(entry.file(), content));

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.percolate.files.AtomicFile;
 import io.percolate.nn.engine.Scope;
 import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.ElementType;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +36,9 @@ final class LatentShards implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LatentShards.class);
     private static final String ENDING = ".safetensors";
 
+    /** What has not been written to for so long was left by a program that was killed. */
+    private static final Duration LONGEST_WRITE = Duration.ofHours(1);
+
     private final Path folder;
     private final ElementType type;
     private final List<SafeTensors> files = new ArrayList<>();
@@ -48,6 +53,7 @@ final class LatentShards implements AutoCloseable {
     static LatentShards open(Path folder, ElementType type) {
         LatentShards shards = new LatentShards(folder, type);
         if (Files.isDirectory(folder)) {
+            AtomicFile.removeLeftovers(folder, LONGEST_WRITE);
             try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {
                 found.forEach(shards::add);
             } catch (IOException e) {

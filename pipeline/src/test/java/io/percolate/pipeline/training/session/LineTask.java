@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** The smallest training there is: a line through noisy points; from step {@code brokenFrom} on its loss is NaN. */
 final class LineTask implements TrainingTask {
@@ -26,6 +27,8 @@ final class LineTask implements TrainingTask {
     private final int inputs;
     private final long brokenFrom;
     private Position position;
+    private double waited;
+    private double wait;
 
     LineTask(TrainingPlan plan, long brokenFrom) {
         this(plan, 3, brokenFrom);
@@ -38,6 +41,12 @@ final class LineTask implements TrainingTask {
         line.initialise(manager, 1);
         line.makeTrainable();
         optimizer = new Optimizer(line.parameters(), plan.optimizerConfig());
+    }
+
+    /** The same with steps that wait for their images. */
+    LineTask waiting(double seconds) {
+        wait = seconds;
+        return this;
     }
 
     float[] weights() {
@@ -67,6 +76,7 @@ final class LineTask implements TrainingTask {
     @Override
     public StepResult step(NDManager manager, RandomSource random) {
         long step = optimizer.steps();
+        awaitImages();
         NDArray x = new RandomStream(position.index()).uniform(manager, new Shape(8, inputs));
         position = new Position(0, position.index() + 1);
         return StepResult.of(optimizer.minimise(() -> {
@@ -77,7 +87,17 @@ final class LineTask implements TrainingTask {
 
     @Override
     public double waitedSeconds() {
-        return 0;
+        return waited;
+    }
+
+    private void awaitImages() {
+        long begin = System.nanoTime();
+        double enough = waited + wait;
+        while (waited < enough) {
+            LockSupport.parkNanos((long) (wait * 1e9));
+            waited += (System.nanoTime() - begin) / 1e9;
+            begin = System.nanoTime();
+        }
     }
 
     @Override

@@ -166,6 +166,19 @@ class TrainingLoopTest {
     }
 
     @Test
+    void theShareOfAStepThatWaitsForImagesIsInTheLog() throws IOException {
+        try (LineTask quick = new LineTask(PLAN, Long.MAX_VALUE);
+                LineTask slow = new LineTask(PLAN, Long.MAX_VALUE).waiting(0.02)) {
+            train(quick, "quick", 3, false);
+            train(slow, "slow", 3, false);
+        }
+        assertThat(TrainingLog.read(log("quick"))).hasSize(3).allMatch(entry -> entry.get("data_wait") == 0);
+        assertThat(TrainingLog.read(log("slow")))
+                .hasSize(3)
+                .allMatch(entry -> entry.get("data_wait") > 0 && entry.get("data_wait") < 1);
+    }
+
+    @Test
     void aStoppedRunHasTheLogOfTheUndisturbedOne() throws IOException {
         try (LineTask uninterrupted = new LineTask(PLAN, Long.MAX_VALUE)) {
             train(uninterrupted, "whole", 80, false);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.percolate.files.CancelledException;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.data.AspectBuckets;
 import io.percolate.pipeline.data.DataItem;
@@ -25,7 +26,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -181,15 +186,45 @@ class LatentCacheTest {
     }
 
     @Test
-    void whatWasEncodedBeforeAKillIsNotEncodedAgain() throws IOException, InterruptedException {
-        Files.createDirectory(folder.resolve("many"));
-        for (int i = 0; i < 700; i++) {
-            BufferedImage image = TestImages.plain(8, 8, new Color(i % 256, i / 256, 0));
-            ImageIO.write(image, "png", folder.resolve("many/" + i + ".png").toFile());
+    void whatWasEncodedBeforeAnInterruptIsKept() throws IOException {
+        ImageDataset many = many(200);
+        PosteriorEncoder interrupter = new PosteriorEncoder(
+                pixels -> {
+                    Thread.currentThread().interrupt();
+                    return encoder.get().posterior().apply(pixels);
+                },
+                "pixels");
+        try {
+            assertThatThrownBy(() -> open(many, interrupter))
+                    .isInstanceOf(CancelledException.class)
+                    .hasMessageContaining("interrupted");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
         }
+        assertThat(encoder.count()).isEqualTo(64); // one batch
+        try (LatentCache cache = open(many, encoder.get())) {
+            assertThat(many.entries()).allMatch(cache::has);
+        }
+        assertThat(encoder.count()).isEqualTo(200);
+    }
+
+    @Test
+    void whatKilledProgramsLeftIsDeletedButNotWhatIsBeingWritten() throws IOException {
+        open(SQUARE).close();
+        Path shards = folder.resolve("cache/pixels-f16");
+        Path old = Files.createFile(shards.resolve(".a." + UUID.randomUUID() + ".partial"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path fresh = Files.createFile(shards.resolve(".a." + UUID.randomUUID() + ".partial"));
+        open(SQUARE).close();
+        assertThat(old).doesNotExist();
+        assertThat(fresh).exists();
+    }
+
+    @Test
+    void whatWasEncodedBeforeAKillIsNotEncodedAgain() throws IOException, InterruptedException {
+        ImageDataset many = many(700);
         assertThat(KilledEncoding.run(folder.resolve("many"), folder.resolve("cache"), 420))
                 .isEqualTo(KilledEncoding.KILLED);
-        ImageDataset many = ImageDataset.open(folder.resolve("many"));
         try (LatentCache resumed = LatentCache.open(storage(ElementType.F16), many, SQUARE, encoder.get(), manager);
                 LatentCache whole = LatentCache.open(
                         new LatentStorage(folder.resolve("other"), ElementType.F16, TrainingListener.NONE),
@@ -206,6 +241,15 @@ class LatentCacheTest {
         }
     }
 
+    private ImageDataset many(int count) throws IOException {
+        Files.createDirectory(folder.resolve("many"));
+        for (int i = 0; i < count; i++) {
+            BufferedImage image = TestImages.plain(8, 8, new Color(i % 256, i / 256, 0));
+            ImageIO.write(image, "png", folder.resolve("many/" + i + ".png").toFile());
+        }
+        return ImageDataset.open(folder.resolve("many"));
+    }
+
     private float[] values(LatentCache cache, int image, boolean mirrored) {
         return cache.of(List.of(item(image, mirrored)), manager).toFloatArray();
     }
@@ -216,6 +260,10 @@ class LatentCacheTest {
 
     private LatentCache open(Framing framing, ElementType type) {
         return LatentCache.open(storage(type), dataset(), framing, encoder.get(), manager);
+    }
+
+    private LatentCache open(ImageDataset dataset, PosteriorEncoder other) {
+        return LatentCache.open(storage(ElementType.F16), dataset, SQUARE, other, manager);
     }
 
     private LatentStorage storage(ElementType type) {
