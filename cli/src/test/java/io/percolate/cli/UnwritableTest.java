@@ -25,7 +25,7 @@ class UnwritableTest {
     void prepare() throws IOException {
         blocked = Files.writeString(folder.resolve("file"), "in the way").resolve("out");
         data = folder.resolve("data");
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < 4; i++) {
             ImageFiles.writePng(data.resolve(i + ".png"), new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB));
         }
     }
@@ -74,7 +74,7 @@ class UnwritableTest {
 
     @Test
     void aComparison() throws IOException {
-        requireRefusal("compare", "--data", data, "--images", 1, "--steps", 1, "--out", blocked);
+        requireRefusal("compare", "--data", data, "--images", 2, "--steps", 1, "--out", blocked);
     }
 
     @Test

@@ -16,18 +16,19 @@ import java.util.stream.Stream;
  *
  * @param arrays native arrays that some manager of DJL still knows
  * @param residentMegabytes resident memory
- * @param threads threads, native ones included
+ * @param threads threads, native ones included, but for those that wait a minute for another file to read
  * @param descriptors open files
  */
 public record LiveMemory(long arrays, long residentMegabytes, long threads, long descriptors) {
 
     private static final Path PROCESS = Path.of("/proc/self");
+    private static final String FILE_READER = "percolate-files";
 
     /** What this process holds now. */
     public static LiveMemory now() {
         try (NDManager manager = TorchEngine.newManager()) {
             return new LiveMemory(
-                    arrays(manager.getParentManager()), status("VmRSS") / 1024, status("Threads"), descriptorCount());
+                    arrays(manager.getParentManager()), status("VmRSS") / 1024, threadCount(), descriptorCount());
         } catch (ReflectiveOperationException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -62,6 +63,25 @@ public record LiveMemory(long arrays, long residentMegabytes, long threads, long
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElse(0);
+    }
+
+    private static long threadCount() throws IOException {
+        Path tasks = PROCESS.resolve("task");
+        if (!Files.exists(tasks)) {
+            return 0;
+        }
+        try (Stream<Path> threads = Files.list(tasks)) {
+            return threads.filter(thread -> !name(thread).equals(FILE_READER)).count();
+        }
+    }
+
+    /** What the system calls a thread, in at most 15 characters. */
+    private static String name(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).strip();
+        } catch (IOException ended) {
+            return FILE_READER;
+        }
     }
 
     private static long descriptorCount() throws IOException {
