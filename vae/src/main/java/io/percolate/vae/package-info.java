@@ -4,7 +4,7 @@
  * <p>Start at {@link io.percolate.vae.AutoencoderKl}: an encoder halves the image a few times and ends in a
  * {@link io.percolate.vae.LatentDistribution}, from which latents are sampled; a decoder goes the way back. Its
  * shape is a {@link io.percolate.vae.VaeConfig}, which {@link io.percolate.vae.VaeJson} reads and writes as the
- * published {@code config.json}. Latents are brought to unit variance for the diffusion model by a {@link
+ * published {@code config.json}; {@link io.percolate.vae.Resizing} is what its levels are joined by. Latents are brought to unit variance for the diffusion model by a {@link
  * io.percolate.vae.LatentScale}, measured on the data by {@link io.percolate.vae.LatentStatistics}; one that tells
  * channels apart is folded into the weights when the autoencoder is saved. Images too large for the memory are coded in
  * tiles, see {@link io.percolate.vae.Tiling}.
