@@ -39,7 +39,7 @@ class LikelihoodCommandTest {
         assertThat(loss.path("weighting").asText()).isEqualTo("hybrid");
         assertThat(loss.path("weighting_share").asDouble()).isEqualTo(0.01);
         JsonNode report = likelihood(model, training.data());
-        assertThat(report.path("images").asInt()).isEqualTo(2);
+        assertThat(report.path("images").asInt()).isEqualTo(1);
         assertThat(report.path("dimensions").asInt()).isEqualTo(3 * 16 * 16);
         JsonNode bound = report.path("bound");
         double sum = bound.path("prior").asDouble();
@@ -58,7 +58,7 @@ class LikelihoodCommandTest {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             List<String> arguments =
                     List.of("evaluate", "--likelihood", "--json", "--model", "" + model, "--data", "" + data);
-            List<String> few = List.of("--images", "2", "--timesteps", "30", "--probes", "1", "--tolerance", "0.5");
+            List<String> few = List.of("--images", "1", "--timesteps", "20", "--probes", "1", "--tolerance", "0.5");
             String[] all = Stream.concat(arguments.stream(), few.stream()).toArray(String[]::new);
             assertThat(Percolate.run(all)).isZero();
         } finally {

@@ -32,7 +32,7 @@ final class TimestepStrata {
         for (int i = 1; i <= taken; i++) {
             int least = start + 1;
             int most = steps - (taken - i);
-            long even = Math.round(Math.pow(steps, (double) i / taken));
+            long even = Math.round(Math.pow(steps, (i - 1.0) / Math.max(1, taken - 1)));
             int end = i == taken ? most : (int) Math.max(least, Math.min(most, even));
             strata.add(new Stratum(start + random.nextInt(end - start), end - start));
             start = end;

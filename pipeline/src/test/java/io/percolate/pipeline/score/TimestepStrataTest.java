@@ -13,6 +13,7 @@ class TimestepStrataTest {
         for (int count : List.of(1, 2, 7, 50, 999, 1000, 5000)) {
             List<Stratum> strata = TimestepStrata.of(1000, count);
             assertThat(strata).hasSize(Math.min(count, 1000));
+            assertThat(count == 1 || strata.get(0).equals(new Stratum(0, 1))).isTrue();
             int start = 0;
             for (Stratum stratum : strata) {
                 assertThat(stratum.timestep()).isBetween(start, start + stratum.width() - 1);
