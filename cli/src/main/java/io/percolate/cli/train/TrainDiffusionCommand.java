@@ -125,7 +125,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
 
     private DiffusionRecipe sizedRecipe(Optional<VaeConfig> vae) {
         return resolution == null
-                ? vae.map(DiffusionRecipe::embedded).orElseGet(DiffusionRecipe::pixels)
+                ? vae.map(Presets::latents).orElseGet(DiffusionRecipe::pixels)
                 : vae.map(shape -> Presets.latents(shape, resolution)).orElseGet(() -> Presets.pixels(resolution));
     }
 

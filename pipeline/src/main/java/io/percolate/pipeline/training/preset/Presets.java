@@ -32,6 +32,11 @@ public final class Presets {
         return preset.withVae(shape.withSampleSize(preset.vae().sampleSize())).withResolution(side);
     }
 
+    /** A denoiser in the latents of {@code vae}, of images of the size that it was trained for. */
+    public static DiffusionRecipe latents(VaeConfig vae) {
+        return latents(vae, vae.sampleSize());
+    }
+
     /**
      * A denoiser of images of {@code side} x {@code side} pixels, in the latents of {@code vae}.
      *

@@ -87,6 +87,13 @@ class PresetsTest {
         assertThat(recipe.vae()).isEqualTo(Presets.vae(512).vae());
     }
 
+    @Test
+    void aDenoiserIsForTheImagesOfItsAutoencoderUnlessOthersAreWanted() {
+        VaeConfig vae = Presets.vae(512).vae();
+        assertThat(Presets.latents(vae)).isEqualTo(Presets.latents(vae, 512)).isNotEqualTo(Presets.latents(vae, 256));
+        assertThat(Presets.latents(vae).plan().batchSize()).isEqualTo(8);
+    }
+
     @ParameterizedTest
     @CsvSource({"300, a multiple of 8", "2, a multiple of 4", "1000, a multiple of 16", "-8, at least 1"})
     void autoencodersRefuseWhatTheyCannotHalve(int side, String wayOut) {
