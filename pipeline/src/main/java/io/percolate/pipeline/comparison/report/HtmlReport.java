@@ -16,7 +16,7 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
             body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;padding:16px;max-width:1180px;color:#1a1a1a;background:#fff}
             h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2em}.claim{font-size:1.15rem;border-left:5px solid #0072b2;padding-left:12px}
             .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,480px),1fr));gap:20px}
-            figure{margin:0 0 20px}figcaption{font-size:.9rem;color:#444}svg{width:100%;height:auto;font-size:19px}
+            figure{margin:0 0 20px}figcaption{font-size:.9rem;color:#444}svg{width:100%;max-width:760px;height:auto;font-size:19px}
             svg .title{font-weight:600}.grid{stroke:#ccc}.scroll{overflow-x:auto}
             table{border-collapse:collapse}th,td{text-align:right;padding:4px 10px;border-bottom:1px solid #ccc}
             th[scope=row],thead th:first-child{text-align:left;font-weight:400}
