@@ -7,6 +7,9 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferInt;
+import java.awt.image.DirectColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
@@ -26,13 +29,20 @@ final class Argb {
                 : new ColorConvertOp(null).filter(decoded, empty(decoded, BufferedImage.TYPE_INT_ARGB));
     }
 
-    /** {@code image} (straight alpha) laid on {@code background}, as an {@code INT_RGB} image. */
+    /** {@code image} (straight alpha) laid on {@code background}, as an {@code INT_RGB} image that takes its memory over. */
     static BufferedImage on(Color background, BufferedImage image) {
-        int[] pixels = pixels(image);
+        int[] pixels = packed(image);
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = over(pixels[i], background.getRGB());
         }
-        return withPixels(empty(image, BufferedImage.TYPE_INT_RGB), pixels);
+        return opaque(pixels, image.getWidth(), image.getHeight());
+    }
+
+    private static BufferedImage opaque(int[] pixels, int width, int height) {
+        DirectColorModel colors = new DirectColorModel(24, 0xFF0000, 0xFF00, 0xFF);
+        DataBufferInt buffer = new DataBufferInt(pixels, pixels.length);
+        return new BufferedImage(
+                colors, Raster.createPackedRaster(buffer, width, height, width, colors.getMasks(), null), false, null);
     }
 
     private static int over(int argb, int background) {
@@ -71,6 +81,15 @@ final class Argb {
 
     private static int eightBit(int sample, int white) {
         return (int) ((sample * 255L + white / 2) / white);
+    }
+
+    /** As {@link #pixels}, but the image's own memory where it has such; an opaque image may have any alpha there. */
+    static int[] packed(BufferedImage image) {
+        boolean isPacked =
+                image.getType() == BufferedImage.TYPE_INT_RGB || image.getType() == BufferedImage.TYPE_INT_ARGB;
+        DataBuffer buffer = image.getRaster().getDataBuffer();
+        boolean isWhole = buffer.getSize() == image.getWidth() * image.getHeight();
+        return isPacked && isWhole && buffer instanceof DataBufferInt own ? own.getData() : pixels(image);
     }
 
     static int[] pixels(BufferedImage image) {

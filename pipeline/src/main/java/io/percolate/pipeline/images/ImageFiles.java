@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -62,19 +63,21 @@ public final class ImageFiles {
     }
 
     /**
-     * The same for an image that is going to be shrunk to {@code size}: where the file is more than {@link
-     * Subsampling#SPARE} times as large, it is decoded to every second or third row and column, or fewer still.
+     * What {@code then} makes of an image that is decoded as {@code subsampling} says for it when upright.
      *
      * @throws BrokenImageException if the file is missing or not a complete image
      */
-    static BufferedImage read(Path file, Color background, PixelSize size) {
+    static BufferedImage read(Path file, Color background, Subsampling subsampling, UnaryOperator<BufferedImage> then) {
         byte[] bytes = bytes(file);
         Orientation orientation = Orientation.of(bytes);
-        Subsampling subsampling = new Subsampling(orientation.stored(size));
-        return Argb.on(
-                background,
-                orientation.upright(
-                        Argb.of(decoded(file, bytes, (reader, stream) -> image(reader, stream, subsampling)))));
+        Subsampling stored = subsampling.stored(orientation);
+        return decoded(file, bytes, (reader, stream) -> {
+            PixelSize size = headerSize(reader, stream);
+            return stored.inTurn(size, () -> {
+                BufferedImage image = Completeness.required(reader, () -> stored.read(reader, size));
+                return then.apply(Argb.on(background, orientation.upright(Argb.of(image))));
+            });
+        });
     }
 
     /**
@@ -180,12 +183,6 @@ public final class ImageFiles {
     private static BufferedImage image(ImageReader reader, ImageInputStream stream) throws IOException {
         headerSize(reader, stream);
         return Completeness.required(reader, () -> reader.read(0));
-    }
-
-    private static BufferedImage image(ImageReader reader, ImageInputStream stream, Subsampling subsampling)
-            throws IOException {
-        PixelSize size = headerSize(reader, stream);
-        return Completeness.required(reader, () -> subsampling.read(reader, size));
     }
 
     private static PixelSize headerSize(ImageReader reader, ImageInputStream stream) throws IOException {

@@ -61,12 +61,13 @@ public record ImageTransform(
      * @throws BrokenImageException if the file is missing or not a complete image
      */
     public BufferedImage read(Path file) {
-        return apply(ImageFiles.read(file, background, size()));
+        return ImageFiles.read(file, background, Subsampling.to(size()), this::apply);
     }
 
     /** The same for a random crop, if there are to be any. */
     public BufferedImage read(Path file, RandomGenerator random) {
-        return crops.map(scales -> scales.apply(ImageFiles.read(file, background), width, height, random))
+        return crops.map(scales -> ImageFiles.read(
+                        file, background, Subsampling.NONE, image -> scales.apply(image, width, height, random)))
                 .orElseGet(() -> read(file));
     }
 

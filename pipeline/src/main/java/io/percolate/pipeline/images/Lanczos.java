@@ -24,7 +24,7 @@ public final class Lanczos {
         if (image.getWidth() == width && image.getHeight() == height) {
             return image;
         }
-        int[] narrowed = columns(Argb.pixels(image), image.getWidth(), LanczosTaps.of(image.getWidth(), width));
+        int[] narrowed = columns(Argb.packed(image), image.getWidth(), LanczosTaps.of(image.getWidth(), width));
         int[] resized = rows(narrowed, width, LanczosTaps.of(image.getHeight(), height));
         return Argb.withPixels(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), resized);
     }

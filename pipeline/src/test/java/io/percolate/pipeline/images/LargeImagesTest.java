@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LargeImagesTest {
 
-    private static final PixelSize SMALL = new PixelSize(20, 20);
+    private static final Subsampling SMALL = Subsampling.to(new PixelSize(20, 20));
 
     @TempDir
     private Path folder;
@@ -24,7 +24,7 @@ class LargeImagesTest {
     void whatIsDecodedInPartLooksLikeTheWholeImage(String format) throws IOException {
         Path file = folder.resolve("large." + format);
         ImageIO.write(TestImages.colourful(480, 400), format, file.toFile());
-        BufferedImage parts = ImageFiles.read(file, Color.WHITE, SMALL);
+        BufferedImage parts = ImageFiles.read(file, Color.WHITE, SMALL, decoded -> decoded);
         assertThat(parts.getWidth()).isEqualTo(96);
         assertThat(parts.getHeight()).isEqualTo(80);
         int[] some = Argb.pixels(Lanczos.resize(parts, 20, 20));
@@ -41,7 +41,8 @@ class LargeImagesTest {
         Path file = folder.resolve("image.png");
         BufferedImage image = TestImages.colourful(159, 200);
         ImageFiles.writePng(file, image);
-        assertThat(Argb.pixels(ImageFiles.read(file, Color.WHITE, SMALL))).isEqualTo(Argb.pixels(image));
+        assertThat(Argb.pixels(ImageFiles.read(file, Color.WHITE, SMALL, decoded -> decoded)))
+                .isEqualTo(Argb.pixels(image));
     }
 
     @Test
