@@ -63,6 +63,17 @@ class AdversaryTrainingTest {
 
     @Test
     void aResumedTrainingEndsWithTheSameDiscriminatorAndAutoencoder() throws IOException {
+        assertResumesExactly();
+    }
+
+    @Test
+    void soDoesOneWhoseRunningAveragesTakeHalfOfTheMemory() throws IOException {
+        recipe = recipe.withPlan(
+                recipe.plan().withOptimizer(recipe.plan().optimizer().compact()));
+        assertResumesExactly();
+    }
+
+    private void assertResumesExactly() throws IOException {
         Path whole = folder.resolve("whole");
         Path parts = folder.resolve("parts");
         train(whole, 6);

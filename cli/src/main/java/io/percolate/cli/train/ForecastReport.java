@@ -41,10 +41,11 @@ record ForecastReport(TrainingForecast forecast, Budget budget) {
         Map<String, Object> values = new LinkedHashMap<>();
         MemoryUse memory = forecast.memory();
         values.put("parameters", memory.parameters());
-        values.put("weights_mb", memory.weights());
-        values.put("gradients_mb", memory.gradients());
-        values.put("optimizer_mb", memory.optimizer());
-        values.put("averages_mb", memory.averages());
+        values.put("weights_mb", memory.network().weights());
+        values.put("gradients_mb", memory.network().gradients());
+        values.put("optimizer_mb", memory.network().optimizer());
+        values.put("averages_mb", memory.network().averages());
+        values.put("discriminator_mb", memory.discriminator().total());
         values.put("activations_mb", memory.activations());
         values.put("rest_mb", memory.rest());
         values.put("total_mb", memory.total());

@@ -3,6 +3,7 @@ package io.percolate.cli.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percolate.pipeline.training.memory.MemoryUse;
+import io.percolate.pipeline.training.memory.NetworkMemory;
 import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.ComputePlan;
@@ -13,7 +14,7 @@ class ForecastReportTest {
 
     private static final TrainingForecast FORECAST = new TrainingForecast(
             TrainingPlan.DEFAULT.withCompute(ComputePlan.DEFAULT.withMicroBatch(3)),
-            new MemoryUse(40, 40, 60, 40, 100, 250),
+            new MemoryUse(new NetworkMemory(40, 40, 60, 40), new NetworkMemory(5, 5, 10, 0), 100, 230),
             1.5,
             2_000_000,
             "to stay within 1.00G");
@@ -23,6 +24,7 @@ class ForecastReportTest {
         String text = new ForecastReport(FORECAST, new Budget.Steps(1000)).text();
         assertThat(text)
                 .containsPattern("parameters +10,000,000")
+                .containsPattern("discriminator mb +20.0")
                 .containsPattern("total mb +530.0")
                 .containsPattern("cache mb +2.0")
                 .containsPattern("micro batch +3")

@@ -28,6 +28,8 @@ public final class NativeHeap {
     /** From this size on, by default, a block is mapped. */
     private static final int LARGE_BYTES = 128 << 10;
 
+    private static final int GIVEN_BACK_BYTES = 1 << 20;
+
     private static int users;
 
     private NativeHeap() {}
@@ -60,6 +62,18 @@ public final class NativeHeap {
         } catch (UnsatisfiedLinkError otherLibrary) {
             return false;
         }
+    }
+
+    /**
+     * From now on, every array of a megabyte or more has pages of its own, which go back as soon as it is freed: what the
+     * process has in use is what its arrays need, whatever came before. By itself, glibc keeps arrays of up to 32 MB in
+     * a heap that breaks up.
+     *
+     * @return whether the C library can
+     */
+    public static boolean giveBackAtOnce() {
+        return Glibc.set(Glibc.M_MMAP_THRESHOLD, GIVEN_BACK_BYTES)
+                && Glibc.set(Glibc.M_TRIM_THRESHOLD, GIVEN_BACK_BYTES);
     }
 
     private static synchronized void enter() {

@@ -1,16 +1,19 @@
 package io.percolate.nn.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
 import java.util.Collection;
 
 /**
  * Tensors that change together: one native call however many there are.
  *
  * <p>Every method changes its tensors (or their gradients) in place and records nothing for
- * differentiation. The list holds the arrays but does not own them. Lists that meet in one call have
+ * differentiation. The list holds the arrays but does not own
+ * them; whoever does may {@link #close} it. Lists that meet in one call have
  * the same length, shapes and element types, in the same order.
  */
-public final class TensorList {
+public final class TensorList implements AutoCloseable {
 
     private final NDArray[] tensors;
 
@@ -117,6 +120,45 @@ public final class TensorList {
     /** Exchanges the contents of every tensor and its counterpart. */
     public void swap(TensorList other) {
         run("swap", (Object) other.tensors);
+    }
+
+    /** Copies in float32, owned by the caller's scope. */
+    public TensorList widened() {
+        return new TensorList(run("widen"));
+    }
+
+    /**
+     * Overwrites every tensor, which is bfloat16, with its float32 counterpart, rounded up or down at random so that the
+     * mean is exact: changes too small for its eight bits add up over many steps.
+     *
+     * @param seed the same seed rounds in the same way; that of each next tensor is one larger
+     */
+    public void round(TensorList source, long seed) {
+        run("round", source.tensors, seed);
+    }
+
+    /** The list of one of the tensors. */
+    public TensorList only(int index) {
+        return new TensorList(new NDArray[] {tensors[index]});
+    }
+
+    /** Number of tensors. */
+    public int size() {
+        return tensors.length;
+    }
+
+    /** The same list, whose tensors live until it is closed. */
+    public TensorList unscoped() {
+        NDScope.unregister(new NDList(tensors));
+        return this;
+    }
+
+    /** Frees the tensors. */
+    @Override
+    public void close() {
+        for (NDArray tensor : tensors) {
+            tensor.close();
+        }
     }
 
     private NDArray[] run(String method, Object... rest) {

@@ -2,6 +2,7 @@ package io.percolate.nn.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
@@ -38,6 +39,12 @@ public final class TorchArray {
     /** An int64 array of {@code shape}, its values row-major. */
     public static NDArray of(NDManager manager, long[] values, Shape shape) {
         return copy(manager.create(values, shape));
+    }
+
+    /** Bytes that the values of {@code x} take. DJL does not know those of bfloat16, whose type it calls unknown. */
+    public static long bytes(NDArray x) {
+        DataType type = x.getDataType();
+        return x.size() * (type == DataType.UNKNOWN ? Short.BYTES : type.getNumOfBytes());
     }
 
     private static NDArray copy(NDArray window) {

@@ -36,9 +36,9 @@ public final class Adafactor implements UpdateRule {
         manager = ParameterGroup.managerOf(parameters);
         matrices = ParameterGroup.where(parameters, shape -> shape.dimension() > 1);
         vectors = ParameterGroup.where(parameters, shape -> shape.dimension() <= 1);
-        rows = AverageState.zeros(manager, matrices, shape -> withOne(shape, shape.dimension() - 1));
-        columns = AverageState.zeros(manager, matrices, shape -> withOne(shape, shape.dimension() - 2));
-        variances = AverageState.zeros(manager, vectors);
+        rows = AverageState.zeros(manager, matrices, StateType.FP32, shape -> withOne(shape, shape.dimension() - 1));
+        columns = AverageState.zeros(manager, matrices, StateType.FP32, shape -> withOne(shape, shape.dimension() - 2));
+        variances = AverageState.zeros(manager, vectors, StateType.FP32);
     }
 
     private static Shape withOne(Shape shape, int axis) {

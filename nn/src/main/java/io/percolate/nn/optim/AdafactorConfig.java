@@ -29,8 +29,9 @@ public record AdafactorConfig(double beta2Decay, double smallestScale, double cl
         return new AdafactorConfig(beta2Decay, smallestScale, clippingThreshold, value);
     }
 
+    /** Its state, which is small, is float32 in any case. */
     @Override
-    public UpdateRule rule(Map<String, Parameter> parameters) {
+    public UpdateRule rule(Map<String, Parameter> parameters, StateType type) {
         return new Adafactor(parameters, this);
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2), with torch's numbers.
  *
- * <p>A step is one native call for the whole model. The state, two float32 arrays for each parameter and
+ * <p>A step is one native call for the whole model if its state is float32. The state, two arrays for each parameter and
  * the number of steps taken, can be saved and restored by name; the run then goes on exactly as if it
  * had not been interrupted. Not thread-safe.
  */
@@ -28,16 +28,22 @@ public final class AdamW implements UpdateRule {
 
     /** For trainable float32 parameters ({@link io.percolate.nn.layers.Layer#makeTrainable}), by name. */
     public AdamW(Map<String, Parameter> parameters, AdamWConfig config) {
+        this(parameters, config, StateType.FP32);
+    }
+
+    /** The same with a state of another type. */
+    AdamW(Map<String, Parameter> parameters, AdamWConfig config, StateType type) {
         this.config = config;
         manager = ParameterGroup.managerOf(parameters);
         weights = new ParameterGroup(parameters);
-        means = AverageState.zeros(manager, weights);
-        squares = AverageState.zeros(manager, weights);
+        means = AverageState.zeros(manager, weights, type);
+        squares = AverageState.zeros(manager, weights, type);
     }
 
     @Override
     public void step(double learningRate) {
-        weights.withGradients().adamW(means.list(), squares.list(), numbers(steps + 1, learningRate));
+        AdamWStep numbers = numbers(steps + 1, learningRate);
+        means.update(weights.withGradients(), squares, steps, (x, mean, square) -> x.adamW(mean, square, numbers));
         steps++;
     }
 

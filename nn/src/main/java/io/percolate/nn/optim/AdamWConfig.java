@@ -33,8 +33,8 @@ public record AdamWConfig(double beta1, double beta2, double epsilon, double wei
     }
 
     @Override
-    public UpdateRule rule(Map<String, Parameter> parameters) {
-        return new AdamW(parameters, this);
+    public UpdateRule rule(Map<String, Parameter> parameters, StateType type) {
+        return new AdamW(parameters, this, type);
     }
 
     private static void requireFraction(String name, double value) {

@@ -2,7 +2,6 @@ package io.percolate.nn.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.TensorList;
@@ -10,40 +9,69 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
-/** A float32 array for every parameter, by name and in the parameters' order, outside of any memory scope. */
+/**
+ * An array for every parameter, by name and in the parameters' order, outside of any memory scope: float32, or bfloat16
+ * in half of the memory, which an {@link #update} rounds at random.
+ */
 final class AverageState {
 
-    private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+    /** Between the seeds of two steps; no model has more tensors. */
+    private static final long SEEDS = 1 << 20;
 
-    private AverageState() {}
+    private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+    private final StateType type;
+
+    private AverageState(StateType type) {
+        this.type = type;
+    }
 
     /** Zeros, owned by {@code manager}. */
-    static AverageState zeros(NDManager manager, ParameterGroup weights) {
-        return zeros(manager, weights, shape -> shape);
+    static AverageState zeros(NDManager manager, ParameterGroup weights, StateType type) {
+        return zeros(manager, weights, type, shape -> shape);
     }
 
     /** Zeros, owned by {@code manager}, whose shapes {@code shape} makes of the parameters'. */
-    static AverageState zeros(NDManager manager, ParameterGroup weights, UnaryOperator<Shape> shape) {
-        AverageState averages = new AverageState();
-        weights.parameters()
-                .forEach((name, weight) ->
-                        averages.arrays.put(name, zeros(manager, shape.apply(weight.shape()), weight.value())));
+    static AverageState zeros(NDManager manager, ParameterGroup weights, StateType type, UnaryOperator<Shape> shape) {
+        AverageState averages = new AverageState(type);
+        weights.parameters().forEach((name, weight) -> {
+            NDArray zeros = manager.zeros(
+                    shape.apply(weight.shape()),
+                    DataType.FLOAT32,
+                    weight.value().getDevice());
+            averages.arrays.put(name, type.owned(zeros));
+        });
         return averages;
     }
 
     /** Copies of the weights, owned by {@code manager}. */
-    static AverageState copies(NDManager manager, ParameterGroup weights) {
-        AverageState averages = zeros(manager, weights);
+    static AverageState copies(NDManager manager, ParameterGroup weights, StateType type) {
+        AverageState averages = zeros(manager, weights, type);
         averages.list().copy(weights.values());
         return averages;
     }
 
-    private static NDArray zeros(NDManager manager, Shape shape, NDArray weight) {
-        NDArray zeros = manager.zeros(shape, DataType.FLOAT32, weight.getDevice());
-        NDScope.unregister(zeros);
-        return zeros;
+    /** Runs {@code change} on {@code weights} and on this; {@code step} tells one update from another. */
+    void update(TensorList weights, long step, BiConsumer<TensorList, TensorList> change) {
+        type.update(weights, List.of(list()), step * SEEDS, (x, states) -> change.accept(x, states.get(0)));
+    }
+
+    /** Runs {@code change} on {@code weights}, on this and on {@code other}. */
+    void update(TensorList weights, AverageState other, long step, Change change) {
+        type.update(
+                weights,
+                List.of(list(), other.list()),
+                step * SEEDS,
+                (x, states) -> change.of(x, states.get(0), states.get(1)));
+    }
+
+    /** Changes weights along with two of their states. */
+    @FunctionalInterface
+    interface Change {
+
+        void of(TensorList weights, TensorList first, TensorList second);
     }
 
     TensorList list() {

@@ -14,36 +14,35 @@ public final class Ema implements AutoCloseable {
 
     private final ParameterGroup weights;
     private final EmaDecay decay;
+    private final StateType type;
     private final NDManager manager;
     private final AverageState averages;
     private long updates;
 
     /** Starts as a copy of {@code parameters}. */
     public Ema(Map<String, Parameter> parameters, EmaDecay decay) {
+        this(parameters, decay, StateType.FP32);
+    }
+
+    /** The same with averages of another type. */
+    Ema(Map<String, Parameter> parameters, EmaDecay decay, StateType type) {
         this.decay = decay;
+        this.type = type;
         manager = ParameterGroup.managerOf(parameters);
         weights = new ParameterGroup(parameters);
-        averages = AverageState.copies(manager, weights);
+        averages = AverageState.copies(manager, weights, type);
     }
 
     /** {@code average = decay average + (1 - decay) weight}. */
     public void update() {
         updates++;
-        averages.list().lerp(weights.values(), 1 - decay.at(updates));
+        double weight = 1 - decay.at(updates);
+        averages.update(weights.values(), -updates, (x, average) -> average.lerp(x, weight));
     }
 
     /** Runs {@code body} with the averages as the model's weights, and puts the weights back afterwards. */
     public <T> T applied(Supplier<T> body) {
-        swap();
-        try {
-            return body.get();
-        } finally {
-            swap();
-        }
-    }
-
-    private void swap() {
-        averages.list().swap(weights.values());
+        return type.exchanged(averages.list(), weights.values(), body);
     }
 
     /** Number of updates made. */

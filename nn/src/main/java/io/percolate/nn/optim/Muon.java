@@ -25,20 +25,24 @@ public final class Muon implements UpdateRule {
 
     /** For trainable float32 parameters of two or more axes, by name. */
     public Muon(Map<String, Parameter> parameters, MuonConfig config) {
+        this(parameters, config, StateType.FP32);
+    }
+
+    /** The same with momenta of another type. */
+    Muon(Map<String, Parameter> parameters, MuonConfig config, StateType type) {
         this.config = config;
         manager = ParameterGroup.managerOf(parameters);
         weights = new ParameterGroup(parameters);
-        momenta = AverageState.zeros(manager, weights);
+        momenta = AverageState.zeros(manager, weights, type);
     }
 
     @Override
     public void step(double learningRate) {
-        weights.withGradients()
-                .muon(
-                        momenta.list(),
-                        learningRate * config.learningRateRatio(),
-                        config.momentum(),
-                        config.weightDecay());
+        double rate = learningRate * config.learningRateRatio();
+        momenta.update(
+                weights.withGradients(),
+                steps,
+                (x, momentum) -> x.muon(momentum, rate, config.momentum(), config.weightDecay()));
         steps++;
     }
 

@@ -35,8 +35,8 @@ public record MuonConfig(double learningRateRatio, double momentum, double weigh
     }
 
     @Override
-    public UpdateRule rule(Map<String, Parameter> parameters) {
-        return new Muon(parameters, this);
+    public UpdateRule rule(Map<String, Parameter> parameters, StateType type) {
+        return new Muon(parameters, this, type);
     }
 
     /** Whether Muon is meant for a parameter: matrices, but neither embedding tables nor first and last layers. */

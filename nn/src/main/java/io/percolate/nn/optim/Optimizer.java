@@ -37,7 +37,7 @@ public final class Optimizer implements AutoCloseable {
         this.config = config;
         weights = new ParameterGroup(parameters);
         rules = rules(parameters, config);
-        ema = new Ema(parameters, config.ema());
+        ema = new Ema(parameters, config.ema(), config.states().averages());
     }
 
     /** The step size from the next step on; 0 at first. */
@@ -132,10 +132,10 @@ public final class Optimizer implements AutoCloseable {
                         .put(entry.getKey(), entry.getValue()));
         List<UpdateRule> rules = new ArrayList<>();
         if (!others.isEmpty()) {
-            rules.add(config.rule().rule(others));
+            rules.add(config.rule().rule(others, config.states().rules()));
         }
         if (!matrices.isEmpty()) {
-            rules.add(config.muon().orElseThrow().rule(matrices));
+            rules.add(config.muon().orElseThrow().rule(matrices, config.states().rules()));
         }
         return rules;
     }

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param ema how the averaged weights follow
  * @param gradientCheckpointing whether the backward pass computes blocks again instead of keeping what they took
  * @param microBatch how many images go through the network together at most; empty for all of a batch
+ * @param states what the running averages are kept as
  */
 public record OptimizerConfig(
         GradientClipping clipping,
@@ -20,7 +21,19 @@ public record OptimizerConfig(
         Optional<MuonConfig> muon,
         EmaDecay ema,
         boolean gradientCheckpointing,
-        OptionalInt microBatch) {
+        OptionalInt microBatch,
+        StateTypes states) {
+
+    /** States in float32. */
+    public OptimizerConfig(
+            GradientClipping clipping,
+            RuleConfig rule,
+            Optional<MuonConfig> muon,
+            EmaDecay ema,
+            boolean gradientCheckpointing,
+            OptionalInt microBatch) {
+        this(clipping, rule, muon, ema, gradientCheckpointing, microBatch, StateTypes.FP32);
+    }
 
     /** Batches that go through the network whole. */
     public OptimizerConfig(
@@ -38,16 +51,21 @@ public record OptimizerConfig(
 
     /** The same with the hidden matrices left to Muon. */
     public OptimizerConfig withMuon(MuonConfig config) {
-        return new OptimizerConfig(clipping, rule, Optional.of(config), ema, gradientCheckpointing, microBatch);
+        return new OptimizerConfig(clipping, rule, Optional.of(config), ema, gradientCheckpointing, microBatch, states);
     }
 
     /** The same with parameters that move by another rule. */
     public OptimizerConfig withRule(RuleConfig other) {
-        return new OptimizerConfig(clipping, other, muon, ema, gradientCheckpointing, microBatch);
+        return new OptimizerConfig(clipping, other, muon, ema, gradientCheckpointing, microBatch, states);
     }
 
     /** The same with or without gradient checkpointing. */
     public OptimizerConfig withGradientCheckpointing(boolean wanted) {
-        return new OptimizerConfig(clipping, rule, muon, ema, wanted, microBatch);
+        return new OptimizerConfig(clipping, rule, muon, ema, wanted, microBatch, states);
+    }
+
+    /** The same with running averages of other types. */
+    public OptimizerConfig withStates(StateTypes other) {
+        return new OptimizerConfig(clipping, rule, muon, ema, gradientCheckpointing, microBatch, other);
     }
 }

@@ -6,6 +6,6 @@ import java.util.Map;
 /** What an {@link UpdateRule} keeps constant. */
 public sealed interface RuleConfig permits AdamWConfig, AdafactorConfig, MuonConfig {
 
-    /** The rule for trainable float32 {@code parameters}, by name, from its first step on. */
-    UpdateRule rule(Map<String, Parameter> parameters);
+    /** The rule for trainable float32 {@code parameters}, by name, from its first step on, with a state of {@code type}. */
+    UpdateRule rule(Map<String, Parameter> parameters, StateType type);
 }

@@ -188,6 +188,31 @@
       _ = torch.copy_(xs[i], ys[i])
       _0 = torch.copy_(ys[i], kept)
     return annotate(List[Tensor], [])
+  def uniform(self: __torch__.Aten, x: Tensor, seed: int) -> Tensor:
+    n = torch.numel(x)
+    few = ops.prim.min(n, 65536)
+    index = torch.arange(few, dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
+    a = torch.mul(torch.add(index, torch.mul(seed, 65536)), -7046029254386353131)
+    b = torch.mul(torch.bitwise_xor(a, torch.bitwise_right_shift(a, 32)), -4417276706812531889)
+    bits = torch.to(torch.bitwise_and(torch.bitwise_right_shift(b, 40), 65535), 6)
+    times = torch.floordiv(torch.sub(torch.add(n, few), 1), ops.prim.max(few, 1))
+    return torch.view_as(torch.slice(torch.repeat(torch.mul(bits, 1.52587890625e-05), [times]), 0, 0, n), x)
+  def widen(self: __torch__.Aten, xs: List[Tensor]) -> List[Tensor]:
+    ys = annotate(List[Tensor], [])
+    for i in range(torch.len(xs)):
+      _ = torch.append(ys, torch.to(xs[i], 6, False, True))
+    return ys
+  def round(self: __torch__.Aten, xs: List[Tensor], ys: List[Tensor], seed: int) -> List[Tensor]:
+    for i in range(torch.len(xs)):
+      y = ys[i]
+      half = torch.to(y, 15)
+      near = torch.to(half, 6)
+      rest = torch.sub(y, near)
+      next = torch.to(torch.nextafter(half, torch.to(torch.mul(torch.sign(rest), 3.0e+38), 15)), 6)
+      chance = torch.div(rest, torch.sub(next, near))
+      further = torch.gt(chance, (self).uniform(y, torch.add(seed, i), ))
+      _ = torch.copy_(xs[i], torch.where(further, next, near))
+    return annotate(List[Tensor], [])
   def has_gradient(self: __torch__.Aten, xs: List[Tensor]) -> Tensor:
     flags = annotate(List[bool], [])
     for i in range(torch.len(xs)):

@@ -29,11 +29,6 @@ import java.util.concurrent.Future;
  */
 public final class BatchLoader implements Batches {
 
-    private static final int BATCHES_AHEAD = 3;
-
-    /** Of decoded images that wait; large ones are decoded one for each thread. */
-    private static final long BYTES_AHEAD = 1 << 26;
-
     private record Pending(DataItem item, Future<Optional<byte[]>> levels) {}
 
     private final ImageDataset dataset;
@@ -143,13 +138,8 @@ public final class BatchLoader implements Batches {
         return Batch.ofPixels(Pixels.ofLevels(images, shape, manager), items, config);
     }
 
-    private int imagesAhead() {
-        long bytes = 3 * config.framing().transform().size().area();
-        return (int) Math.max(config.threads(), Math.min(BATCHES_AHEAD * config.batchSize(), BYTES_AHEAD / bytes));
-    }
-
     private void lookAhead() {
-        while (ahead.size() < imagesAhead() && order.hasNext()) {
+        while (ahead.size() < config.imagesAhead() && order.hasNext()) {
             DataItem item = order.next();
             ahead.add(new Pending(item, decoders.submit(() -> source.levels(item))));
         }

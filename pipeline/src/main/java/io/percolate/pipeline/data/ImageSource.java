@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decodes the images of a data set, and remembers them if they come more than once and a quarter of the heap holds them
- * all. Thread-safe.
+ * Decodes the images of a data set, and remembers them if they come more than once and its {@link LoaderConfig} lets
+ * it. Thread-safe.
  */
 final class ImageSource {
 
@@ -31,9 +31,7 @@ final class ImageSource {
 
     /** For images that come again and again. */
     static ImageSource repeated(ImageDataset dataset, LoaderConfig config) {
-        long bytes = 3 * config.framing().transform().size().area() * dataset.size();
-        boolean same = config.framing().transform().crops().isEmpty();
-        return new ImageSource(config, same && bytes <= Runtime.getRuntime().maxMemory() / 4);
+        return new ImageSource(config, config.remembers(dataset.size()));
     }
 
     /** For images that come once. */

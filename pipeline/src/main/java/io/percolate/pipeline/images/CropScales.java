@@ -30,17 +30,10 @@ public record CropScales(double least, double most) {
         int cropHeight = side(factor * height, image.getHeight());
         int left = random.nextInt(image.getWidth() - cropWidth + 1);
         int top = random.nextInt(image.getHeight() - cropHeight + 1);
-        return Lanczos.resize(copy(image.getSubimage(left, top, cropWidth, cropHeight)), width, height);
+        return Lanczos.resize(image.getSubimage(left, top, cropWidth, cropHeight), width, height);
     }
 
     private static int side(double wanted, int available) {
         return Math.max(1, Math.min(available, (int) Math.round(wanted)));
-    }
-
-    /** A part of an image shares the rows of the whole, which would stay in memory. */
-    private static BufferedImage copy(BufferedImage part) {
-        int[] pixels = part.getRGB(0, 0, part.getWidth(), part.getHeight(), null, 0, part.getWidth());
-        BufferedImage copy = new BufferedImage(part.getWidth(), part.getHeight(), BufferedImage.TYPE_INT_RGB);
-        return Argb.withPixels(copy, pixels);
     }
 }

@@ -73,10 +73,12 @@ public final class ImageFiles {
         Subsampling stored = subsampling.stored(orientation);
         return decoded(file, bytes, (reader, stream) -> {
             PixelSize size = headerSize(reader, stream);
-            return stored.inTurn(size, () -> {
-                BufferedImage image = Completeness.required(reader, () -> stored.read(reader, size));
-                return then.apply(Argb.on(background, orientation.upright(Argb.of(image))));
-            });
+            return stored.inTurn(
+                    size,
+                    () -> then.apply(Argb.on(
+                            background,
+                            orientation.upright(
+                                    Argb.of(Completeness.required(reader, () -> stored.read(reader, size)))))));
         });
     }
 

@@ -55,6 +55,20 @@ public record ImageTransform(
         return new PixelSize(width, height);
     }
 
+    /** How many pixels of an image of size {@code stored} are in memory before it is brought to this one. */
+    public long decodedPixels(PixelSize stored) {
+        return subsampling().pixels(stored);
+    }
+
+    /** How many pixels are in memory at most, however many threads decode, of images of at most so many each. */
+    public static long decodedTogether(long pixels) {
+        return Math.max(pixels, Math.min(2 * pixels, Subsampling.TOGETHER * 1_000_000L));
+    }
+
+    private Subsampling subsampling() {
+        return crops.isPresent() ? Subsampling.NONE : Subsampling.to(size());
+    }
+
     /**
      * Reads {@code file} and brings it to size; never mirrored. A file of many times this size is not decoded whole.
      *

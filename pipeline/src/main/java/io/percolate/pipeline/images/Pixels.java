@@ -2,10 +2,9 @@ package io.percolate.pipeline.images;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.engine.TorchArray;
 import java.awt.image.BufferedImage;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,14 +12,13 @@ import java.util.List;
 public final class Pixels {
 
     private static final int CHANNELS = 3;
-    private static final float WHITE = 255;
 
     private Pixels() {}
 
     /** One opaque image as an array (3,H,W). */
     public static NDArray of(BufferedImage image, NDManager manager) {
-        Shape shape = new Shape(CHANNELS, image.getHeight(), image.getWidth());
-        return ofLevels(List.of(levels(image)), shape, manager);
+        byte[] levels = levels(image);
+        return TorchArray.of(manager, floats(levels), new Shape(CHANNELS, image.getHeight(), image.getWidth()));
     }
 
     /** Opaque images of one size as an array (B,3,H,W). */
@@ -38,13 +36,15 @@ public final class Pixels {
         return ofLevels(levels, new Shape(images.size(), CHANNELS, height, width), manager);
     }
 
-    /** Images as {@link #levels} gives them, as an array of the given {@code shape}, which ends in (3,H,W). */
+    /** Images as {@link #levels} gives them, as an array of the given {@code shape} (B,3,H,W). */
     public static NDArray ofLevels(List<byte[]> levels, Shape shape, NDManager manager) {
-        ByteBuffer all = ByteBuffer.allocateDirect(Math.toIntExact(shape.size()));
-        levels.forEach(all::put);
-        try (NDArray bytes = manager.create(all.flip(), shape, DataType.UINT8)) {
-            return bytes.toType(DataType.FLOAT32, true).divi(WHITE / 2).subi(1);
+        float[] pixels = new float[Math.toIntExact(shape.size())];
+        int at = 0;
+        for (byte[] image : levels) {
+            System.arraycopy(floats(image), 0, pixels, at, image.length);
+            at += image.length;
         }
+        return TorchArray.of(manager, pixels, shape);
     }
 
     /** The 8-bit levels of an opaque image, (3,H,W) in row-major order: a quarter of the memory of floats. */
@@ -95,6 +95,14 @@ public final class Pixels {
     }
 
     private static int level(float pixel) {
-        return Math.round((Math.max(-1, Math.min(1, pixel)) + 1) * WHITE / 2);
+        return Math.round((Math.max(-1, Math.min(1, pixel)) + 1) * 127.5f);
+    }
+
+    private static float[] floats(byte[] levels) {
+        float[] floats = new float[levels.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (levels[i] & 255) / 127.5f - 1;
+        }
+        return floats;
     }
 }

@@ -23,7 +23,7 @@ record Subsampling(Optional<PixelSize> wanted) {
     static final int SPARE = 4;
 
     /** Megapixels in memory together, however many threads decode: two images of 4K or one of 5K; more are alone. */
-    private static final int TOGETHER = 17;
+    static final int TOGETHER = 17;
 
     private static final Semaphore ROOM = new Semaphore(TOGETHER, true);
 
@@ -39,8 +39,7 @@ record Subsampling(Optional<PixelSize> wanted) {
 
     /** Decodes an image of size {@code stored}, and makes it small, as soon as there is room for it. */
     BufferedImage inTurn(PixelSize stored, Completeness.Decoding decoding) throws IOException {
-        int step = step(stored);
-        int megapixels = (int) Math.min(TOGETHER, stored.area() / step / step / 1_000_000);
+        int megapixels = (int) Math.min(TOGETHER, pixels(stored) / 1_000_000);
         ROOM.acquireUninterruptibly(megapixels);
         try {
             return decoding.image();
@@ -65,5 +64,11 @@ record Subsampling(Optional<PixelSize> wanted) {
         return wanted.map(size -> Math.min(stored.width() / size.width(), stored.height() / size.height()))
                 .map(times -> Math.max(1, times / SPARE))
                 .orElse(1);
+    }
+
+    /** How many pixels are left of an image of size {@code stored}. */
+    long pixels(PixelSize stored) {
+        int step = step(stored);
+        return stored.area() / step / step;
     }
 }

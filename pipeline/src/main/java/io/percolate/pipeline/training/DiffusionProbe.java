@@ -2,23 +2,18 @@ package io.percolate.pipeline.training;
 
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.training.memory.ProbeFolder;
 import io.percolate.pipeline.training.memory.TrainingProbe;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.vae.VaeConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** Diffusion trainings of a few images, in a folder that is deleted afterwards. */
 final class DiffusionProbe implements TrainingProbe, AutoCloseable {
-
-    private static final int IMAGES = 4;
 
     /** Mean and standard deviation. */
     private static final int VALUES_PER_LATENT = 2;
@@ -26,17 +21,14 @@ final class DiffusionProbe implements TrainingProbe, AutoCloseable {
     private final DiffusionRecipe recipe;
     private final ImageDataset dataset;
     private final DiffusionFolders folders;
-    private final Path scratch;
+    private final ProbeFolder scratch = new ProbeFolder();
+    private final ImageDataset few;
 
     DiffusionProbe(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
         this.recipe = recipe;
         this.dataset = dataset;
         this.folders = folders;
-        try {
-            scratch = Files.createTempDirectory("percolate-plan");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a temporary folder: " + e.getMessage(), e);
-        }
+        few = scratch.images(dataset, side());
     }
 
     @Override
@@ -52,16 +44,29 @@ final class DiffusionProbe implements TrainingProbe, AutoCloseable {
         return new DiffusionTask(
                 smaller.withPlan(plan),
                 dataset,
-                dataset.first(IMAGES),
+                few,
                 new DiffusionFolders(folders.vae(), folders.start(), out),
                 TrainingListener.NONE);
     }
 
     @Override
-    public long pixels() {
-        long side = (long) recipe.sampleSize()
+    public ImageDataset dataset() {
+        return dataset;
+    }
+
+    @Override
+    public ImageTransform trainedImages() {
+        return images();
+    }
+
+    @Override
+    public ImageTransform images() {
+        return ImageTransform.square(side());
+    }
+
+    private int side() {
+        return recipe.sampleSize()
                 * folders.autoencoder().map(VaeConfig::downsamplingFactor).orElse(1);
-        return side * side;
     }
 
     @Override
@@ -79,12 +84,6 @@ final class DiffusionProbe implements TrainingProbe, AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(scratch)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + scratch + ": " + e.getMessage(), e);
-        }
+        scratch.close();
     }
 }

@@ -27,8 +27,6 @@ import java.util.Map;
 /** Training of the denoiser, in latents or on pixels, and of the text encoder with it. */
 final class DiffusionTask implements TrainingTask {
 
-    private static final int VALIDATION_BATCH = 4;
-
     private final NDManager manager;
     private final TrainingListener listener;
     private final TrainingPlan plan;
@@ -63,9 +61,12 @@ final class DiffusionTask implements TrainingTask {
         step = new DiffusionStep(model.networks(), objective, plan.precision(), optimizer);
         DataPlan data = plan.data();
         Framing framing = data.framing(images.trained(), ImageTransform.square(model.size()), model.multiple());
-        LoaderConfig loader = LoaderConfig.training(plan.batchSize(), framing);
+        LoaderConfig loader = plan.loader(framing);
         LatentStorage storage = new LatentStorage(
-                data.cacheFolder(folders.out()), data.cacheType().type(), listener);
+                data.cacheFolder(folders.out()),
+                data.cacheType().type(),
+                plan.compute().beside().pixelsAtOnce(),
+                listener);
         source = model.networks().space().batches(images.trained(), loader, storage);
     }
 
@@ -118,7 +119,8 @@ final class DiffusionTask implements TrainingTask {
     @Override
     public Map<String, Double> validate(NDManager manager) {
         ImageTransform transform = ImageTransform.square(model.size());
-        try (BatchLoader heldOut = BatchLoader.once(images.heldOut(), VALIDATION_BATCH, transform)) {
+        int atOnce = plan.compute().beside().imagesAtOnce(transform.size().area());
+        try (BatchLoader heldOut = BatchLoader.once(images.heldOut(), atOnce, transform)) {
             return DiffusionValidation.of(model.networks(), objective.loss(), plan.precision(), heldOut, manager);
         }
     }

@@ -48,7 +48,6 @@ import java.util.Optional;
 final class VaeTask implements TrainingTask {
 
     private static final int SAMPLES = 8;
-    private static final int VALIDATION_BATCH = 4;
 
     private final NDManager manager;
     private final VaeRecipe recipe;
@@ -125,7 +124,7 @@ final class VaeTask implements TrainingTask {
         position = start;
         Framing framing = plan.data()
                 .framing(dataset, recipe.trainedImages(), recipe.vae().downsamplingFactor());
-        LoaderConfig config = LoaderConfig.training(plan.batchSize(), framing);
+        LoaderConfig config = plan.loader(framing);
         batches = new MeasuredBatches(BatchLoader.shuffled(dataset, config, plan.seed(), start));
     }
 
@@ -156,7 +155,7 @@ final class VaeTask implements TrainingTask {
         }
         List<BufferedImage> images = new ArrayList<>();
         List<BufferedImage> decoded = new ArrayList<>();
-        long pixels = (long) transform().width() * transform().height();
+        long pixels = transform().size().area();
         try (BatchLoader first =
                 BatchLoader.once(dataset, Math.min(samples, beside().imagesAtOnce(pixels)), transform())) {
             while (images.size() < samples && first.hasNext()) {
@@ -180,7 +179,8 @@ final class VaeTask implements TrainingTask {
 
     @Override
     public Map<String, Double> validate(NDManager manager) {
-        try (BatchLoader batches = BatchLoader.once(heldOut, VALIDATION_BATCH, transform())) {
+        int atOnce = beside().imagesAtOnce(transform().size().area());
+        try (BatchLoader batches = BatchLoader.once(heldOut, atOnce, transform())) {
             return VaeValidation.of(vae, loss(), batches, manager);
         }
     }

@@ -1,7 +1,9 @@
 package io.percolate.pipeline.training;
 
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.training.memory.MemoryPlanner;
+import io.percolate.pipeline.training.memory.ProbeFolder;
 import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.memory.TrainingProbe;
 import io.percolate.pipeline.training.memory.WatchedProbe;
@@ -65,20 +67,29 @@ public final class VaeTrainer {
 
     /** The same, watched by {@code listener}. */
     public static TrainingForecast forecast(VaeRecipe recipe, ImageDataset dataset, TrainingListener listener) {
-        return MemoryPlanner.forecast(new WatchedProbe(new Probe(recipe, dataset), listener), recipe.plan());
+        try (ProbeFolder folder = new ProbeFolder()) {
+            ImageDataset few = folder.images(dataset, recipe.vae().sampleSize());
+            return MemoryPlanner.forecast(new WatchedProbe(new Probe(recipe, dataset, few), listener), recipe.plan());
+        }
     }
 
-    private record Probe(VaeRecipe recipe, ImageDataset dataset) implements TrainingProbe {
+    /** @param few images in place of {@code dataset} */
+    private record Probe(VaeRecipe recipe, ImageDataset dataset, ImageDataset few) implements TrainingProbe {
 
         @Override
         public TrainingTask open(TrainingPlan plan, int divisor) {
-            return new VaeTask(
-                    recipe.withPlan(plan).dividedBy(divisor), dataset, Optional.empty(), TrainingListener.NONE);
+            VaeRecipe smaller = recipe.withPlan(plan).dividedBy(divisor).judgedFromTheStart();
+            return new VaeTask(smaller, few, Optional.empty(), TrainingListener.NONE);
         }
 
         @Override
-        public long pixels() {
-            return (long) recipe.vae().sampleSize() * recipe.vae().sampleSize();
+        public ImageTransform trainedImages() {
+            return recipe.trainedImages();
+        }
+
+        @Override
+        public ImageTransform images() {
+            return ImageTransform.square(recipe.vae().sampleSize());
         }
 
         @Override

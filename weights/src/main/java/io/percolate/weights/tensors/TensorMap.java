@@ -124,11 +124,13 @@ public class TensorMap implements StateDict {
         }
     }
 
+    /** An array of bfloat16, whose type DJL calls unknown, counts as the float32 that it is read as. */
     private record InMemory(String name, NDArray array) implements StoredTensor {
 
         @Override
         public TensorInfo info() {
-            return new TensorInfo(name, ElementType.of(array.getDataType()), array.getShape());
+            DataType type = array.getDataType() == DataType.UNKNOWN ? DataType.FLOAT32 : array.getDataType();
+            return new TensorInfo(name, ElementType.of(type), array.getShape());
         }
 
         @Override

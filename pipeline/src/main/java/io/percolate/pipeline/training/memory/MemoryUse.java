@@ -1,57 +1,43 @@
 package io.percolate.pipeline.training.memory;
 
-import ai.djl.ndarray.NDArray;
 import io.percolate.pipeline.training.session.TrainingTask;
-import java.util.Collection;
 
 /**
- * What a training keeps in memory, in megabytes (10^6 bytes).
+ * What a training takes of memory, in megabytes (10^6 bytes).
  *
- * @param weights of the networks that are trained
- * @param gradients one for each weight
- * @param optimizer what it remembers of earlier steps
- * @param averages of the weights
+ * @param network that is trained
+ * @param discriminator that is trained beside it; nothing without one
  * @param activations what a step takes on top, at most
- * @param rest the program itself, its libraries, and networks that are not trained
+ * @param rest the program itself, its libraries, networks that are not trained, and images that are decoded
  */
-public record MemoryUse(
-        double weights, double gradients, double optimizer, double averages, double activations, double rest) {
+public record MemoryUse(NetworkMemory network, NetworkMemory discriminator, double activations, double rest) {
 
     /** What {@code task} keeps, nothing else. */
     static MemoryUse kept(TrainingTask task) {
-        double weights = task.parameters().values().stream()
-                        .mapToLong(parameter -> parameter.shape().size())
-                        .sum()
-                * Float.BYTES
-                / 1e6;
-        double optimizer = megabytes(task.optimizer().state().values());
-        double averages = megabytes(task.optimizer().ema().state().values());
-        return new MemoryUse(weights, weights, optimizer, averages, 0, 0);
+        NetworkMemory discriminator = task.companion().map(NetworkMemory::of).orElse(NetworkMemory.NONE);
+        return new MemoryUse(NetworkMemory.of(task), discriminator, 0, 0);
     }
 
-    private static double megabytes(Collection<NDArray> arrays) {
-        return arrays.stream().mapToLong(array -> array.getShape().size()).sum() * Float.BYTES / 1e6;
-    }
-
-    /** The same in a process that has {@code resident} megabytes in use between two steps, and {@code peak} at most. */
-    MemoryUse within(double resident, double peak) {
-        double known = weights + optimizer + averages;
+    /**
+     * The same in a training that has {@code resident} megabytes in use between two steps, {@code peak} at most, and
+     * {@code heap} for images.
+     */
+    MemoryUse within(double resident, double peak, double heap) {
+        double gradients = network.gradients() + discriminator.gradients();
         return new MemoryUse(
-                weights,
-                gradients,
-                optimizer,
-                averages,
+                network,
+                discriminator,
                 Math.max(0, peak - resident - gradients),
-                Math.max(0, resident - known));
+                heap + Math.max(0, resident - network.kept() - discriminator.kept()));
     }
 
     /** All together. */
     public double total() {
-        return weights + gradients + optimizer + averages + activations + rest;
+        return network.total() + discriminator.total() + activations + rest;
     }
 
-    /** Float32 numbers that are trained. */
+    /** Numbers that are trained. */
     public long parameters() {
-        return Math.round(weights * 1e6 / Float.BYTES);
+        return Math.round(network.weights() * 1e6 / Float.BYTES);
     }
 }

@@ -12,8 +12,9 @@ import io.percolate.pipeline.training.session.TrainingTask;
 /**
  * What a piece of work takes, measured.
  *
- * @param resident megabytes in use when it begins
- * @param peak the most megabytes in use meanwhile; 0 where the system does not tell
+ * @param resident megabytes in use when it begins, without Java's heap ({@link HeapUse})
+ * @param peak the most megabytes in use meanwhile, without what Java's heap had at the beginning; 0 where the system
+ *     does not tell
  * @param seconds how long it takes
  */
 record StepCost(double resident, double peak, double seconds) {
@@ -31,10 +32,21 @@ record StepCost(double resident, double peak, double seconds) {
     static StepCost of(Runnable work) {
         System.gc();
         NativeHeap.trim();
-        double resident = PeakMemory.residentMegabytes().orElse(0);
+        double heap = HeapUse.committed();
+        double resident = PeakMemory.residentMegabytes().orElse(heap) - heap;
         long start = System.nanoTime();
-        double peak = PeakMemory.during(work).orElse(0);
+        double peak = PeakMemory.during(work).orElse(heap) - heap;
         return new StepCost(resident, peak, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** This and {@code other}, one after the other; this begins. */
+    StepCost then(StepCost other) {
+        return new StepCost(resident, Math.max(peak, other.peak), seconds + other.seconds);
+    }
+
+    /** The same with {@code megabytes} less in use all the time. */
+    StepCost without(double megabytes) {
+        return new StepCost(resident - megabytes, peak - megabytes, seconds);
     }
 
     /** What is in use for the work alone. */

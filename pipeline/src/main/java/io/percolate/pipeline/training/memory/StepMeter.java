@@ -6,8 +6,8 @@ import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.data.Position;
-import io.percolate.pipeline.training.recipe.ComputePlan;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
+import io.percolate.pipeline.training.recipe.ValidationPlan;
 import io.percolate.pipeline.training.session.TrainingTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +22,9 @@ import java.util.function.Function;
  * @param limit the most megabytes that a step may be expected to need
  */
 record StepMeter(TrainingProbe probe, double limit) {
+
+    /** Of the few images of a probe: one. */
+    private static final double HELD_OUT = 0.25;
 
     /** Steps of {@code plan}, whatever its batch. */
     StepModel model(TrainingPlan plan) {
@@ -41,11 +44,14 @@ record StepMeter(TrainingProbe probe, double limit) {
         }
     }
 
-    /** A sample of one image, as it is made beside the steps. */
-    StepCost sample(TrainingPlan plan) {
-        ComputePlan one = plan.compute()
-                .withBeside(plan.compute().beside().withSamples(1, 1).withPixelsAtOnce(probe.pixels()));
-        return measured(plan.withCompute(one), 1, 1, 1, task -> sample(task, plan.device()));
+    /** What is computed beside the steps, of one image: it is encoded, sampled, and judged as if it were held out. */
+    StepCost beside(TrainingPlan plan) {
+        ValidationPlan one = new ValidationPlan(1, 1, HELD_OUT);
+        TrainingPlan small = plan.withCompute(plan.compute()
+                        .withBeside(plan.compute().beside().withSamples(1, 1).withPixelsAtOnce(pixels())))
+                .withSaving(plan.saving().withValidation(one));
+        StepCost opening = StepCost.of(() -> measured(small, 1, 1, 1, TrainingTask::position));
+        return measured(small, 1, 1, 1, task -> sample(task, plan.device())).then(opening);
     }
 
     private static StepCost sample(TrainingTask task, Device device) {
@@ -53,13 +59,17 @@ record StepMeter(TrainingProbe probe, double limit) {
             Path png = Files.createTempFile("sample", ".png");
             StepCost cost = StepCost.of(() -> Gradients.off(() -> {
                 Scope.run(() -> task.writeSample(manager, png));
-                return null;
+                return Scope.call(() -> task.validate(manager));
             }));
             Files.delete(png);
             return cost;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot measure a sample: " + e.getMessage(), e);
         }
+    }
+
+    private long pixels() {
+        return probe.images().size().area();
     }
 
     /** What a training keeps between its steps. */

@@ -24,6 +24,11 @@ record StepModel(StepCost one, double perImage, double perMicroImage, double sec
         return new StepModel(one, one.activations() / 4, one.activations(), one.seconds());
     }
 
+    /** The same with {@code megabytes} less in use all the time. */
+    StepModel without(double megabytes) {
+        return new StepModel(one.without(megabytes), perImage, perMicroImage, secondsPerImage);
+    }
+
     /** The most megabytes in use during a step of {@code batch} images, {@code micro} of them together. */
     double peak(int batch, int micro) {
         return one.peak() + (batch - 1) * perImage + (micro - 1) * perMicroImage;

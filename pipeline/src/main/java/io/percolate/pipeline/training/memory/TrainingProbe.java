@@ -1,5 +1,7 @@
 package io.percolate.pipeline.training.memory;
 
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.TrainingTask;
 
@@ -15,8 +17,14 @@ public interface TrainingProbe {
      */
     TrainingTask open(TrainingPlan plan, int divisor);
 
-    /** Pixels of an image of the planned training. */
-    long pixels();
+    /** The images to train on, all of them. */
+    ImageDataset dataset();
+
+    /** What becomes of an image in a step. */
+    ImageTransform trainedImages();
+
+    /** What becomes of an image beside the steps. */
+    ImageTransform images();
 
     /** Bytes of everything that is encoded before the training; 0 if nothing is. */
     long cacheBytes();

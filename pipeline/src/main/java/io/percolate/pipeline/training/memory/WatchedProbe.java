@@ -1,5 +1,7 @@
 package io.percolate.pipeline.training.memory;
 
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.Activity;
 import io.percolate.pipeline.training.session.TrainingListener;
@@ -20,8 +22,18 @@ public record WatchedProbe(TrainingProbe probe, TrainingListener listener) imple
     }
 
     @Override
-    public long pixels() {
-        return probe.pixels();
+    public ImageDataset dataset() {
+        return probe.dataset();
+    }
+
+    @Override
+    public ImageTransform trainedImages() {
+        return probe.trainedImages();
+    }
+
+    @Override
+    public ImageTransform images() {
+        return probe.images();
     }
 
     @Override

@@ -80,6 +80,11 @@ public record DiscriminatorRecipe(
         return weight > 0;
     }
 
+    /** The same in every step. */
+    DiscriminatorRecipe fromTheStart() {
+        return new DiscriminatorRecipe(weight, size, 0, warmupSteps, learningRate, terms);
+    }
+
     /** Whether it takes part in step {@code step}, counted from 0. */
     public boolean isActive(long step) {
         return isWanted() && step >= startStep;

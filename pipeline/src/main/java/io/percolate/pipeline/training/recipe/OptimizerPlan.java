@@ -9,6 +9,8 @@ import io.percolate.nn.optim.LearningRate;
 import io.percolate.nn.optim.LearningRate.Decay;
 import io.percolate.nn.optim.MuonConfig;
 import io.percolate.nn.optim.OptimizerConfig;
+import io.percolate.nn.optim.StateType;
+import io.percolate.nn.optim.StateTypes;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param weightDecay decoupled weight decay
  * @param clipNorm largest global gradient norm
  * @param emaDecay decay of the averaged weights
+ * @param states what the running averages of gradients and weights are kept as
  */
 public record OptimizerPlan(
         Choice choice,
@@ -28,11 +31,12 @@ public record OptimizerPlan(
         double muonRatio,
         double weightDecay,
         double clipNorm,
-        double emaDecay) {
+        double emaDecay,
+        StateTypes states) {
 
     /** What a recipe has that does not say otherwise. */
-    public static final OptimizerPlan DEFAULT =
-            new OptimizerPlan(Choice.MUON, new LearningRate(5e-4, 200, Decay.COSINE), 3, 0.01, 1, 0.999);
+    public static final OptimizerPlan DEFAULT = new OptimizerPlan(
+            Choice.MUON, new LearningRate(5e-4, 200, Decay.COSINE), 3, 0.01, 1, 0.999, StateTypes.FP32);
 
     public OptimizerPlan {
         TrainingPlan.require(muonRatio > 0, "muon_ratio", muonRatio);
@@ -52,7 +56,10 @@ public record OptimizerPlan(
                 section.number("muon_ratio", DEFAULT.muonRatio),
                 section.number("weight_decay", DEFAULT.weightDecay),
                 section.number("clip_norm", DEFAULT.clipNorm),
-                section.number("ema_decay", DEFAULT.emaDecay));
+                section.number("ema_decay", DEFAULT.emaDecay),
+                new StateTypes(
+                        RecipeSection.choice(section, "optimizer_states", StateType.class, DEFAULT.states.rules()),
+                        RecipeSection.choice(section, "averages", StateType.class, DEFAULT.states.averages())));
     }
 
     void addTo(Map<String, Object> section) {
@@ -64,21 +71,33 @@ public record OptimizerPlan(
         section.put("weight_decay", weightDecay);
         section.put("clip_norm", clipNorm);
         section.put("ema_decay", emaDecay);
+        section.put("optimizer_states", RecipeSection.name(states.rules()));
+        section.put("averages", RecipeSection.name(states.averages()));
     }
 
     /** The same with another step size. */
     public OptimizerPlan withLearningRate(LearningRate other) {
-        return new OptimizerPlan(choice, other, muonRatio, weightDecay, clipNorm, emaDecay);
+        return new OptimizerPlan(choice, other, muonRatio, weightDecay, clipNorm, emaDecay, states);
     }
 
     /** The same with something else that moves the weights. */
     public OptimizerPlan withChoice(Choice other) {
-        return new OptimizerPlan(other, learningRate, muonRatio, weightDecay, clipNorm, emaDecay);
+        return new OptimizerPlan(other, learningRate, muonRatio, weightDecay, clipNorm, emaDecay, states);
     }
 
     /** The same with another weight decay. */
     public OptimizerPlan withWeightDecay(double other) {
-        return new OptimizerPlan(choice, learningRate, muonRatio, other, clipNorm, emaDecay);
+        return new OptimizerPlan(choice, learningRate, muonRatio, other, clipNorm, emaDecay, states);
+    }
+
+    /** The same with all running averages in half of the memory. */
+    public OptimizerPlan compact() {
+        return new OptimizerPlan(choice, learningRate, muonRatio, weightDecay, clipNorm, emaDecay, StateTypes.BF16);
+    }
+
+    /** Whether all running averages are in half of the memory. */
+    public boolean isCompact() {
+        return states.equals(StateTypes.BF16);
     }
 
     OptimizerConfig config(ComputePlan compute) {
@@ -88,7 +107,8 @@ public record OptimizerPlan(
                 Optional.empty(),
                 new EmaDecay(emaDecay),
                 compute.gradientCheckpointing(),
-                compute.microBatch());
+                compute.microBatch(),
+                states);
         return choice.over(config, this);
     }
 

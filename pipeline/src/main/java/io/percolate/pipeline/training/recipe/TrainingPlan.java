@@ -4,6 +4,8 @@ import ai.djl.Device;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.optim.OptimizerConfig;
+import io.percolate.pipeline.data.Framing;
+import io.percolate.pipeline.data.LoaderConfig;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +25,9 @@ public record TrainingPlan(
     /** What a recipe has that does not say otherwise. */
     public static final TrainingPlan DEFAULT =
             new TrainingPlan(16, 0, DataPlan.DEFAULT, OptimizerPlan.DEFAULT, ComputePlan.DEFAULT, SavePlan.DEFAULT);
+
+    /** Decoded images are kept if they need no more than one part in so many of the memory. */
+    private static final long REMEMBERED = 32;
 
     public TrainingPlan {
         require(batchSize > 0, "batch_size", batchSize);
@@ -91,6 +96,14 @@ public record TrainingPlan(
      */
     public Device device() {
         return compute.device().available();
+    }
+
+    /** How images become batches of a step, within a part of the memory if that is limited. */
+    public LoaderConfig loader(Framing framing) {
+        LoaderConfig loader = LoaderConfig.training(batchSize, framing);
+        return compute.memory()
+                .map(size -> loader.remembering(size.bytes() / REMEMBERED))
+                .orElse(loader);
     }
 
     /** How an optimizer is set up for it. */

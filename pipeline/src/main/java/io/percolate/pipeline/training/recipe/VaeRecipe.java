@@ -80,6 +80,11 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, 
         return new VaeRecipe(vae, loss, other, crops, plan);
     }
 
+    /** The same with the discriminator, if there is one, in every step. */
+    public VaeRecipe judgedFromTheStart() {
+        return withDetail(detail.withDiscriminator(detail.discriminator().fromTheStart()));
+    }
+
     /** The same on other parts of large images. */
     public VaeRecipe withCrops(CropRecipe other) {
         return new VaeRecipe(vae, loss, detail, other, plan);

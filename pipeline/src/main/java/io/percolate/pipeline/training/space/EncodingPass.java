@@ -28,9 +28,6 @@ final class EncodingPass {
 
     private static final Logger LOG = LoggerFactory.getLogger(EncodingPass.class);
 
-    /** Encoded at once, so that large images need no more memory than small ones: 16 of 128x128. */
-    private static final int PIXELS = 16 * 128 * 128;
-
     private static final int MOST_IMAGES = 64;
 
     /** Images that are encoded in the same way. */
@@ -39,6 +36,7 @@ final class EncodingPass {
     private final LatentCache cache;
     private final Framing framing;
     private final PosteriorEncoder encoder;
+    private final long pixelsAtOnce;
     private final ImageContents contents;
     private final TrainingListener listener;
     private int encoded;
@@ -50,11 +48,12 @@ final class EncodingPass {
             Framing framing,
             PosteriorEncoder encoder,
             ImageContents contents,
-            TrainingListener listener) {
+            LatentStorage storage) {
         this.cache = cache;
-        this.listener = listener;
+        listener = storage.listener();
         this.framing = framing;
         this.encoder = encoder;
+        pixelsAtOnce = storage.pixelsAtOnce();
         this.contents = contents;
     }
 
@@ -97,7 +96,7 @@ final class EncodingPass {
 
     private void encode(Group group, ImageDataset images, ShardWriter writer, NDManager manager) {
         ImageTransform upright = framing.transform().withSize(group.size).withFlips(false);
-        int batchSize = (int) Math.max(1, Math.min(MOST_IMAGES, PIXELS / group.size.area()));
+        int batchSize = (int) Math.max(1, Math.min(MOST_IMAGES, pixelsAtOnce / group.size.area()));
         try (BatchLoader loader = BatchLoader.once(images, LoaderConfig.evaluation(batchSize, new OneSize(upright)))) {
             while (loader.hasNext()) {
                 CancelledException.ifInterrupted("encoding");

@@ -8,7 +8,6 @@ import io.percolate.pipeline.data.DatasetException;
 import io.percolate.pipeline.data.Framing;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
-import io.percolate.pipeline.training.session.TrainingListener;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -27,13 +26,11 @@ final class LatentCache implements AutoCloseable {
 
     private final Framing framing;
     private final LatentShards shards;
-    private final TrainingListener listener;
     private final Map<Path, String> contents = new HashMap<>();
 
-    private LatentCache(Framing framing, LatentShards shards, TrainingListener listener) {
+    private LatentCache(Framing framing, LatentShards shards) {
         this.framing = framing;
         this.shards = shards;
-        this.listener = listener;
     }
 
     /**
@@ -45,10 +42,10 @@ final class LatentCache implements AutoCloseable {
     static LatentCache open(
             LatentStorage storage, ImageDataset dataset, Framing framing, PosteriorEncoder encoder, NDManager manager) {
         String folder = encoder.fingerprint() + "-" + storage.type().name().toLowerCase(Locale.ROOT);
-        LatentCache cache = new LatentCache(
-                framing, LatentShards.open(storage.folder().resolve(folder), storage.type()), storage.listener());
+        LatentCache cache =
+                new LatentCache(framing, LatentShards.open(storage.folder().resolve(folder), storage.type()));
         try {
-            cache.fill(ImageContents.open(storage.folder(), dataset), dataset, encoder, manager);
+            cache.fill(storage, dataset, encoder, manager);
             return cache;
         } catch (RuntimeException | Error e) {
             cache.close();
@@ -56,7 +53,8 @@ final class LatentCache implements AutoCloseable {
         }
     }
 
-    private void fill(ImageContents known, ImageDataset dataset, PosteriorEncoder encoder, NDManager manager) {
+    private void fill(LatentStorage storage, ImageDataset dataset, PosteriorEncoder encoder, NDManager manager) {
+        ImageContents known = ImageContents.open(storage.folder(), dataset);
         ImageDataset framed = dataset.where(framing::has);
         for (ImageEntry entry : framed.entries()) {
             CancelledException.ifInterrupted("reading images");
@@ -65,7 +63,7 @@ final class LatentCache implements AutoCloseable {
                     .ifPresent(content -> contents.put(entry.file(), content));
         }
         known.save();
-        new EncodingPass(this, framing, encoder, known, listener).run(framed, manager);
+        new EncodingPass(this, framing, encoder, known, storage).run(framed, manager);
         known.save();
         if (dataset.entries().stream().noneMatch(this::has)) {
             throw new DatasetException(dataset.folder() + ": no image to train on can be read");

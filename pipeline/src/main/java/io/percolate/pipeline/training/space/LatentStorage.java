@@ -5,10 +5,11 @@ import io.percolate.weights.tensors.ElementType;
 import java.nio.file.Path;
 
 /**
- * Where latents are kept, and who watches while they are made.
+ * Where latents are kept, and how they come there.
  *
  * @param folder of the cache; several runs may share it, also at the same time
  * @param type what their numbers are stored as
+ * @param pixelsAtOnce pixels of the images that are encoded together; one image goes even if it has more
  * @param listener who is told how many images are encoded
  */
-public record LatentStorage(Path folder, ElementType type, TrainingListener listener) {}
+public record LatentStorage(Path folder, ElementType type, long pixelsAtOnce, TrainingListener listener) {}

@@ -16,6 +16,7 @@ import io.percolate.nn.optim.LearningRate;
 import io.percolate.nn.optim.LearningRate.Decay;
 import io.percolate.nn.optim.MuonConfig;
 import io.percolate.nn.optim.OptimizerConfig;
+import io.percolate.nn.optim.StateTypes;
 import io.percolate.pipeline.images.CropScales;
 import io.percolate.vae.VaeLossConfig;
 import io.percolate.vae.losses.AdversarialTerms;
@@ -85,7 +86,7 @@ class RecipeTest {
             quoteCharacter = '`',
             value = {
                 "{\"trainig\": {}}, `nothing is called trainig, choose from classes, loss, name, scheduler, text, training`",
-                "{\"training\": {\"batchsize\": 1}}, `training: nothing is called batchsize, choose from batch_size, buckets`",
+                "{\"training\": {\"batchsize\": 1}}, `training: nothing is called batchsize, choose from averages, batch_size, buckets`",
                 "{\"unet\": {\"channels\": 1}}, `unet: nothing is called channels, choose from act_fn, addition`",
                 "{\"scheduler\": {\"beta\": 1}}, `scheduler: nothing is called beta, choose from beta_end`",
                 "{\"text\": {\"size\": 1}}, `text: nothing is called size, choose from caption_dropout, heads`",
@@ -193,6 +194,17 @@ class RecipeTest {
                 .optimizerConfig();
         assertThat(config.rule()).isEqualTo(AdafactorConfig.DEFAULT.withWeightDecay(0.3));
         assertThat(config.muon()).isEmpty();
+    }
+
+    @Test
+    void runningAveragesInHalfOfTheMemoryAreChosenByName() {
+        VaeRecipe recipe = VaeRecipe.embedded()
+                .with(RecipeOverlay.parse("{\"training\": {\"optimizer_states\": \"bf16\", \"averages\": \"bf16\"}}"));
+        assertThat(recipe.plan().optimizerConfig().states()).isEqualTo(StateTypes.BF16);
+        assertThat(recipe.plan().optimizer())
+                .isEqualTo(VaeRecipe.embedded().plan().optimizer().compact());
+        recipe.write(folder.resolve("recipe.json"));
+        assertThat(VaeRecipe.read(folder.resolve("recipe.json"))).isEqualTo(recipe);
     }
 
     @Test

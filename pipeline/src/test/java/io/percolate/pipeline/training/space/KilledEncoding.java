@@ -43,7 +43,7 @@ final class KilledEncoding {
         CountingEncoder encoder = new CountingEncoder(Integer.parseInt(arguments[2]));
         try (NDManager manager = TorchEngine.newManager()) {
             LatentCache.open(
-                    new LatentStorage(Path.of(arguments[1]), ElementType.F16, TrainingListener.NONE),
+                    new LatentStorage(Path.of(arguments[1]), ElementType.F16, 1 << 18, TrainingListener.NONE),
                     ImageDataset.open(Path.of(arguments[0])),
                     new OneSize(ImageTransform.square(8)),
                     encoder.get(),

@@ -227,7 +227,7 @@ class LatentCacheTest {
                 .isEqualTo(KilledEncoding.KILLED);
         try (LatentCache resumed = LatentCache.open(storage(ElementType.F16), many, SQUARE, encoder.get(), manager);
                 LatentCache whole = LatentCache.open(
-                        new LatentStorage(folder.resolve("other"), ElementType.F16, TrainingListener.NONE),
+                        new LatentStorage(folder.resolve("other"), ElementType.F16, 1 << 18, TrainingListener.NONE),
                         many,
                         SQUARE,
                         new CountingEncoder(Integer.MAX_VALUE).get(),
@@ -267,7 +267,7 @@ class LatentCacheTest {
     }
 
     private LatentStorage storage(ElementType type) {
-        return new LatentStorage(folder.resolve("cache"), type, TrainingListener.NONE);
+        return new LatentStorage(folder.resolve("cache"), type, 1 << 18, TrainingListener.NONE);
     }
 
     private ImageDataset dataset() {
