@@ -133,7 +133,7 @@ class PixelSpaceTest {
         try (Pipeline pipeline = Pipeline.load(captioned)) {
             Map<String, Measurement> report =
                     Evaluation.of(pipeline, ImageDataset.open(training.data()), new SampleBudget(8, 2));
-            assertThat(report).containsOnlyKeys("trained", "distance");
+            assertThat(report).containsOnlyKeys("trained", "distance", "originality");
             assertThat(((Retrieval) report.get("trained")).candidates()).isEqualTo(8);
         }
     }
