@@ -72,7 +72,7 @@ public final class TensorList implements AutoCloseable {
     /**
      * One step of Muon (Jordan et al. 2024) along the gradients, each tensor read as the matrix of its first axis
      * against the others. The orthogonalised step is scaled to the root mean square of an Adam step, 0.2 (Liu et
-     * al. 2025, eq. 4).
+     * al. 2025, eq. 4). Its products are in bfloat16, as published, where that is what suits training, else in float32.
      *
      * @param momenta running mean of the gradients, updated
      * @param learningRate step size, which also scales the weight decay
@@ -80,7 +80,8 @@ public final class TensorList implements AutoCloseable {
      * @param weightDecay decoupled weight decay
      */
     public void muon(TensorList momenta, double learningRate, double momentum, double weightDecay) {
-        run("muon", momenta.tensors, learningRate, momentum, weightDecay);
+        long type = Precision.suitedToTraining().scalarType();
+        run("muon", momenta.tensors, learningRate, momentum, weightDecay, type);
     }
 
     /**

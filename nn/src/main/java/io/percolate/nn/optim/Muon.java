@@ -10,8 +10,9 @@ import java.util.Map;
  * directions move as fast as common ones. For hidden layers only; here it needs a fraction of the time that AdamW
  * needs.
  *
- * <p>The singular values are levelled by five Newton-Schulz iterations in bfloat16. A convolution counts as the
- * matrix of its output channels against everything else. Not thread-safe.
+ * <p>The singular values are levelled by five Newton-Schulz iterations, in bfloat16 where the processor multiplies
+ * such numbers itself. A convolution counts as the matrix of its output channels against everything else. Not
+ * thread-safe.
  */
 public final class Muon implements UpdateRule {
 

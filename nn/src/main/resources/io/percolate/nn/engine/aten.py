@@ -218,9 +218,9 @@
     for i in range(torch.len(xs)):
       _ = torch.append(flags, torch.__isnot__(annotate(Optional[Tensor], ops.prim.grad(xs[i])), None))
     return torch.tensor(flags)
-  def orthogonal(self: __torch__.Aten, m: Tensor) -> Tensor:
+  def orthogonal(self: __torch__.Aten, m: Tensor, dtype: int) -> Tensor:
     tall = torch.gt(torch.size(m, 0), torch.size(m, 1))
-    x = torch.to(m, 15)
+    x = torch.to(m, dtype)
     if tall:
       x0 = torch.t(x)
     else:
@@ -235,14 +235,14 @@
     else:
       z = y
     return torch.to(z, 6)
-  def muon(self: __torch__.Aten, xs: List[Tensor], momenta: List[Tensor], lr: float, momentum: float, decay: float) -> List[Tensor]:
+  def muon(self: __torch__.Aten, xs: List[Tensor], momenta: List[Tensor], lr: float, momentum: float, decay: float, dtype: int) -> List[Tensor]:
     gs = (self).gradients(xs, )
     for i in range(torch.len(xs)):
       m = torch.lerp_(momenta[i], gs[i], torch.sub(1., momentum))
       u = torch.flatten(torch.lerp(gs[i], m, momentum), 1)
       rms = torch.mul(0.2, torch.sqrt(float(ops.prim.max(torch.size(u, 0), torch.size(u, 1)))))
       x = torch.mul_(xs[i], torch.sub(1., torch.mul(lr, decay)))
-      _ = torch.add_(x, torch.view_as((self).orthogonal(u, ), x), alpha=torch.neg(torch.mul(lr, rms)))
+      _ = torch.add_(x, torch.view_as((self).orthogonal(u, dtype, ), x), alpha=torch.neg(torch.mul(lr, rms)))
     return annotate(List[Tensor], [])
   def concat(self: __torch__.Aten, x: Tensor, other: Tensor) -> Tensor:
     return torch.cat([x, other], 1)
