@@ -16,6 +16,7 @@ import io.percolate.weights.tensors.StateDict;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,11 @@ class FoldedScaleTest {
 
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void seed() {
+        TorchEngine.engine().setRandomSeed(1);
+    }
 
     @AfterEach
     void free() {

@@ -11,11 +11,17 @@ import io.percolate.nn.engine.TorchEngine;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LatentScaleTest {
 
     private final NDManager manager = TorchEngine.newManager();
+
+    @BeforeEach
+    void seed() {
+        TorchEngine.engine().setRandomSeed(1);
+    }
 
     @AfterEach
     void free() {

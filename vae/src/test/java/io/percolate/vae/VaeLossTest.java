@@ -12,6 +12,7 @@ import io.percolate.nn.engine.TorchEngine;
 import io.percolate.vae.VaeLossConfig.Reconstruction;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class VaeLossTest {
@@ -20,6 +21,11 @@ class VaeLossTest {
 
     private final NDManager manager = TorchEngine.newManager();
     private final LatentDistribution standard = LatentDistribution.of(manager.zeros(new Shape(1, 2, 2, 2)));
+
+    @BeforeEach
+    void seed() {
+        TorchEngine.engine().setRandomSeed(1);
+    }
 
     @AfterEach
     void free() {
