@@ -23,7 +23,7 @@ final class Bar implements AutoCloseable {
                 .setInitialMax(PARTS)
                 .setUpdateIntervalMillis(milliseconds)
                 .setRenderer(new BarText())
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .setConsumer(new ClosedOnce())
                 .build();
     }
 
@@ -45,5 +45,30 @@ final class Bar implements AutoCloseable {
     @Override
     public void close() {
         bar.close();
+    }
+
+    /** Draws nothing more once it is closed: the thread that updates bars may be at it at that moment. */
+    private static final class ClosedOnce extends ConsoleProgressBarConsumer {
+
+        private boolean closed;
+
+        ClosedOnce() {
+            super(System.err);
+        }
+
+        @Override
+        public synchronized void accept(String text) {
+            if (!closed) {
+                super.accept(text);
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            if (!closed) {
+                closed = true;
+                super.close();
+            }
+        }
     }
 }
