@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  */
 public final class VocabularyTrainer {
 
+    /** CLIP's layout begins with the 256 bytes, each inside and at the end of a word, and ends with two marks. */
+    public static final int TOKENS_WITHOUT_MERGES = 2 * 256 + 2;
+
     private static final Pattern WORDS = Pattern.compile(
             "'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+", Pattern.UNICODE_CHARACTER_CLASS);
 

@@ -31,9 +31,6 @@ import java.util.stream.Stream;
 /** A text encoder that is trained along with a denoiser, and the vocabulary that was learned for it. */
 final class CaptionEncoder implements AutoCloseable {
 
-    /** CLIP's layout begins with the 256 bytes, each inside and at the end of a word, and ends with two marks. */
-    private static final int TOKENS_WITHOUT_MERGES = 2 * 256 + 2;
-
     private static final String TOKENIZER = "tokenizer_2";
     private static final String ENCODER = "text_encoder_2";
 
@@ -51,7 +48,7 @@ final class CaptionEncoder implements AutoCloseable {
                 .flatMap(entry -> entry.captions().stream())
                 .toList();
         BytePairVocabulary vocabulary =
-                VocabularyTrainer.learn(captions, recipe.vocabularySize() - TOKENS_WITHOUT_MERGES);
+                VocabularyTrainer.learn(captions, recipe.vocabularySize() - VocabularyTrainer.TOKENS_WITHOUT_MERGES);
         SpecialTokens special = SpecialTokens.clip(recipe.maxLength());
         ClipTokenizer tokenizer = new ClipTokenizer(vocabulary, special);
         TextEncoderConfig config = TextEncoderConfig.of(tokenizer, recipe.width(), recipe.layers(), recipe.heads());

@@ -6,6 +6,7 @@ import io.percolate.conditioning.encoder.TextEncoderConfig.Transformer;
 import io.percolate.conditioning.encoder.TextEncoderConfig.Vocabulary;
 import io.percolate.conditioning.prompts.CaptionDropout;
 import io.percolate.conditioning.tokenizer.TokenIds;
+import io.percolate.conditioning.tokenizer.VocabularyTrainer;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.data.ImageDataset;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Map;
  * A text encoder that is trained along with the denoiser, on a vocabulary learned from the captions: the section {@code
  * text} of a recipe.
  *
- * @param vocabularySize tokens of the vocabulary
+ * @param vocabularySize tokens of the vocabulary, at least {@value VocabularyTrainer#TOKENS_WITHOUT_MERGES}
  * @param maxLength tokens of a prompt, start and end included
  * @param width width of the transformer
  * @param layers layers of the transformer
@@ -28,6 +29,10 @@ public record TextRecipe(int vocabularySize, int maxLength, int width, int layer
     public static final TextRecipe DEFAULT = new TextRecipe(5000, 32, 192, 3, 3, 0.1);
 
     public TextRecipe {
+        if (vocabularySize < VocabularyTrainer.TOKENS_WITHOUT_MERGES) {
+            throw new IllegalArgumentException("text.vocabulary_size " + vocabularySize + ": bytes and marks alone are "
+                    + VocabularyTrainer.TOKENS_WITHOUT_MERGES + " tokens, so that is the least");
+        }
         new CaptionDropout(captionDropout);
     }
 

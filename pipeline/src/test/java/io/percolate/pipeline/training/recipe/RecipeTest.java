@@ -90,6 +90,7 @@ class RecipeTest {
                 "{\"unet\": {\"channels\": 1}}, `unet: nothing is called channels, choose from act_fn, addition`",
                 "{\"scheduler\": {\"beta\": 1}}, `scheduler: nothing is called beta, choose from beta_end`",
                 "{\"text\": {\"size\": 1}}, `text: nothing is called size, choose from caption_dropout, heads`",
+                "{\"text\": {\"vocabulary_size\": 513}}, `text.vocabulary_size 513: bytes and marks alone are 514 tokens`",
                 "{\"training\": {\"precision\": \"fp8\"}}, `training: precision is fp8, choose from auto, fp32, bf16`",
                 "{\"loss\": {\"timestep_distribution\": \"odd\"}}, `is odd, choose from uniform, logit_normal`",
                 "{\"loss\": {\"weighting\": \"odd\"}}, `weighting is odd, choose from simple, bound, hybrid`",
