@@ -1,5 +1,6 @@
 package io.percolate.cli;
 
+import io.percolate.cli.options.ClockName;
 import io.percolate.cli.options.EqualityName;
 import io.percolate.cli.options.FeatureOptions;
 import io.percolate.cli.options.JsonText;
@@ -18,6 +19,7 @@ import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.TrainingClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -83,6 +85,15 @@ final class CompareCommand implements Callable<Integer> {
     private Equality equal;
 
     @Option(
+            names = "--clock",
+            paramLabel = "CLOCK",
+            defaultValue = "wall",
+            converter = ClockName.class,
+            description = "what minutes are counted by: wall, or processor, the processor time of this process divided"
+                    + " by its threads, which stays fair where the machine does other work (default: ${DEFAULT-VALUE})")
+    private TrainingClock clock;
+
+    @Option(
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "1",
@@ -119,7 +130,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SampleBudget samples = new SampleBudget(images, samplingSteps);
-        ComparisonPlan plan = new ComparisonPlan(length.budget(), equal, seeds);
+        ComparisonPlan plan = new ComparisonPlan(length.budget(), equal, seeds, clock);
         ComparisonReport report = compare(new ComparisonSettings(data, out, arms(), plan, samples, features.choice()));
         spec.commandLine()
                 .getOut()

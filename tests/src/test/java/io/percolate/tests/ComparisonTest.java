@@ -23,6 +23,7 @@ import io.percolate.pipeline.score.RatePoint;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.session.TrainingClock;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingProgress;
 import java.io.IOException;
@@ -213,6 +214,11 @@ class ComparisonTest {
         assertThatThrownBy(() -> Comparison.run(settings(settings.out(), STEPS + 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("began with budget 8 steps, not 9 steps");
+        ComparisonPlan processor =
+                new ComparisonPlan(settings.plan().budget(), Equality.TIME, 1, TrainingClock.PROCESSOR);
+        ComparisonSettings other = new ComparisonSettings(
+                settings.data(), settings.out(), settings.arms(), processor, SAMPLES, Optional.empty());
+        assertThatThrownBy(() -> Comparison.run(other)).hasMessageContaining("began with clock wall, not processor");
     }
 
     @Test
@@ -322,7 +328,7 @@ class ComparisonTest {
                 """);
         ArmFile reader = new ArmFile(training.data(), training.pixelRecipe(), autoencoder());
         List<ArmRecipe> arms = List.of(settings.arms().get(0), reader.read(file));
-        ComparisonPlan plan = new ComparisonPlan(new Budget.Steps(4), Equality.IMAGES, 2);
+        ComparisonPlan plan = new ComparisonPlan(new Budget.Steps(4), Equality.IMAGES, 2, TrainingClock.PROCESSOR);
         Path out = folder.resolve("seeds");
         SampleBudget samples = new SampleBudget(2, 1);
         ComparisonReport report =
@@ -330,7 +336,7 @@ class ComparisonTest {
         assertThat(report.arms()).containsOnlyKeys("pixels", "v-latents");
         assertThat(report.arms().values())
                 .allSatisfy(arm -> assertThat(arm.distance().count()).isEqualTo(2));
-        assertThat(report.text()).contains(" ± ");
+        assertThat(report.text()).contains(" ± ", "seconds are those of processor time on ");
         assertThat(report.arms().get("v-latents").first().training().images()).isEqualTo(4 * (4 - 1));
         String weights = "unet/diffusion_pytorch_model.safetensors";
         assertThat(Files.mismatch(

@@ -14,6 +14,7 @@ import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.Pixels;
+import io.percolate.pipeline.training.session.TrainingClock;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +24,12 @@ import java.util.stream.IntStream;
 /**
  * Generates an image for each of {@code subjects}: image i has the caption of subject i, if the model reads any, and seed
  * i. All arms sample with DDIM (Song et al. 2021).
+ *
+ * @param subjects what is generated, one image each
+ * @param steps inference steps of each image
+ * @param clock what measures how long it takes
  */
-record ArmSampling(List<ImageEntry> subjects, int steps) {
+record ArmSampling(List<ImageEntry> subjects, int steps, TrainingClock clock) {
 
     private static final int AT_ONCE = 16;
 
@@ -38,7 +43,7 @@ record ArmSampling(List<ImageEntry> subjects, int steps) {
 
     /** The same for the first {@code count} subjects. */
     ArmSampling first(int count) {
-        return new ArmSampling(subjects.subList(0, Math.min(count, subjects.size())), steps);
+        return new ArmSampling(subjects.subList(0, Math.min(count, subjects.size())), steps, clock);
     }
 
     /** Generates with the trained model of {@code run}, into {@code folder}. */
@@ -49,9 +54,9 @@ record ArmSampling(List<ImageEntry> subjects, int steps) {
                 int end = Math.min(subjects.size(), first + AT_ONCE);
                 GenerationRequest.Builder request =
                         request(pipeline, first, end).steps(steps);
-                long start = System.nanoTime();
+                double start = clock.seconds();
                 List<GeneratedImage> images = pipeline.generate(request.build());
-                seconds += (System.nanoTime() - start) / 1e9;
+                seconds += clock.seconds() - start;
                 for (int i = first; i < end; i++) {
                     images.get(i - first).save(file(folder, i));
                 }

@@ -67,7 +67,8 @@ record ArmTraining(RunContext context, ArmRun run, ArmBudget budget, Cost before
 
     private Measured<TrainingResult> trainTo(double share, String stage) {
         PausingListener pause = new PausingListener(context.listener(), share);
-        TrainingSession session = new TrainingSession(budget.denoiser(), true, pause);
+        TrainingSession session = new TrainingSession(
+                budget.denoiser(), true, pause, context.settings().plan().clock());
         return context.stages()
                 .once(
                         stage,

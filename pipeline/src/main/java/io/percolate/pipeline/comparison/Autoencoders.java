@@ -56,7 +56,8 @@ record Autoencoders(RunContext context) {
         Budget budget = settings.plan().budget().part(trained.share());
         VaeRecipe recipe = trained.recipe().withResolution(settings.resolution());
         PausingListener whole = new PausingListener(context.listener(), 1);
-        TrainingSession session = new TrainingSession(budget, true, whole);
+        TrainingSession session =
+                new TrainingSession(budget, true, whole, settings.plan().clock());
         return Optional.of(context.stages()
                 .once(
                         "train " + trained.name(),

@@ -56,7 +56,8 @@ public final class Comparison {
     public static ComparisonReport run(ComparisonSettings settings, TrainingListener listener) {
         ComparedImages images = ComparedImages.of(settings);
         try (QualityMeter meter = new QualityMeter(images, settings.resolution(), settings.features())) {
-            Stages stages = Stages.open(settings.out(), settings.identity());
+            Stages stages = Stages.open(
+                    settings.out(), settings.identity(), settings.plan().clock());
             return new Comparison(settings, new RunContext(settings, images, stages, meter, listener)).run();
         }
     }
@@ -67,9 +68,10 @@ public final class Comparison {
             context.stages().begin();
         }
         LOG.info(
-                "comparison: {} trainings of {} each; generating and measuring come on top",
+                "comparison: {} trainings of {} each, in {}; generating and measuring come on top",
                 settings.arms().size() * settings.plan().seeds(),
-                settings.plan().budget());
+                settings.plan().budget(),
+                settings.plan().clock().words());
         Map<String, ArmReport> arms = new LinkedHashMap<>();
         Optional<Cost> reference = Optional.empty();
         for (ArmRecipe arm : settings.arms()) {
@@ -97,6 +99,7 @@ public final class Comparison {
         return new ComparisonSetup(
                 settings.resolution(),
                 settings.plan().budget().toString(),
+                settings.plan().clock().words(),
                 settings.plan().equal().name().toLowerCase(Locale.ROOT),
                 settings.plan().seeds(),
                 context.images().trained().size(),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,7 @@ public record ComparisonSettings(
         identity.put("data", data.toAbsolutePath().normalize().toString());
         identity.put("resolution", String.valueOf(resolution()));
         identity.put("budget", plan.budget().toString());
+        identity.put("clock", plan.clock().name().toLowerCase(Locale.ROOT));
         identity.put("equal", String.valueOf(plan.equal()));
         identity.put("seeds", String.valueOf(plan.seeds()));
         arms.forEach(arm -> identity.put("arm " + arm.name(), arm.identity()));

@@ -3,7 +3,7 @@ package io.percolate.pipeline.comparison;
 /**
  * What a training takes.
  *
- * @param seconds of wall-clock time
+ * @param seconds by the clock of the comparison
  * @param gflop arithmetic in 10^9 operations; a backward pass counts as two forward ones
  * @param images seen, one as often as it came
  */

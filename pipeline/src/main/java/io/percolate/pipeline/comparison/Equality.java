@@ -6,7 +6,7 @@ import java.util.Locale;
 /** What all arms have as much of. */
 public enum Equality {
 
-    /** Wall-clock time, or steps where steps are given. */
+    /** Time, or steps where steps are given. */
     TIME {
         @Override
         double amount(Cost cost) {

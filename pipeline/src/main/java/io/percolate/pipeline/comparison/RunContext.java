@@ -23,7 +23,8 @@ record RunContext(
 
     /** Generates for the images held out. */
     ArmSampling sampling() {
-        return new ArmSampling(images.heldOut(), settings.samples().steps());
+        return new ArmSampling(
+                images.heldOut(), settings.samples().steps(), settings.plan().clock());
     }
 
     /** Generates for a quarter of them. */
@@ -33,6 +34,7 @@ record RunContext(
 
     /** Generates for images that were trained on. */
     ArmSampling samplingKnown() {
-        return new ArmSampling(images.known(), settings.samples().steps());
+        return new ArmSampling(
+                images.known(), settings.samples().steps(), settings.plan().clock());
     }
 }

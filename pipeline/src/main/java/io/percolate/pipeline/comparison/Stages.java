@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percolate.files.AtomicFile;
 import io.percolate.files.CancelledException;
 import io.percolate.nn.engine.PeakMemory;
+import io.percolate.pipeline.training.session.TrainingClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,17 +31,19 @@ final class Stages {
 
     private final Path file;
     private final ObjectNode finished;
+    private final TrainingClock clock;
 
-    private Stages(Path file, ObjectNode finished) {
+    private Stages(Path file, ObjectNode finished, TrainingClock clock) {
         this.file = file;
         this.finished = finished;
+        this.clock = clock;
     }
 
     /**
      * What a stage found, and what it took.
      *
      * @param result what it found, if anything
-     * @param seconds of wall-clock time in the last session
+     * @param seconds in the last session, by the clock of the comparison
      * @param peakMegabytes most resident memory, or null where the system does not tell
      */
     record Measured<T>(T result, double seconds, Double peakMegabytes) {}
@@ -49,19 +52,20 @@ final class Stages {
      * The stages of the comparison in {@code folder}, none if there is no such folder.
      *
      * @param settings what must be as it was when the comparison began
+     * @param clock what measures how long they take
      * @throws IllegalArgumentException if there is something else, or another comparison
      */
-    static Stages open(Path folder, Map<String, String> settings) {
+    static Stages open(Path folder, Map<String, String> settings, TrainingClock clock) {
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             requireEmpty(folder);
             ObjectNode fresh = JSON.createObjectNode();
             fresh.set(SETTINGS, JSON.valueToTree(settings));
-            return new Stages(file, fresh);
+            return new Stages(file, fresh, clock);
         }
         ObjectNode finished = read(file);
         requireSame(folder, JSON.convertValue(finished.get(SETTINGS), JSON.constructType(Map.class)), settings);
-        return new Stages(file, finished);
+        return new Stages(file, finished, clock);
     }
 
     /** Whether the comparison begins here. */
@@ -94,11 +98,11 @@ final class Stages {
         });
     }
 
-    private static <T> Measured<T> measure(Supplier<T> work) {
+    private <T> Measured<T> measure(Supplier<T> work) {
         List<T> result = new ArrayList<>();
-        long start = System.nanoTime();
+        double start = clock.seconds();
         OptionalDouble peak = PeakMemory.during(() -> result.add(work.get()));
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = clock.seconds() - start;
         return new Measured<>(result.get(0), seconds, peak.isPresent() ? peak.getAsDouble() : null);
     }
 

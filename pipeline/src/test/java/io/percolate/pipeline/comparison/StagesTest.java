@@ -3,6 +3,7 @@ package io.percolate.pipeline.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.percolate.pipeline.training.session.TrainingClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,25 +20,26 @@ class StagesTest {
 
     @Test
     void aFolderWhoseFirstStageWasKilledIsStillAComparisons() throws IOException {
-        Stages.open(folder, SETTINGS).begin();
+        stages().begin();
         Files.createDirectory(folder.resolve("vae"));
-        assertThat(Stages.open(folder, SETTINGS).noneIsFinished()).isTrue();
+        assertThat(stages().noneIsFinished()).isTrue();
     }
 
     @Test
     void aFinishedStageIsNotDoneAgain() {
-        Stages.open(folder, SETTINGS).once("count", Integer.class, () -> 7);
-        assertThat(Stages.open(folder, SETTINGS)
-                        .once("count", Integer.class, () -> 8)
-                        .result())
-                .isEqualTo(7);
+        stages().once("count", Integer.class, () -> 7);
+        assertThat(stages().once("count", Integer.class, () -> 8).result()).isEqualTo(7);
     }
 
     @Test
     void aFolderOfSomethingElseIsRefused() throws IOException {
         Files.createDirectory(folder.resolve("vae"));
-        assertThatThrownBy(() -> Stages.open(folder, SETTINGS))
+        assertThatThrownBy(() -> stages())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("something else than a comparison");
+    }
+
+    private Stages stages() {
+        return Stages.open(folder, SETTINGS, TrainingClock.WALL);
     }
 }

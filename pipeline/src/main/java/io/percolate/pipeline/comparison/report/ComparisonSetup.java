@@ -5,6 +5,7 @@ package io.percolate.pipeline.comparison.report;
  *
  * @param resolution side of the images in pixels
  * @param budget of the first arm
+ * @param clock what its minutes, and all seconds of the report, are counted by, in words
  * @param equal what the other arms had as much of
  * @param seeds trainings of each arm
  * @param trainedOn number of images trained on
@@ -15,6 +16,7 @@ package io.percolate.pipeline.comparison.report;
 public record ComparisonSetup(
         int resolution,
         String budget,
+        String clock,
         String equal,
         int seeds,
         int trainedOn,

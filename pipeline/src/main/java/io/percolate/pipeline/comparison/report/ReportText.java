@@ -35,7 +35,8 @@ record ReportText(ComparisonReport report) {
     String introduction() {
         ComparisonSetup setup = report.setup();
         return """
-                %d images of %dx%d to train on, %s for each arm (equal %s), trainings of each arm: %d. %d images generated \
+                %d images of %dx%d to train on, %s for each arm (equal %s), trainings of each arm: %d. Minutes \
+                and seconds are those of %s. %d images generated \
                 with each in %d steps of DDIM, by the same captions and seeds, beside as many real ones that were held \
                 out. %s"""
                 .formatted(
@@ -45,6 +46,7 @@ record ReportText(ComparisonReport report) {
                         setup.budget(),
                         setup.equal(),
                         setup.seeds(),
+                        setup.clock(),
                         setup.generated(),
                         setup.steps(),
                         setup.heldOut());

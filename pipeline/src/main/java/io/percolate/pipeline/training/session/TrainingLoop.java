@@ -40,7 +40,8 @@ public final class TrainingLoop {
         this.plan = plan;
         this.folder = new RunFolder(folder);
         this.session = session;
-        state = new TrainingState(task, this.folder.checkpoints());
+        session.clock().requireCounts(plan.device());
+        state = new TrainingState(task, this.folder.checkpoints(), session.clock());
     }
 
     /**
@@ -157,14 +158,14 @@ public final class TrainingLoop {
     }
 
     private TrainingResult result() {
-        return new TrainingResult(state.step(), state.step() * plan.batchSize(), state.seconds(), spent() >= 1);
+        return new TrainingResult(state.step(), state.step() * plan.batchSize(), state.spentSeconds(), spent() >= 1);
     }
 
     private double spent() {
-        return session.budget().spent(state.step(), state.seconds());
+        return session.budget().spent(state.step(), state.spentSeconds());
     }
 
     private long totalSteps() {
-        return session.budget().totalSteps(state.step(), state.seconds());
+        return session.budget().totalSteps(state.step(), state.spentSeconds());
     }
 }

@@ -17,6 +17,7 @@ import io.percolate.weights.tensors.LoadReport;
 import io.percolate.weights.tensors.StateDict;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,10 +36,13 @@ final class TrainingState {
     private final Optimizer optimizer;
     private final Optional<Companion> companion;
     private final CheckpointFiles files;
-    private double earlierSeconds;
-    private long resumedAt = System.nanoTime();
+    private final TrainingClock clock;
+    private final SpentTime passed = new SpentTime(TrainingClock.WALL);
+    private final SpentTime spent;
 
-    TrainingState(TrainingTask task, CheckpointFiles files) {
+    TrainingState(TrainingTask task, CheckpointFiles files, TrainingClock clock) {
+        this.clock = clock;
+        spent = new SpentTime(clock);
         parameters = task.parameters();
         optimizer = task.optimizer();
         companion = task.companion();
@@ -51,7 +55,12 @@ final class TrainingState {
 
     /** Seconds of training so far, over all sessions. */
     double seconds() {
-        return earlierSeconds + (System.nanoTime() - resumedAt) / 1e9;
+        return passed.seconds();
+    }
+
+    /** The same by the clock that its budget is counted by. */
+    double spentSeconds() {
+        return spent.seconds();
     }
 
     /** Runs {@code body} with the averaged weights in the network, and without gradients. */
@@ -81,6 +90,8 @@ final class TrainingState {
         Map<String, Object> progress = new LinkedHashMap<>();
         progress.put("step", step());
         progress.put("seconds", seconds());
+        progress.put("clock", clock.name());
+        progress.put("clock_seconds", spentSeconds());
         progress.put("epoch", position.epoch());
         progress.put("index", position.index());
         progress.put("log", window.values());
@@ -110,14 +121,15 @@ final class TrainingState {
         try (NDManager manager = TorchEngine.newManager(Device.cpu());
                 Checkpoint saved = files.open()) {
             JsonConfig progress = saved.progress();
+            requireClock(progress);
             restoreWeights(parameters, saved.group(WEIGHTS), manager);
             optimizer.restore(
                     read(saved.group(OPTIMIZER), manager),
                     read(saved.group(AVERAGES), manager),
                     progress.integer("step"));
             companion.ifPresent(other -> restore(other, saved, manager));
-            earlierSeconds = progress.number("seconds");
-            resumedAt = System.nanoTime();
+            passed.goOnFrom(progress.number("seconds"));
+            spent.goOnFrom(progress.number("clock_seconds", progress.number("seconds")));
             return new Restored(
                     new Position(progress.integer("epoch"), progress.integer("index")),
                     progress.section("log").map(LogWindow::of).orElseGet(LogWindow::new));
@@ -143,6 +155,18 @@ final class TrainingState {
                 .restore(
                         read(saved.group(other.optimizerGroup()), manager),
                         saved.progress().integer(other.stepCount()));
+    }
+
+    private void requireClock(JsonConfig progress) {
+        String before = progress.string("clock", TrainingClock.WALL.name());
+        if (!before.equals(clock.name())) {
+            throw new IllegalArgumentException(
+                    "the training in %s counts its time by the clock %s, not %s: go on with it"
+                            .formatted(
+                                    files.folder(),
+                                    before.toLowerCase(Locale.ROOT),
+                                    clock.name().toLowerCase(Locale.ROOT)));
+        }
     }
 
     private void restoreWeights(Map<String, Parameter> parameters, StateDict weights, NDManager manager) {

@@ -53,7 +53,7 @@ class VerdictTest {
         Map<String, ArmReport> arms = new LinkedHashMap<>();
         arms.put("first", first);
         arms.put("second", second);
-        ComparisonSetup setup = new ComparisonSetup(16, "1 steps", "time", 1, 1, 2, 1, "");
+        ComparisonSetup setup = new ComparisonSetup(16, "1 steps", "wall-clock time", "time", 1, 1, 2, 1, "");
         return new Claim(setup, arms).toString();
     }
 
