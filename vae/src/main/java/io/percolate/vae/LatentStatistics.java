@@ -29,10 +29,21 @@ public final class LatentStatistics {
                     "latents " + latents.getShape() + " but these statistics are of " + channels.length + " channels");
         }
         float[] values = floats(latents);
+        forEachPlane(latents, (channel, from, to) -> channels[channel].merge(Moments.of(values, from, to)));
+    }
+
+    /** The same for all samples of a batch's posterior: their variance is that of the means, and its own on top. */
+    public void add(LatentDistribution posterior) {
+        add(posterior.mean());
+        float[] stds = floats(posterior.std());
+        forEachPlane(posterior.mean(), (channel, from, to) -> channels[channel].widen(stds, from, to));
+    }
+
+    private void forEachPlane(NDArray latents, PlaneMoments next) {
         int plane = (int) (latents.getShape().get(2) * latents.getShape().get(3));
-        for (int start = 0; start < values.length; start += plane) {
-            int channel = start / plane % channels.length;
-            channels[channel] = channels[channel].merge(Moments.of(values, start, start + plane));
+        for (int from = 0; from < latents.size(); from += plane) {
+            int channel = from / plane % channels.length;
+            channels[channel] = next.of(channel, from, from + plane);
         }
     }
 
@@ -63,6 +74,13 @@ public final class LatentStatistics {
         return std;
     }
 
+    /** The moments of a channel after those of its values from one index to another. */
+    @FunctionalInterface
+    private interface PlaneMoments {
+
+        Moments of(int channel, int from, int to);
+    }
+
     /** Number of values, their mean, and the sum of their squared distances from it. */
     private record Moments(long count, double mean, double squares) {
 
@@ -79,6 +97,15 @@ public final class LatentStatistics {
                 squares += (values[i] - mean) * (values[i] - mean);
             }
             return new Moments(to - from, mean, squares);
+        }
+
+        /** The same values, each with a deviation of its own around it. */
+        Moments widen(float[] stds, int from, int to) {
+            double variances = 0;
+            for (int i = from; i < to; i++) {
+                variances += (double) stds[i] * stds[i];
+            }
+            return new Moments(count, mean, squares + variances);
         }
 
         Moments merge(Moments other) {

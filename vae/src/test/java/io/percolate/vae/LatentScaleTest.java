@@ -61,6 +61,20 @@ class LatentScaleTest {
         assertThat(deviation(scaled)).isCloseTo(1, Offset.offset(1e-5));
     }
 
+    /** Means of deviation 3 and posteriors of deviation 4 make samples of deviation 5. */
+    @Test
+    void samplesOfWidePosteriorsHaveUnitVarianceToo() {
+        Shape shape = new Shape(64, 4, 8, 8);
+        LatentDistribution posterior = new LatentDistribution(
+                manager.randomNormal(1f, 3f, shape, DataType.FLOAT32), manager.full(shape, (float) Math.log(16)));
+        LatentStatistics statistics = new LatentStatistics(4);
+        statistics.add(posterior);
+        NDArray samples = posterior.sample(manager.randomNormal(shape));
+        assertThat(deviation(statistics.scalePerChannel().apply(samples).toFloatArray()))
+                .isCloseTo(1, Offset.offset(0.02));
+        assertThat(1 / statistics.scale().factor()).isCloseTo(5, Offset.offset(0.1));
+    }
+
     @Test
     void manySmallBatchesMeasureWhatOneLargeBatchDoes() {
         NDArray latents = manager.randomNormal(new Shape(32, 2, 4, 4)).mul(0.01).add(1000);

@@ -13,7 +13,10 @@ import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.LatentScale;
 import io.percolate.vae.LatentStatistics;
 
-/** The latent scale of a trained autoencoder (Rombach et al. 2022, appendix G), channel by channel. */
+/**
+ * The latent scale of a trained autoencoder (Rombach et al. 2022, appendix G), channel by channel: of samples of the
+ * posterior, since these are what a denoiser is trained on.
+ */
 final class MeasuredScale {
 
     private static final long SEED = 0;
@@ -43,8 +46,7 @@ final class MeasuredScale {
                 BatchLoader loader = BatchLoader.once(measured, beside.imagesAtOnce(pixels), transform)) {
             for (int done = 0; loader.hasNext(); done += beside.imagesAtOnce(pixels)) {
                 listener.busy(Activity.MEASURING_SCALE, done, measured.size());
-                Scope.run(() ->
-                        statistics.add(vae.encode(loader.next(manager).images()).mode()));
+                Scope.run(() -> statistics.add(vae.encode(loader.next(manager).images())));
             }
             listener.busy(Activity.MEASURING_SCALE, measured.size(), measured.size());
         }
