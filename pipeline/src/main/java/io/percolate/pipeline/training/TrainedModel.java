@@ -34,7 +34,6 @@ import java.util.Optional;
 final class TrainedModel implements AutoCloseable {
 
     private static final int INFERENCE_STEPS = 20;
-    private static final int SAMPLES = 32;
     private static final double GUIDANCE_SCALE = 2;
 
     private final DiffusionRecipe recipe;
@@ -99,10 +98,11 @@ final class TrainedModel implements AutoCloseable {
     /** Writes a grid of images, for captions or classes from all over {@code dataset} if the denoiser is told any. */
     void writeSample(ImageDataset dataset, Path png, TrainingListener listener) {
         Beside beside = recipe.plan().compute().beside();
-        int images = beside.samples().orElse(SAMPLES);
+        long pixels = (long) size() * size();
+        int images = beside.denoiserSamples(pixels);
         if (images > 0) {
             SampleGrid grid = grid(dataset, images);
-            int atOnce = beside.imagesAtOnce((long) size() * size());
+            int atOnce = beside.imagesAtOnce(pixels);
             ImageFiles.writePng(png, grid.of(Pipeline.of(model()), beside.sampleSteps(), atOnce, listener));
         }
     }

@@ -95,7 +95,8 @@ public record ComputePlan(
     /**
      * What is computed beside the steps: samples, and the latent scale of an autoencoder.
      *
-     * @param samples images of a sample; 0 for no samples; empty for 8 of an autoencoder, or 32 of a denoiser
+     * @param samples images of a sample; 0 for no samples; empty for 8 of an autoencoder, or of a denoiser
+     *     for 32 small ones, or at least 4 large ones
      * @param sampleSteps inference steps of a denoiser's samples
      * @param scaleImages how many images the latent scale is measured on at every save; 0 keeps that of the recipe; empty
      *     for 256 small ones, or at least 16 large ones
@@ -106,6 +107,9 @@ public record ComputePlan(
         /** What a recipe has that does not say otherwise: 16 images of 128x128, or one of 512x512. */
         public static final Beside DEFAULT = new Beside(OptionalInt.empty(), 20, OptionalInt.empty(), 1 << 18);
 
+        private static final long SAMPLE_PIXELS = 32L << 16;
+        private static final int FEWEST_SAMPLES = 4;
+        private static final int MOST_SAMPLES = 32;
         private static final long SCALE_PIXELS = 256L << 14;
         private static final int FEWEST_SCALE_IMAGES = 16;
         private static final int MOST_SCALE_IMAGES = 256;
@@ -137,10 +141,18 @@ public record ComputePlan(
             return (int) Math.max(1, Math.min(pixelsAtOnce / pixels, Integer.MAX_VALUE));
         }
 
+        /** How many images of {@code pixels} pixels a denoiser's sample has. */
+        public int denoiserSamples(long pixels) {
+            return samples.orElse(within(FEWEST_SAMPLES, SAMPLE_PIXELS / pixels, MOST_SAMPLES));
+        }
+
         /** How many images of {@code pixels} pixels the latent scale is measured on. */
         public int scaleImages(long pixels) {
-            long usual = Math.max(FEWEST_SCALE_IMAGES, Math.min(MOST_SCALE_IMAGES, SCALE_PIXELS / pixels));
-            return scaleImages.orElse((int) usual);
+            return scaleImages.orElse(within(FEWEST_SCALE_IMAGES, SCALE_PIXELS / pixels, MOST_SCALE_IMAGES));
+        }
+
+        private static int within(int fewest, long images, int most) {
+            return (int) Math.max(fewest, Math.min(most, images));
         }
 
         /** The same with another number of samples, of so many inference steps. */
