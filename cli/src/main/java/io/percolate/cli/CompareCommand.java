@@ -2,10 +2,10 @@ package io.percolate.cli;
 
 import io.percolate.cli.options.ClockName;
 import io.percolate.cli.options.EqualityName;
-import io.percolate.cli.options.FeatureOptions;
-import io.percolate.cli.options.JsonText;
 import io.percolate.cli.options.TrainingLength;
 import io.percolate.cli.progress.TrainingBar;
+import io.percolate.command.options.FeatureOptions;
+import io.percolate.command.options.JsonText;
 import io.percolate.pipeline.comparison.ArmFile;
 import io.percolate.pipeline.comparison.ArmRecipe;
 import io.percolate.pipeline.comparison.AutoencoderChoice;

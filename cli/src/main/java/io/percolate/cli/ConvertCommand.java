@@ -1,7 +1,7 @@
 package io.percolate.cli;
 
-import io.percolate.cli.options.LoraOptions;
-import io.percolate.cli.options.PrecisionName;
+import io.percolate.command.options.LoraOptions;
+import io.percolate.command.options.PrecisionName;
 import io.percolate.nn.engine.Precision;
 import io.percolate.pipeline.model.Conversion;
 import io.percolate.pipeline.model.Lora;

@@ -1,6 +1,6 @@
 package io.percolate.cli;
 
-import io.percolate.cli.options.CommandGroup;
+import io.percolate.command.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** {@code percolate dataset}: the parent of the data sets that can be prepared. */

@@ -1,8 +1,8 @@
 package io.percolate.cli;
 
 import io.percolate.cli.emoji.EmojiDataset;
-import io.percolate.cli.options.JsonText;
 import io.percolate.cli.progress.PreparationBar;
+import io.percolate.command.options.JsonText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

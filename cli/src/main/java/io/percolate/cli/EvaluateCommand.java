@@ -1,9 +1,9 @@
 package io.percolate.cli;
 
 import ai.djl.ndarray.NDManager;
-import io.percolate.cli.options.FeatureOptions;
-import io.percolate.cli.options.JsonText;
-import io.percolate.cli.options.ModelOptions;
+import io.percolate.command.options.FeatureOptions;
+import io.percolate.command.options.JsonText;
+import io.percolate.command.options.ModelOptions;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;

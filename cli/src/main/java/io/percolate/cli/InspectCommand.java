@@ -1,6 +1,6 @@
 package io.percolate.cli;
 
-import io.percolate.cli.options.JsonText;
+import io.percolate.command.options.JsonText;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ParameterText;
 import io.percolate.pipeline.model.inspection.Inspection;

@@ -1,7 +1,7 @@
 package io.percolate.cli;
 
-import io.percolate.cli.options.ModelOptions;
 import io.percolate.cli.progress.PartBar;
+import io.percolate.command.options.ModelOptions;
 import io.percolate.diffusion.sde.OdeSolver;
 import io.percolate.diffusion.sde.ProbabilityFlow;
 import io.percolate.pipeline.images.ImageFiles;

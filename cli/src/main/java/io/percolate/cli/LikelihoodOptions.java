@@ -1,7 +1,7 @@
 package io.percolate.cli;
 
-import io.percolate.cli.options.ModelOptions;
 import io.percolate.cli.progress.LikelihoodBar;
+import io.percolate.command.options.ModelOptions;
 import io.percolate.diffusion.process.GaussianPosterior.Variance;
 import io.percolate.diffusion.sde.OdeSolver;
 import io.percolate.diffusion.sde.Probe;

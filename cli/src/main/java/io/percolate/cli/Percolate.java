@@ -2,10 +2,11 @@ package io.percolate.cli;
 
 import io.percolate.cli.bench.BenchCommand;
 import io.percolate.cli.generate.GenerateCommand;
-import io.percolate.cli.options.CommandGroup;
 import io.percolate.cli.train.TrainCommand;
+import io.percolate.command.CommandGroup;
+import io.percolate.command.CommandProgram;
+import io.percolate.command.PercolateVersion;
 import java.util.Locale;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The {@code percolate} command; exit code 0 on success, 2 on wrong usage, 1 on failure. */
@@ -14,6 +15,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = PercolateVersion.class,
         description = "Train latent diffusion models and generate images from prompts.",
+        footer = {
+            "",
+            "Programs of their own:",
+            "  cluster      Encode, generate, evaluate and train over many machines; see percolate cluster --help."
+        },
         subcommands = {
             GenerateCommand.class,
             TrainCommand.class,
@@ -36,15 +42,6 @@ public final class Percolate extends CommandGroup {
 
     /** Runs the command and returns its exit code. */
     public static int run(String... arguments) {
-        CommandLine command = new CommandLine(new Percolate())
-                .setExpandAtFiles(false) // a prompt may begin with @
-                .setParameterExceptionHandler(Failures::wrongUsage)
-                .setExecutionExceptionHandler(Failures::failure);
-        try {
-            int exitCode = command.execute(arguments);
-            return System.out.checkError() ? Failures.unwritable(command) : exitCode;
-        } catch (OutOfMemoryError | LinkageError broken) {
-            return Failures.breakdown(broken, command);
-        }
+        return CommandProgram.run(new Percolate(), arguments);
     }
 }

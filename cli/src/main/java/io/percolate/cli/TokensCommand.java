@@ -1,6 +1,6 @@
 package io.percolate.cli;
 
-import io.percolate.cli.options.JsonText;
+import io.percolate.command.options.JsonText;
 import io.percolate.conditioning.tokenizer.ClipTokenizer;
 import io.percolate.conditioning.tokenizer.Tokens;
 import io.percolate.pipeline.model.ModelTokenizer;

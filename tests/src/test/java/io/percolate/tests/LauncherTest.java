@@ -30,13 +30,19 @@ class LauncherTest {
         Path script = Project.file("percolate");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/env")), "the launcher is for systems with a shell");
         Files.copy(script, home.resolve("percolate"), StandardCopyOption.COPY_ATTRIBUTES);
-        Files.createDirectories(home.resolve("cli/src/main"));
-        Files.createDirectories(home.resolve("cli/target"));
-        for (String file : List.of("pom.xml", "cli/pom.xml", "cli/target/percolate-cli.jar")) {
+        for (String module : List.of("cli", "cluster")) {
+            Files.createDirectories(home.resolve(module + "/src/main"));
+            Files.createDirectories(home.resolve(module + "/target"));
+        }
+        for (String file : List.of(
+                "pom.xml",
+                "cli/pom.xml",
+                "cli/target/percolate-cli.jar",
+                "cli/target/percolate.built",
+                "cli/target/percolate.jsa",
+                "cluster/target/percolate.built")) {
             Files.createFile(home.resolve(file));
         }
-        Files.createFile(home.resolve("cli/target/percolate.built"));
-        Files.createFile(home.resolve("cli/target/percolate.jsa"));
         Path java = Files.createDirectories(home.resolve("jdk/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\nenv\nfor argument; do echo \"[$argument]\"; done\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
@@ -66,6 +72,15 @@ class LauncherTest {
     void argumentsArriveAsTheyWereWritten() throws IOException, InterruptedException {
         assertThat(percolate(Map.of(), "generate", "a \"red\" apple", "*"))
                 .containsSubsequence("[io.percolate.cli.Percolate]", "[generate]", "[a \"red\" apple]", "[*]");
+    }
+
+    @Test
+    void clusterCommandsAreAProgramOfTheirOwnWithSpark() throws IOException, InterruptedException {
+        assertThat(percolate(Map.of(), "cluster", "encode", "--master", "local[1]"))
+                .contains("[@" + home.toRealPath().resolve("cluster/java-options") + "]")
+                .contains("SPARK_HOME=" + home.toRealPath().resolve("cluster/target"))
+                .containsSubsequence("[io.percolate.cluster.PercolateCluster]", "[encode]", "[--master]", "[local[1]]");
+        assertThat(percolate(Map.of(), "generate")).noneMatch(line -> line.matches("\\[.*cluster.*"));
     }
 
     private List<String> percolate(Map<String, String> environment, String... arguments)

@@ -1,7 +1,7 @@
 package io.percolate.cli.bench;
 
-import io.percolate.cli.options.JsonText;
-import io.percolate.cli.options.PrecisionName;
+import io.percolate.command.options.JsonText;
+import io.percolate.command.options.PrecisionName;
 import io.percolate.nn.engine.Precision;
 import java.util.Optional;
 import java.util.OptionalInt;

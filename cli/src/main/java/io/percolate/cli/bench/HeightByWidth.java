@@ -1,6 +1,6 @@
 package io.percolate.cli.bench;
 
-import io.percolate.cli.options.SizeText;
+import io.percolate.command.options.SizeText;
 import picocli.CommandLine.ITypeConverter;
 
 /** Reads the size of latents, such as {@code 64x96}: height first, as in the shape of a tensor. */

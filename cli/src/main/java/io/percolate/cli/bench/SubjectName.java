@@ -1,6 +1,6 @@
 package io.percolate.cli.bench;
 
-import io.percolate.cli.options.ConstantName;
+import io.percolate.command.options.ConstantName;
 
 /** Reads the name of what is measured, such as {@code train_vae}. */
 final class SubjectName extends ConstantName<Subject> {

@@ -2,8 +2,8 @@ package io.percolate.cli.generate;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.percolate.cli.options.ModelOptions;
 import io.percolate.cli.progress.GenerationBar;
+import io.percolate.command.options.ModelOptions;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.GeneratedImage;

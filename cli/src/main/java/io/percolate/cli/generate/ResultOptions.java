@@ -1,6 +1,6 @@
 package io.percolate.cli.generate;
 
-import io.percolate.cli.options.JsonText;
+import io.percolate.command.options.JsonText;
 import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.generation.GenerationListener;
 import io.percolate.pipeline.generation.GenerationRequest;

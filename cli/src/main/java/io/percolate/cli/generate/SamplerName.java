@@ -1,6 +1,6 @@
 package io.percolate.cli.generate;
 
-import io.percolate.cli.options.ConstantName;
+import io.percolate.command.options.ConstantName;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 
 /** Reads the name of a sampler, such as {@code dpmpp_2m}. */

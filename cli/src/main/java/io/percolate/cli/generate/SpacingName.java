@@ -1,6 +1,6 @@
 package io.percolate.cli.generate;
 
-import io.percolate.cli.options.ConstantName;
+import io.percolate.command.options.ConstantName;
 import io.percolate.diffusion.steps.TimestepSpacing;
 
 /** Reads the name of a timestep spacing, such as {@code trailing}. */

@@ -1,6 +1,6 @@
 package io.percolate.cli.generate;
 
-import io.percolate.cli.options.SizeText;
+import io.percolate.command.options.SizeText;
 import io.percolate.pipeline.generation.Size;
 import picocli.CommandLine.ITypeConverter;
 

@@ -1,5 +1,6 @@
 package io.percolate.cli.options;
 
+import io.percolate.command.options.ConstantName;
 import io.percolate.pipeline.training.session.TrainingClock;
 
 /** Reads what minutes are counted by, such as {@code processor}. */

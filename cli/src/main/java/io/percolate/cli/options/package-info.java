@@ -1,7 +1,6 @@
 /**
- * What several commands share: groups of options ({@code ModelOptions}, {@code LoraOptions}, {@code TrainingLength}), and
- * readers that turn words into types and answer a wrong word with the right ones ({@code ConstantName}, {@code SizeText},
- * {@code DeviceName}).
+ * What several commands of this module take: {@code TrainingLength}, {@code EqualityName} and
+ * {@code ClockName}.
  */
 @NullMarked
 package io.percolate.cli.options;

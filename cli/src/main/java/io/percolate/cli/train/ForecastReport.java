@@ -1,6 +1,6 @@
 package io.percolate.cli.train;
 
-import io.percolate.cli.options.JsonText;
+import io.percolate.command.options.JsonText;
 import io.percolate.pipeline.training.memory.MemoryUse;
 import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.recipe.Budget;

@@ -1,6 +1,6 @@
 package io.percolate.cli.train;
 
-import io.percolate.cli.options.ConstantName;
+import io.percolate.command.options.ConstantName;
 import io.percolate.nn.optim.LearningRate.Decay;
 
 /** Reads the name of a learning-rate schedule, such as {@code cosine}. */

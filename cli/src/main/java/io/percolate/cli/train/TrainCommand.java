@@ -1,6 +1,6 @@
 package io.percolate.cli.train;
 
-import io.percolate.cli.options.CommandGroup;
+import io.percolate.command.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** {@code percolate train}: the parent of the two trainings. */

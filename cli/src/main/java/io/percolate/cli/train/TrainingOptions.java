@@ -1,7 +1,7 @@
 package io.percolate.cli.train;
 
-import io.percolate.cli.options.DeviceName;
 import io.percolate.cli.options.TrainingLength;
+import io.percolate.command.options.DeviceName;
 import io.percolate.files.MemorySize;
 import io.percolate.nn.optim.LearningRate.Decay;
 import io.percolate.pipeline.data.ImageDataset;

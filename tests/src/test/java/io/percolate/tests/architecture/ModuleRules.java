@@ -28,8 +28,12 @@ final class ModuleRules {
                 .definedBy(root + ".conditioning..")
                 .layer("pipeline")
                 .definedBy(root + ".pipeline..")
+                .layer("command")
+                .definedBy(root + ".command..")
                 .layer("cli")
                 .definedBy(root + ".cli..")
+                .layer("cluster")
+                .definedBy(root + ".cluster..")
                 .whereLayer("nn")
                 .mayNotAccessAnyLayer()
                 .whereLayer("files")
@@ -42,7 +46,11 @@ final class ModuleRules {
                 .mayOnlyAccessLayers("nn", "files", "weights")
                 .whereLayer("conditioning")
                 .mayOnlyAccessLayers("nn", "files", "weights", "diffusion")
+                .whereLayer("command")
+                .mayOnlyBeAccessedByLayers("cli", "cluster")
                 .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("cluster")
                 .mayNotBeAccessedByAnyLayer();
     }
 

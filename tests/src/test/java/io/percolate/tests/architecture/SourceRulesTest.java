@@ -21,7 +21,7 @@ class SourceRulesTest {
     @Test
     void everyModuleIsRead() {
         assertThat(MAIN.stream().map(file -> file.path().getName(0).toString()).distinct())
-                .contains("nn", "weights", "vae", "diffusion", "conditioning", "pipeline", "cli");
+                .contains("nn", "weights", "vae", "diffusion", "conditioning", "pipeline", "command", "cli", "cluster");
     }
 
     @Test

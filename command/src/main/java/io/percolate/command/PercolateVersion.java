@@ -1,10 +1,10 @@
-package io.percolate.cli;
+package io.percolate.command;
 
 import io.percolate.pipeline.model.Version;
 import picocli.CommandLine.IVersionProvider;
 
 /** Tells picocli the version. */
-final class PercolateVersion implements IVersionProvider {
+public final class PercolateVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() {

@@ -1,4 +1,4 @@
-package io.percolate.cli.options;
+package io.percolate.command.options;
 
 import java.util.Iterator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.percolate.cli.options;
+package io.percolate.command;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

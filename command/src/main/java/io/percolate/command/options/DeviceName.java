@@ -1,4 +1,4 @@
-package io.percolate.cli.options;
+package io.percolate.command.options;
 
 import ai.djl.Device;
 import io.percolate.nn.engine.ComputeDevice;

@@ -1,4 +1,4 @@
-package io.percolate.cli.options;
+package io.percolate.command.options;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package io.percolate.cli;
+package io.percolate.command;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;

@@ -1,0 +1,28 @@
+package io.percolate.cluster;
+
+import io.percolate.command.CommandGroup;
+import io.percolate.command.CommandProgram;
+import io.percolate.command.PercolateVersion;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+
+/** {@code percolate cluster}, a program of its own, so that no other command starts with Spark on its class path. */
+@Command(
+        name = "percolate cluster",
+        mixinStandardHelpOptions = true,
+        versionProvider = PercolateVersion.class,
+        description = "Encode, generate, evaluate and train over many machines, on Apache Spark.",
+        subcommands = {})
+public final class PercolateCluster extends CommandGroup {
+
+    /** Runs the command and exits with its code. */
+    public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
+        System.exit(run(arguments));
+    }
+
+    /** Runs the command and returns its exit code. */
+    public static int run(String... arguments) {
+        return CommandProgram.run(new PercolateCluster(), arguments);
+    }
+}
