@@ -14,12 +14,15 @@ import io.percolate.pipeline.comparison.ComparisonPlan;
 import io.percolate.pipeline.comparison.ComparisonSettings;
 import io.percolate.pipeline.comparison.Equality;
 import io.percolate.pipeline.comparison.report.ComparisonReport;
+import io.percolate.pipeline.comparison.stages.ChildProcesses;
+import io.percolate.pipeline.comparison.stages.StageProcess;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.pipeline.training.session.TrainingClock;
+import io.percolate.pipeline.training.session.TrainingListener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -124,6 +127,9 @@ final class CompareCommand implements Callable<Integer> {
     @ArgGroup
     private FeatureOptions features = new FeatureOptions();
 
+    @Option(names = StageProcess.OPTION, hidden = true, description = "do this stage alone")
+    private String stage;
+
     @Option(names = "--json", description = "print the report as one JSON object")
     private boolean json;
 
@@ -131,16 +137,23 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         SampleBudget samples = new SampleBudget(images, samplingSteps);
         ComparisonPlan plan = new ComparisonPlan(length.budget(), equal, seeds, clock);
-        ComparisonReport report = compare(new ComparisonSettings(data, out, arms(), plan, samples, features.choice()));
+        ComparisonSettings settings = new ComparisonSettings(data, out, arms(), plan, samples, features.choice());
+        return stage == null ? compare(settings) : StageProcess.serve(() -> doStage(settings));
+    }
+
+    private int compare(ComparisonSettings settings) {
+        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+        ChildProcesses processes = ChildProcesses.of(Percolate.class, arguments);
+        ComparisonReport report = Comparison.run(settings, TrainingListener.NONE, processes);
         spec.commandLine()
                 .getOut()
                 .println(json ? JsonText.of(report) : report.text().strip());
         return 0;
     }
 
-    private static ComparisonReport compare(ComparisonSettings settings) {
+    private void doStage(ComparisonSettings settings) {
         try (TrainingBar bar = new TrainingBar()) {
-            return Comparison.run(settings, bar);
+            Comparison.runStage(settings, bar, stage);
         }
     }
 

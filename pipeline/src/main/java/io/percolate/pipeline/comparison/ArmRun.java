@@ -41,9 +41,9 @@ record ArmRun(ArmRecipe arm, int seed, Path out) {
         return out.resolve("images-" + name());
     }
 
-    /** The images generated when {@code share} of the budget was used up. */
+    /** The images generated when {@code share} of the budget was used up: in the end all, before that the first of them. */
     Path images(double share) {
-        return out.resolve("along-" + name()).resolve(percent(share));
+        return share == 1 ? images() : out.resolve("along-" + name()).resolve(percent(share));
     }
 
     /** A part of the budget as names have it. */

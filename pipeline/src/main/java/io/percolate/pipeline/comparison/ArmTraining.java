@@ -1,10 +1,10 @@
 package io.percolate.pipeline.comparison;
 
-import io.percolate.pipeline.comparison.Stages.Measured;
 import io.percolate.pipeline.comparison.report.ImageQuality;
 import io.percolate.pipeline.comparison.report.NearestTrained;
 import io.percolate.pipeline.comparison.report.QualityPoint;
 import io.percolate.pipeline.comparison.report.RunReport;
+import io.percolate.pipeline.comparison.stages.Stages.Measured;
 import io.percolate.pipeline.evaluation.Retrieval;
 import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
@@ -61,7 +61,7 @@ record ArmTraining(RunContext context, ArmRun run, ArmBudget budget, Cost before
 
     /** What generating took. */
     Measured<ArmSampling.Result> generation() {
-        return context.stages().once("generate " + run.name(), ArmSampling.Result.class, () -> context.sampling()
+        return context.stages().apart("generate " + run.name(), ArmSampling.Result.class, () -> context.sampling()
                 .generate(run, run.images()));
     }
 
@@ -70,7 +70,7 @@ record ArmTraining(RunContext context, ArmRun run, ArmBudget budget, Cost before
         TrainingSession session = new TrainingSession(
                 budget.denoiser(), true, pause, context.settings().plan().clock());
         return context.stages()
-                .once(
+                .apart(
                         stage,
                         TrainingResult.class,
                         () -> pause.complete(run.train(context.images().trained(), session)));
@@ -90,11 +90,13 @@ record ArmTraining(RunContext context, ArmRun run, ArmBudget budget, Cost before
     }
 
     private QualityPoint point(double share, List<Measured<TrainingResult>> sessions) {
-        ImageQuality quality = measured("quality " + run.name() + " at " + ArmRun.percent(share), () -> {
-            ArmSampling sampling = context.samplingAlong();
-            sampling.generate(run, run.images(share));
-            return context.meter().of(sampling.read(run.images(share)));
-        });
+        String place = run.name() + " at " + ArmRun.percent(share);
+        ArmSampling sampling = context.samplingAlong();
+        if (share < 1 && !context.stages().isFinished("quality " + place)) {
+            context.stages().apart("sample " + place, () -> sampling.generate(run, run.images(share)));
+        }
+        ImageQuality quality =
+                measured("quality " + place, () -> context.meter().of(sampling.read(run.images(share))));
         TrainingResult training = last(sessions);
         Cost cost = before.plus(new Cost(training.seconds(), gflopPerImage * training.images(), training.images()));
         return new QualityPoint(share, cost.seconds(), cost.gflop(), cost.images(), quality);
@@ -105,7 +107,7 @@ record ArmTraining(RunContext context, ArmRun run, ArmBudget budget, Cost before
             return null;
         }
         return context.stages()
-                .once("retrieve " + run.name(), Retrieval.class, () -> {
+                .apart("retrieve " + run.name(), Retrieval.class, () -> {
                     ArmSampling sampling = context.samplingKnown();
                     sampling.generate(run, run.imagesOfTrained());
                     return context.meter().retrieval(sampling.read(run.imagesOfTrained()));

@@ -8,9 +8,9 @@ import io.percolate.nn.engine.FlopCounter;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
-import io.percolate.pipeline.comparison.Stages.Measured;
 import io.percolate.pipeline.comparison.report.AutoencoderReport;
 import io.percolate.pipeline.comparison.report.ImageQuality;
+import io.percolate.pipeline.comparison.stages.Stages.Measured;
 import io.percolate.pipeline.training.VaeTrainer;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
@@ -40,7 +40,7 @@ record Autoencoders(RunContext context) {
             Path folder = choice.folder(run.out());
             Optional<Measured<TrainingResult>> training = train(choice);
             double seconds = context.stages()
-                    .once(
+                    .apart(
                             "encode " + run.name(),
                             () -> run.prepare(context.images().trained(), context.listener()))
                     .seconds();
@@ -59,7 +59,7 @@ record Autoencoders(RunContext context) {
         TrainingSession session =
                 new TrainingSession(budget, true, whole, settings.plan().clock());
         return Optional.of(context.stages()
-                .once(
+                .apart(
                         "train " + trained.name(),
                         TrainingResult.class,
                         () -> whole.complete(VaeTrainer.train(

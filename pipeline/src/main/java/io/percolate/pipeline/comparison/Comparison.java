@@ -8,6 +8,11 @@ import io.percolate.pipeline.comparison.report.ComparisonSetup;
 import io.percolate.pipeline.comparison.report.ImageQuality;
 import io.percolate.pipeline.comparison.report.Machine;
 import io.percolate.pipeline.comparison.report.RunReport;
+import io.percolate.pipeline.comparison.stages.ChildProcesses;
+import io.percolate.pipeline.comparison.stages.SingleStage;
+import io.percolate.pipeline.comparison.stages.StageHost;
+import io.percolate.pipeline.comparison.stages.StageLock;
+import io.percolate.pipeline.comparison.stages.Stages;
 import io.percolate.pipeline.model.inspection.Inspection;
 import io.percolate.pipeline.model.inspection.PartReport;
 import io.percolate.pipeline.training.session.TrainingListener;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,15 +60,40 @@ public final class Comparison {
      * @throws IllegalArgumentException if something does not fit, before anything is done
      */
     public static ComparisonReport run(ComparisonSettings settings, TrainingListener listener) {
+        return run(settings, listener, StageHost.HERE);
+    }
+
+    /** The same; stages that take much memory are left to {@code host}, of which {@code listener} hears nothing. */
+    public static ComparisonReport run(ComparisonSettings settings, TrainingListener listener, StageHost host) {
+        StageLock.await(settings.out());
+        return with(settings, listener, host, comparison -> {
+            comparison.begin();
+            return comparison.report();
+        });
+    }
+
+    /** Does {@code stage} alone, in a process that {@link ChildProcesses} started. */
+    public static void runStage(ComparisonSettings settings, TrainingListener listener, String stage) {
+        StageLock.holding(
+                settings.out(),
+                () -> SingleStage.run(stage, host -> with(settings, listener, host, Comparison::report)));
+    }
+
+    private static ComparisonReport with(
+            ComparisonSettings settings,
+            TrainingListener listener,
+            StageHost host,
+            Function<Comparison, ComparisonReport> work) {
         ComparedImages images = ComparedImages.of(settings);
         try (QualityMeter meter = new QualityMeter(images, settings.resolution(), settings.features())) {
             Stages stages = Stages.open(
-                    settings.out(), settings.identity(), settings.plan().clock());
-            return new Comparison(settings, new RunContext(settings, images, stages, meter, listener)).run();
+                    settings.out(), settings.identity(), settings.plan().clock(), host);
+            return work.apply(new Comparison(settings, new RunContext(settings, images, stages, meter, listener)));
         }
     }
 
-    private ComparisonReport run() {
+    private void begin() {
+        context.meter().prepare();
         if (context.stages().noneIsFinished()) {
             refuseWhatTrainingWould();
             context.stages().begin();
@@ -72,6 +103,9 @@ public final class Comparison {
                 settings.arms().size() * settings.plan().seeds(),
                 settings.plan().budget(),
                 settings.plan().clock().words());
+    }
+
+    private ComparisonReport report() {
         Map<String, ArmReport> arms = new LinkedHashMap<>();
         Optional<Cost> reference = Optional.empty();
         for (ArmRecipe arm : settings.arms()) {

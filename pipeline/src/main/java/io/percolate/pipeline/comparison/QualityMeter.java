@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Measures sets of images against the real ones that were held out. */
 final class QualityMeter implements AutoCloseable {
@@ -35,23 +36,35 @@ final class QualityMeter implements AutoCloseable {
     private final NDManager manager = TorchEngine.newManager(Device.cpu());
     private final ComparedImages images;
     private final int side;
-    private final Optional<ImageFeatures> features;
+    private final Optional<FeatureChoice> choice;
+    private @Nullable ImageFeatures features;
 
     /**
      * Measures images of {@code side} x {@code side}.
      *
      * @param features of which distances are measured, too
-     * @throws IllegalArgumentException if there are none
      */
     QualityMeter(ComparedImages images, int side, Optional<FeatureChoice> features) {
         this.images = images;
         this.side = side;
-        try {
-            this.features = features.map(choice -> choice.open(images.trained(), side, manager));
-        } catch (RuntimeException wrong) {
-            manager.close();
-            throw wrong;
+        choice = features;
+    }
+
+    /**
+     * Opens what it measures with.
+     *
+     * @throws IllegalArgumentException if there are no such features
+     */
+    void prepare() {
+        features();
+    }
+
+    private Optional<ImageFeatures> features() {
+        if (features == null) {
+            features = choice.map(wanted -> wanted.open(images.trained(), side, manager))
+                    .orElse(null);
         }
+        return Optional.ofNullable(features);
     }
 
     /** The quality of {@code others}, compared with as many images held out. */
@@ -62,7 +75,8 @@ final class QualityMeter implements AutoCloseable {
             return new ImageQuality(
                     others.size(),
                     SlicedWasserstein.DEFAULT.between(heldOut, other),
-                    features.filter(network -> others.size() >= FeatureMetrics.FEWEST)
+                    features()
+                            .filter(network -> others.size() >= FeatureMetrics.FEWEST)
                             .map(network -> network.compare(heldOut, other))
                             .orElse(null));
         }

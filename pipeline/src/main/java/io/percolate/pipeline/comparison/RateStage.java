@@ -23,7 +23,7 @@ record RateStage(RunContext context) {
     /** What the bits of the run's bound buy. */
     RateReport of(ArmRun run) {
         return context.stages()
-                .once("rate of " + run.name(), RateReport.class, () -> measure(run))
+                .apart("rate of " + run.name(), RateReport.class, () -> measure(run))
                 .result();
     }
 

@@ -1,5 +1,6 @@
 package io.percolate.pipeline.comparison;
 
+import io.percolate.pipeline.comparison.stages.Stages;
 import io.percolate.pipeline.training.session.TrainingListener;
 
 /**

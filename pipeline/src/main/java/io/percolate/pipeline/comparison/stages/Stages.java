@@ -1,4 +1,4 @@
-package io.percolate.pipeline.comparison;
+package io.percolate.pipeline.comparison.stages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The finished stages of a comparison and what each found, in a file of its folder: they are not done again. */
-final class Stages {
+public final class Stages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,13 +30,15 @@ final class Stages {
     private static final String SETTINGS = "settings";
 
     private final Path file;
-    private final ObjectNode finished;
     private final TrainingClock clock;
+    private final StageHost host;
+    private ObjectNode finished;
 
-    private Stages(Path file, ObjectNode finished, TrainingClock clock) {
+    private Stages(Path file, ObjectNode finished, TrainingClock clock, StageHost host) {
         this.file = file;
         this.finished = finished;
         this.clock = clock;
+        this.host = host;
     }
 
     /**
@@ -46,56 +48,72 @@ final class Stages {
      * @param seconds in the last session, by the clock of the comparison
      * @param peakMegabytes most resident memory, or null where the system does not tell
      */
-    record Measured<T>(T result, double seconds, Double peakMegabytes) {}
+    public record Measured<T>(T result, double seconds, Double peakMegabytes) {}
 
     /**
      * The stages of the comparison in {@code folder}, none if there is no such folder.
      *
      * @param settings what must be as it was when the comparison began
      * @param clock what measures how long they take
+     * @param host does those that take much memory
      * @throws IllegalArgumentException if there is something else, or another comparison
      */
-    static Stages open(Path folder, Map<String, String> settings, TrainingClock clock) {
+    public static Stages open(Path folder, Map<String, String> settings, TrainingClock clock, StageHost host) {
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             requireEmpty(folder);
             ObjectNode fresh = JSON.createObjectNode();
             fresh.set(SETTINGS, JSON.valueToTree(settings));
-            return new Stages(file, fresh, clock);
+            return new Stages(file, fresh, clock, host);
         }
         ObjectNode finished = read(file);
         requireSame(folder, JSON.convertValue(finished.get(SETTINGS), JSON.constructType(Map.class)), settings);
-        return new Stages(file, finished, clock);
+        return new Stages(file, finished, clock, host);
     }
 
     /** Whether the comparison begins here. */
-    boolean noneIsFinished() {
+    public boolean noneIsFinished() {
         return finished.size() == 1;
     }
 
     /** Says in the folder that it is a comparison's, even if it is killed in its first stage. */
-    void begin() {
+    public void begin() {
         write();
     }
 
-    /** What {@code work} finds, or found when it was done. */
-    <T> Measured<T> once(String stage, Class<T> type, Supplier<T> work) {
+    /** Whether {@code stage} is. */
+    public boolean isFinished(String stage) {
+        return finished.has(stage);
+    }
+
+    /** What {@code work} finds, or found when it was done; it takes much memory, and is left to the host. */
+    public <T> Measured<T> apart(String stage, Class<T> type, Supplier<T> work) {
+        if (!isFinished(stage)) {
+            CancelledException.ifInterrupted("the comparison");
+            host.complete(stage, () -> once(stage, type, work));
+            finished = read(file);
+        }
+        return once(stage, type, work);
+    }
+
+    /** Has the host do {@code work}, unless it was done. */
+    public Measured<Void> apart(String stage, Runnable work) {
+        return apart(stage, Void.class, () -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** What {@code work} finds here, or found when it was done. */
+    public <T> Measured<T> once(String stage, Class<T> type, Supplier<T> work) {
         JavaType measured = JSON.getTypeFactory().constructParametricType(Measured.class, type);
-        if (!finished.has(stage)) {
+        if (!isFinished(stage)) {
             CancelledException.ifInterrupted("the comparison");
             LOG.info("comparison: {}", stage);
             finished.set(stage, JSON.valueToTree(measure(work)));
             write();
         }
         return JSON.convertValue(finished.get(stage), measured);
-    }
-
-    /** Does {@code work}, unless it was done. */
-    Measured<Void> once(String stage, Runnable work) {
-        return once(stage, Void.class, () -> {
-            work.run();
-            return null;
-        });
     }
 
     private <T> Measured<T> measure(Supplier<T> work) {

@@ -1,4 +1,4 @@
-package io.percolate.pipeline.comparison;
+package io.percolate.pipeline.comparison.stages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,6 +40,6 @@ class StagesTest {
     }
 
     private Stages stages() {
-        return Stages.open(folder, SETTINGS, TrainingClock.WALL);
+        return Stages.open(folder, SETTINGS, TrainingClock.WALL, StageHost.HERE);
     }
 }
