@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Programs of their own:",
-            "  cluster      Encode, generate, evaluate and train over many machines; see percolate cluster --help."
+            "  cluster      Encode, generate, evaluate and train over many machines; see percolate cluster --help.",
+            "  serve        Start a web page and an HTTP API; see percolate serve --help."
         },
         subcommands = {
             GenerateCommand.class,

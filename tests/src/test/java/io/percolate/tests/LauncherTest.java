@@ -30,7 +30,7 @@ class LauncherTest {
         Path script = Project.file("percolate");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/env")), "the launcher is for systems with a shell");
         Files.copy(script, home.resolve("percolate"), StandardCopyOption.COPY_ATTRIBUTES);
-        for (String module : List.of("cli", "cluster")) {
+        for (String module : List.of("cli", "cluster", "studio")) {
             Files.createDirectories(home.resolve(module + "/src/main"));
             Files.createDirectories(home.resolve(module + "/target"));
         }
@@ -40,7 +40,9 @@ class LauncherTest {
                 "cli/target/percolate-cli.jar",
                 "cli/target/percolate.built",
                 "cli/target/percolate.jsa",
-                "cluster/target/percolate.built")) {
+                "cluster/target/percolate.built",
+                "studio/target/percolate.built",
+                "studio/target/percolate.jsa")) {
             Files.createFile(home.resolve(file));
         }
         Path java = Files.createDirectories(home.resolve("jdk/bin")).resolve("java");
@@ -81,6 +83,13 @@ class LauncherTest {
                 .contains("SPARK_HOME=" + home.toRealPath().resolve("cluster/target"))
                 .containsSubsequence("[io.percolate.cluster.PercolateCluster]", "[encode]", "[--master]", "[local[1]]");
         assertThat(percolate(Map.of(), "generate")).noneMatch(line -> line.matches("\\[.*cluster.*"));
+    }
+
+    @Test
+    void theServerIsAProgramOfItsOwn() throws IOException, InterruptedException {
+        assertThat(percolate(Map.of(), "serve", "--port", "8080"))
+                .contains("OMP_WAIT_POLICY=PASSIVE", "[-Xmx1g]")
+                .containsSubsequence("[io.percolate.studio.PercolateServe]", "[--port]", "[8080]");
     }
 
     private List<String> percolate(Map<String, String> environment, String... arguments)

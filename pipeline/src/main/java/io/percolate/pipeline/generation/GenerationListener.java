@@ -37,12 +37,21 @@ public interface GenerationListener {
      * @param steps number of steps to take
      * @param timestep of the step just taken
      * @param preview decodes the present prediction of the finished images; only until {@link #stepped} returns
+     * @param latents the present ones; only until {@link #stepped} returns
      */
-    record Progress(int step, int steps, double timestep, Supplier<List<BufferedImage>> preview) {
+    record Progress(int step, int steps, double timestep, Supplier<List<BufferedImage>> preview, Latents latents) {
 
         /** Ends the generation: {@link Pipeline#generate} throws this exception, and everything is freed. */
         public void cancel() {
             throw new CancelledException("the generation was cancelled after step " + step + " of " + steps);
         }
     }
+
+    /**
+     * Latents after a step.
+     *
+     * @param noisy where the step led (B,C,h,w), in the sampler's own scale
+     * @param predicted the clean latents that the step predicted (B,C,h,w), of unit variance
+     */
+    record Latents(NDArray noisy, NDArray predicted) {}
 }

@@ -40,7 +40,11 @@ final class GenerationResults {
         stepsTaken++;
         int steps = event.total() * batchCount;
         listener.stepped(new GenerationListener.Progress(
-                stepsTaken, steps, event.step().from().timestep(), () -> preview(event.x0())));
+                stepsTaken,
+                steps,
+                event.step().from().timestep(),
+                () -> preview(event.x0()),
+                new GenerationListener.Latents(event.x(), event.x0())));
         if (Thread.currentThread().isInterrupted()) {
             throw new CancelledException("the generation was interrupted after step " + stepsTaken + " of " + steps);
         }

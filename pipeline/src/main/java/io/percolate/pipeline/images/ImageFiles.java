@@ -34,6 +34,9 @@ public final class ImageFiles {
     /** Where the size is in any format, and in photographs what EXIF says. */
     private static final int HEAD_BYTES = 1 << 20;
 
+    /** What messages call an image that is in no file. */
+    private static final Path IN_MEMORY = Path.of("image");
+
     private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "webp", "gif", "bmp");
 
     private ImageFiles() {}
@@ -100,6 +103,25 @@ public final class ImageFiles {
     public static BufferedImage readWithAlpha(Path file) {
         byte[] bytes = bytes(file);
         return Orientation.of(bytes).upright(Argb.of(decoded(file, bytes, ImageFiles::image)));
+    }
+
+    /**
+     * Reads an image out of memory, with its transparency (type {@code INT_ARGB}).
+     *
+     * @param mostPixels that it may have: its header alone is looked at if it has more
+     * @throws BrokenImageException if it is not a complete image, or too large
+     */
+    public static BufferedImage readWithAlpha(byte[] bytes, long mostPixels) {
+        PixelSize size = decoded(IN_MEMORY, bytes, ImageFiles::headerSize);
+        if (size.area() > mostPixels) {
+            throw BrokenImageException.content(IN_MEMORY, size + ", more than " + mostPixels + " pixels", null);
+        }
+        return Orientation.of(bytes).upright(Argb.of(decoded(IN_MEMORY, bytes, ImageFiles::image)));
+    }
+
+    /** The same as an opaque image (type {@code INT_RGB}); what is transparent turns white. */
+    public static BufferedImage read(byte[] bytes, long mostPixels) {
+        return Argb.on(Color.WHITE, readWithAlpha(bytes, mostPixels));
     }
 
     /** How an image was made, if its file says so: in a PNG text, or in EXIF's user comment. */

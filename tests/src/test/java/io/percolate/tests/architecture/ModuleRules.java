@@ -34,6 +34,8 @@ final class ModuleRules {
                 .definedBy(root + ".cli..")
                 .layer("cluster")
                 .definedBy(root + ".cluster..")
+                .layer("studio")
+                .definedBy(root + ".studio..")
                 .whereLayer("nn")
                 .mayNotAccessAnyLayer()
                 .whereLayer("files")
@@ -47,10 +49,12 @@ final class ModuleRules {
                 .whereLayer("conditioning")
                 .mayOnlyAccessLayers("nn", "files", "weights", "diffusion")
                 .whereLayer("command")
-                .mayOnlyBeAccessedByLayers("cli", "cluster")
+                .mayOnlyBeAccessedByLayers("cli", "cluster", "studio")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("cluster")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("studio")
                 .mayNotBeAccessedByAnyLayer();
     }
 

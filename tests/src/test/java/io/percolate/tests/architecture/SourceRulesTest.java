@@ -21,7 +21,17 @@ class SourceRulesTest {
     @Test
     void everyModuleIsRead() {
         assertThat(MAIN.stream().map(file -> file.path().getName(0).toString()).distinct())
-                .contains("nn", "weights", "vae", "diffusion", "conditioning", "pipeline", "command", "cli", "cluster");
+                .contains(
+                        "nn",
+                        "weights",
+                        "vae",
+                        "diffusion",
+                        "conditioning",
+                        "pipeline",
+                        "command",
+                        "cli",
+                        "cluster",
+                        "studio");
     }
 
     @Test

@@ -1,0 +1,84 @@
+package io.percolate.studio.api;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.studio.gallery.Gallery;
+import io.percolate.studio.http.Answers;
+import io.percolate.studio.http.JobStream;
+import io.percolate.studio.http.RequestBody;
+import io.percolate.studio.http.Routes;
+import io.percolate.studio.request.Limits;
+import io.percolate.studio.work.Catalogue;
+import io.percolate.studio.work.GenerationWork;
+import io.percolate.studio.work.WorkQueues;
+import java.awt.image.BufferedImage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code POST /api/generate}: the events {@code queued}, {@code step}, {@code preview}, {@code image}, and at the end {@code
+ * done} or {@code error}. What is wrong before the first event is answered with a status as usual.
+ */
+public final class GenerateRoutes implements Routes {
+
+    private final Catalogue catalogue;
+    private final WorkQueues queues;
+    private final RequestBody body;
+    private final Limits limits;
+    private final Gallery gallery;
+
+    public GenerateRoutes(Catalogue catalogue, WorkQueues queues, RequestBody body, Limits limits, Gallery gallery) {
+        this.catalogue = catalogue;
+        this.queues = queues;
+        this.body = body;
+        this.limits = limits;
+        this.gallery = gallery;
+    }
+
+    @Override
+    public void addTo(Javalin server) {
+        server.post("/api/generate", this::generate);
+    }
+
+    private void generate(Context context) {
+        GenerationBody asked = body.json(context, json -> GenerationBody.read(json, limits, catalogue.firstModel()));
+        GenerationWork work = new GenerationWork(asked.request(), asked.previews());
+        new Images(context, asked.gallery()).run(listener -> queues.run(asked.model(), work, listener));
+    }
+
+    /** Turns previews and images into events. */
+    private final class Images extends JobStream {
+
+        private final boolean keep;
+
+        Images(Context context, boolean keep) {
+            super(context);
+            this.keep = keep;
+        }
+
+        @Override
+        public void previewed(List<BufferedImage> previews) {
+            List<String> images = previews.stream()
+                    .map(image -> Answers.base64(Answers.png(image)))
+                    .toList();
+            stream().send("preview", Map.of("images", images));
+        }
+
+        @Override
+        public void generated(int index, GeneratedImage image) {
+            byte[] png = Answers.png(image);
+            Map<String, Object> values = new LinkedHashMap<>();
+            values.put("index", index);
+            values.put("seed", image.seed());
+            values.put("settings", image.text().settings());
+            values.put("parameters", image.text().format());
+            values.put("png", Answers.base64(png));
+            if (keep) {
+                values.put("id", gallery.add(png));
+            }
+            stream().send("image", values);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.percolate.studio.api;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.percolate.conditioning.tokenizer.ClipTokenizer;
+import io.percolate.conditioning.tokenizer.Tokens;
+import io.percolate.diffusion.samplers.published.SamplerKind;
+import io.percolate.files.BadFileException;
+import io.percolate.pipeline.model.ModelTokenizer;
+import io.percolate.studio.http.Answers;
+import io.percolate.studio.http.HttpFailure;
+import io.percolate.studio.http.RequestBody;
+import io.percolate.studio.http.Routes;
+import io.percolate.studio.request.Limits;
+import io.percolate.studio.work.Catalogue;
+import io.percolate.studio.work.Job;
+import io.percolate.studio.work.LoadedModels;
+import io.percolate.studio.work.WorkQueues;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What there is to choose from, what is going on, and how a prompt is read. */
+public final class ListRoutes implements Routes {
+
+    private final Catalogue catalogue;
+    private final LoadedModels models;
+    private final WorkQueues queues;
+    private final RequestBody body;
+    private final Limits limits;
+
+    public ListRoutes(Catalogue catalogue, LoadedModels models, WorkQueues queues, RequestBody body, Limits limits) {
+        this.catalogue = catalogue;
+        this.models = models;
+        this.queues = queues;
+        this.body = body;
+        this.limits = limits;
+    }
+
+    @Override
+    public void addTo(Javalin server) {
+        server.get("/api/models", this::listModels);
+        server.get("/api/samplers", context -> Answers.json(context, Map.of("samplers", samplers())));
+        server.get("/api/queue", this::queue);
+        server.post("/api/tokens", this::tokens);
+    }
+
+    private void listModels(Context context) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("first", catalogue.firstModel());
+        values.put("models", catalogue.modelNames().stream().map(this::model).toList());
+        values.put("loras", catalogue.loraNames());
+        values.put("limits", Map.of("pixels", limits.pixels(), "steps", limits.steps(), "count", limits.count()));
+        Answers.json(context, values);
+    }
+
+    /** Its defaults are known once it was loaded. */
+    private Map<String, Object> model(String name) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", name);
+        models.defaults(name).ifPresent(defaults -> {
+            values.put("width", defaults.width());
+            values.put("height", defaults.height());
+            values.put("steps", defaults.steps());
+            values.put("guidance_scale", defaults.guidanceScale());
+        });
+        return values;
+    }
+
+    private static List<String> samplers() {
+        return Arrays.stream(SamplerKind.values()).map(SamplerKind::toString).toList();
+    }
+
+    private void queue(Context context) {
+        List<Map<String, Object>> running = queues.running().stream()
+                .map(Job::progress)
+                .map(progress -> Map.<String, Object>of("step", progress.step(), "steps", progress.steps()))
+                .toList();
+        Answers.json(context, Map.of("capacity", queues.capacity(), "waiting", queues.waiting(), "running", running));
+    }
+
+    private void tokens(Context context) {
+        Answers.json(context, body.json(context, json -> {
+            String prompt = json.string("prompt");
+            return tokens(json.string("model", catalogue.firstModel()), prompt);
+        }));
+    }
+
+    private Map<String, Object> tokens(String model, String prompt) {
+        Path path = catalogue.model(model);
+        try (ClipTokenizer tokenizer = ModelTokenizer.open(path)) {
+            Tokens tokens = tokenizer.encode(prompt);
+            Optional<String> cut = tokens.cut().map(Tokens.Cut::text);
+            return Map.of("count", tokens.count(), "limit", tokens.ids().size(), "cut", cut.orElse(""));
+        } catch (BadFileException without) {
+            throw new HttpFailure(404, "this model reads no text");
+        }
+    }
+}

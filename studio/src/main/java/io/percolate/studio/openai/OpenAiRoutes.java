@@ -1,0 +1,88 @@
+package io.percolate.studio.openai;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.studio.gallery.RecentImages;
+import io.percolate.studio.http.Answers;
+import io.percolate.studio.http.ClientConnection;
+import io.percolate.studio.http.Collected;
+import io.percolate.studio.http.HttpFailure;
+import io.percolate.studio.http.RequestBody;
+import io.percolate.studio.http.Routes;
+import io.percolate.studio.request.Limits;
+import io.percolate.studio.work.Catalogue;
+import io.percolate.studio.work.GenerationWork;
+import io.percolate.studio.work.ModelChoice;
+import io.percolate.studio.work.WorkQueues;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /v1/models}, {@code /v1/images/generations} and {@code /v1/images/edits}. */
+public final class OpenAiRoutes implements Routes {
+
+    private final Catalogue catalogue;
+    private final WorkQueues queues;
+    private final RequestBody body;
+    private final Limits limits;
+    private final RecentImages recent;
+
+    public OpenAiRoutes(Catalogue catalogue, WorkQueues queues, RequestBody body, Limits limits, RecentImages recent) {
+        this.catalogue = catalogue;
+        this.queues = queues;
+        this.body = body;
+        this.limits = limits;
+        this.recent = recent;
+    }
+
+    @Override
+    public void addTo(Javalin server) {
+        server.get("/v1/models", this::models);
+        server.post("/v1/images/generations", this::generate);
+        server.post("/v1/images/edits", this::edit);
+    }
+
+    private void models(Context context) {
+        List<Map<String, Object>> models = catalogue.modelNames().stream()
+                .map(name ->
+                        Map.<String, Object>of("id", name, "object", "model", "created", 0, "owned_by", "percolate"))
+                .toList();
+        Answers.json(context, Map.of("object", "list", "data", models));
+    }
+
+    private void generate(Context context) {
+        answer(context, body.json(context, json -> OpenAiRequest.read(json, limits, catalogue.firstModel())));
+    }
+
+    private void edit(Context context) {
+        if (!context.isMultipartFormData()) {
+            throw new HttpFailure(415, "send a form, as Content-Type: multipart/form-data says");
+        }
+        answer(context, new EditForm(context, limits).read(catalogue.firstModel()));
+    }
+
+    private void answer(Context context, OpenAiRequest asked) {
+        Collected collected = new Collected(new ClientConnection(context));
+        ModelChoice model = new ModelChoice(asked.model(), List.of());
+        queues.run(model, new GenerationWork(asked.request(), false), collected);
+        List<Map<String, Object>> data = collected.images().stream()
+                .map(image -> values(image, asked.byAddress(), context))
+                .toList();
+        Answers.json(context, Map.of("created", Instant.now().getEpochSecond(), "data", data));
+    }
+
+    private Map<String, Object> values(GeneratedImage image, boolean byAddress, Context context) {
+        byte[] png = Answers.png(image);
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (byAddress) {
+            String host = context.scheme() + "://" + context.header("Host");
+            values.put("url", host + "/images/" + recent.add(png) + ".png");
+        } else {
+            values.put("b64_json", Answers.base64(png));
+        }
+        values.put("seed", image.seed());
+        return values;
+    }
+}

@@ -1,0 +1,102 @@
+package io.percolate.studio.work;
+
+import io.percolate.weights.EmbeddedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The models and LoRAs that a server offers. A request names them; a name is compared with those that are there and never
+ * becomes part of a path.
+ *
+ * @param first the model that serves requests that name none; empty for the embedded one
+ * @param models a folder of model folders and single files
+ * @param loras a folder of LoRA files
+ */
+public record Catalogue(Optional<Path> first, Optional<Path> models, Optional<Path> loras) {
+
+    /** The embedded model alone. */
+    public static final Catalogue EMBEDDED = new Catalogue(Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static final String EMBEDDED_NAME = "embedded";
+
+    /** The name of the model that serves requests that name none. */
+    public String firstModel() {
+        return first.map(Catalogue::name).orElse(EMBEDDED_NAME);
+    }
+
+    /** The names of all models, the first one first. */
+    public List<String> modelNames() {
+        return List.copyOf(modelPaths().keySet());
+    }
+
+    /** The names of all LoRAs. */
+    public List<String> loraNames() {
+        return List.copyOf(loraPaths().keySet());
+    }
+
+    /** Fails if a name stands for nothing. */
+    public ModelChoice checked(ModelChoice choice) {
+        model(choice.name());
+        choice.loras().forEach(lora -> lora(lora.name()));
+        return choice;
+    }
+
+    /** Where the model of this name is. */
+    public Path model(String name) {
+        return found("model", name, modelPaths());
+    }
+
+    /** Where the LoRA of this name is. */
+    Path lora(String name) {
+        return found("LoRA", name, loraPaths());
+    }
+
+    private static Path found(String kind, String name, Map<String, Path> paths) {
+        return Optional.ofNullable(paths.get(name)).orElseThrow(() -> new UnknownNameException(kind, paths.keySet()));
+    }
+
+    private Map<String, Path> modelPaths() {
+        Map<String, Path> paths = new LinkedHashMap<>();
+        first.ifPresent(path -> paths.put(name(path), path));
+        paths.computeIfAbsent(EMBEDDED_NAME, name -> EmbeddedModel.folder());
+        models.ifPresent(
+                folder -> entries(folder, Catalogue::isModel).forEach(path -> paths.putIfAbsent(name(path), path)));
+        return paths;
+    }
+
+    private Map<String, Path> loraPaths() {
+        Map<String, Path> paths = new LinkedHashMap<>();
+        loras.ifPresent(folder -> entries(folder, path -> isFile(path, ".safetensors"))
+                .forEach(path -> paths.putIfAbsent(name(path), path)));
+        return paths;
+    }
+
+    private static List<Path> entries(Path folder, Predicate<Path> wanted) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(wanted).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder, e);
+        }
+    }
+
+    private static boolean isModel(Path path) {
+        return Files.exists(path.resolve("model_index.json")) || isFile(path, ".safetensors") || isFile(path, ".ckpt");
+    }
+
+    private static boolean isFile(Path path, String ending) {
+        return path.toString().endsWith(ending) && Files.isRegularFile(path);
+    }
+
+    private static String name(Path path) {
+        String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+        return name.replaceFirst("\\.(safetensors|ckpt)$", "");
+    }
+}

@@ -1,0 +1,31 @@
+package io.percolate.studio.work;
+
+import java.util.List;
+
+/**
+ * A model by its name in the {@link Catalogue}, and LoRAs to merge into it.
+ *
+ * @param name of the model
+ * @param loras by their names
+ */
+public record ModelChoice(String name, List<LoraChoice> loras) {
+
+    public ModelChoice {
+        loras = List.copyOf(loras);
+    }
+
+    /**
+     * A LoRA and how much of it.
+     *
+     * @param name in the catalogue
+     * @param scale 1 for what it was trained for
+     */
+    public record LoraChoice(String name, double scale) {
+
+        public LoraChoice {
+            if (!(Math.abs(scale) <= 10)) {
+                throw new IllegalArgumentException("scale " + scale + " of a LoRA: give a number from -10 to 10");
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.percolate.studio.work;
+
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what became of jobs since the server started. Thread-safe. */
+public final class WorkStatistics {
+
+    private final LongAdder finished = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder cancelled = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder images = new LongAdder();
+    private final DoubleAdder seconds = new DoubleAdder();
+
+    void finished(int made, double took) {
+        finished.increment();
+        images.add(made);
+        seconds.add(took);
+    }
+
+    void failed() {
+        failed.increment();
+    }
+
+    void cancelled() {
+        cancelled.increment();
+    }
+
+    void refused() {
+        refused.increment();
+    }
+
+    /** The counts at this moment. */
+    public Counts counts() {
+        return new Counts(finished.sum(), failed.sum(), cancelled.sum(), refused.sum(), images.sum(), seconds.sum());
+    }
+
+    /**
+     * Counts at a moment.
+     *
+     * @param finished jobs that gave what they were asked for
+     * @param failed jobs that did not
+     * @param cancelled jobs that nobody wanted any more
+     * @param refused jobs that found no place
+     * @param images of finished jobs
+     * @param seconds of finished jobs in all
+     */
+    public record Counts(long finished, long failed, long cancelled, long refused, long images, double seconds) {}
+}
