@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.percolate.pipeline.training.preset.Presets;
 import io.percolate.pipeline.training.recipe.ClassRecipe;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.vae.VaeConfig;
@@ -43,8 +44,7 @@ class TrainingPageTest {
         Path file = folder.resolve("recipe.json");
         VaeRecipe.embedded().write(file);
         addKeys(file, keys);
-        for (DiffusionRecipe recipe :
-                List.of(DiffusionRecipe.pixels(), DiffusionRecipe.pixels().withClasses(ClassRecipe.DEFAULT))) {
+        for (DiffusionRecipe recipe : List.of(outer(), DiffusionRecipe.pixels().withClasses(ClassRecipe.DEFAULT))) {
             recipe.write(file);
             addKeys(file, keys);
         }
@@ -52,6 +52,10 @@ class TrainingPageTest {
                 rows().stream().map(row -> row.get(0).replace("`", "")).collect(Collectors.toCollection(TreeSet::new));
         assertThat(described).isEqualTo(keys);
         assertThat(rows()).hasSameSizeAs(described);
+    }
+
+    private static DiffusionRecipe outer() {
+        return DiffusionRecipe.pixels().with(RecipeOverlay.parse("{\"outer\": {}}"));
     }
 
     @Test

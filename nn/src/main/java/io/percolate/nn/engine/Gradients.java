@@ -99,6 +99,11 @@ public final class Gradients {
         return JniUtils.getGradient((PtNDArray) leaf);
     }
 
+    /** Adds {@code gradient}, of its shape, to the accumulated gradient of a leaf. */
+    public static void add(NDArray leaf, NDArray gradient) {
+        backward(leaf, gradient);
+    }
+
     /** A second handle on the numbers of {@code x}: a new leaf, which has no gradient yet. */
     public static NDArray leaf(NDArray x) {
         NDArray leaf = JniUtils.detachGradient((PtNDArray) x);

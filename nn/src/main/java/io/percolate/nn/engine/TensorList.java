@@ -108,6 +108,16 @@ public final class TensorList implements AutoCloseable {
         run("adafactor_vectors", squares.tensors, step.weight(), step.rate(), step.decay(), step.floor(), step.limit());
     }
 
+    /**
+     * One step of gradient descent with Nesterov's momentum (Sutskever et al. 2013, eq. 7, in torch's form) along the
+     * gradients: {@code m = momentum m + g; x = x - learningRate (g + momentum m)}.
+     *
+     * @param momenta m, updated
+     */
+    public void nesterov(TensorList momenta, double learningRate, double momentum) {
+        run("nesterov", momenta.tensors, learningRate, momentum);
+    }
+
     /** Moves every tensor towards its counterpart: {@code x + weight (target - x)}. */
     public void lerp(TensorList target, double weight) {
         run("lerp", target.tensors, weight);

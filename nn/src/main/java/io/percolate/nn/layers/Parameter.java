@@ -96,6 +96,11 @@ public final class Parameter implements AutoCloseable {
         value = array;
     }
 
+    /** Adds to its gradient what a backward pass elsewhere gave. */
+    public void addGradient(NDArray gradient) {
+        Gradients.add(value(), gradient);
+    }
+
     /** Lets {@code read} give the array when it is first needed; from then on this parameter owns it. */
     void bind(Supplier<NDArray> read) {
         close();

@@ -35,8 +35,17 @@ public final class Ema implements AutoCloseable {
 
     /** {@code average = decay average + (1 - decay) weight}. */
     public void update() {
-        updates++;
-        double weight = 1 - decay.at(updates);
+        update(1);
+    }
+
+    /** The same {@code times} times with the same weights. */
+    void update(int times) {
+        double kept = 1;
+        for (int i = 0; i < times; i++) {
+            updates++;
+            kept *= decay.at(updates);
+        }
+        double weight = 1 - kept;
         averages.update(weights.values(), -updates, (x, average) -> average.lerp(x, weight));
     }
 

@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One step of training after another: gradients, clipping, an {@link UpdateRule}, {@link Ema},
- * gradients cleared.
+ * One step of training after another: gradients, clipping, an {@link UpdateRule}, gradients cleared, {@link Ema}; and
+ * an outer step every few steps, if {@link SlowWeights} says so.
  *
  * <pre>{@code
  * optimizer.setLearningRate(schedule.at(optimizer.steps(), totalSteps));
@@ -30,6 +31,7 @@ public final class Optimizer implements AutoCloseable {
     private final OptimizerConfig config;
     private final List<UpdateRule> rules;
     private final Ema ema;
+    private final Optional<OuterOptimizer> outer;
     private double learningRate;
 
     /** For trainable float32 parameters ({@link io.percolate.nn.layers.Layer#makeTrainable}), by name. */
@@ -37,7 +39,11 @@ public final class Optimizer implements AutoCloseable {
         this.config = config;
         weights = new ParameterGroup(parameters);
         rules = rules(parameters, config);
-        ema = new Ema(parameters, config.ema(), config.states().averages());
+        ema = new Ema(parameters, config.slow().ema(), config.states().averages());
+        outer = config.slow()
+                .outer()
+                .map(wanted ->
+                        new OuterOptimizer(parameters, wanted, config.states().rules()));
     }
 
     /** The step size from the next step on; 0 at first. */
@@ -73,10 +79,19 @@ public final class Optimizer implements AutoCloseable {
         Update update = new Update(steps(), value, norm, learningRate);
         if (update.finite()) {
             rules.forEach(rule -> rule.step(learningRate));
-            ema.update();
         }
         weights.dropGradients();
+        if (update.finite()) {
+            outer.ifPresentOrElse(this::follow, () -> ema.update((int) (steps() - update.step())));
+        }
         return update;
+    }
+
+    private void follow(OuterOptimizer optimizer) {
+        if (optimizer.sinceLast(steps()) == 0) {
+            optimizer.step();
+            ema.update(optimizer.innerSteps());
+        }
     }
 
     private static NDArray weighed(NDArray loss, double share) {
@@ -98,17 +113,23 @@ public final class Optimizer implements AutoCloseable {
         return rules.get(0).steps();
     }
 
-    /** The running averages of every rule, by name: the live arrays, not copies. */
+    /** The running averages of every rule, and those of the outer optimizer, by name: the live arrays, not copies. */
     public Map<String, NDArray> state() {
         Map<String, NDArray> state = new LinkedHashMap<>();
         rules.forEach(rule -> state.putAll(rule.state()));
+        outer.ifPresent(optimizer -> state.putAll(optimizer.state()));
         return state;
     }
 
     /** Continues where another run was, with its {@link #state}, the state of its {@link #ema} and its steps. */
     public void restore(Map<String, NDArray> state, Map<String, NDArray> averages, long stepsTaken) {
         rules.forEach(rule -> rule.restore(state, stepsTaken));
-        ema.restore(averages, stepsTaken);
+        outer.ifPresent(optimizer -> optimizer.restore(state, stepsTaken));
+        ema.restore(
+                averages,
+                stepsTaken
+                        - outer.map(optimizer -> optimizer.sinceLast(stepsTaken))
+                                .orElse(0L));
     }
 
     /** The averaged weights. */
@@ -120,6 +141,7 @@ public final class Optimizer implements AutoCloseable {
     @Override
     public void close() {
         rules.forEach(UpdateRule::close);
+        outer.ifPresent(OuterOptimizer::close);
         ema.close();
     }
 

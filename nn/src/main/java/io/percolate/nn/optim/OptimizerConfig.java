@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * @param rule how parameters move
  * @param muon the constants of {@link Muon}, if it is to train the matrices between the first and the last layer in
  *     place of {@code rule}
- * @param ema how the averaged weights follow
+ * @param slow what follows the weights
  * @param gradientCheckpointing whether the backward pass computes blocks again instead of keeping what they took
  * @param microBatch how many images go through the network together at most; empty for all of a batch
  * @param states what the running averages are kept as
@@ -19,7 +19,7 @@ public record OptimizerConfig(
         GradientClipping clipping,
         RuleConfig rule,
         Optional<MuonConfig> muon,
-        EmaDecay ema,
+        SlowWeights slow,
         boolean gradientCheckpointing,
         OptionalInt microBatch,
         StateTypes states) {
@@ -32,7 +32,7 @@ public record OptimizerConfig(
             EmaDecay ema,
             boolean gradientCheckpointing,
             OptionalInt microBatch) {
-        this(clipping, rule, muon, ema, gradientCheckpointing, microBatch, StateTypes.FP32);
+        this(clipping, rule, muon, new SlowWeights(ema), gradientCheckpointing, microBatch, StateTypes.FP32);
     }
 
     /** Batches that go through the network whole. */
@@ -51,21 +51,27 @@ public record OptimizerConfig(
 
     /** The same with the hidden matrices left to Muon. */
     public OptimizerConfig withMuon(MuonConfig config) {
-        return new OptimizerConfig(clipping, rule, Optional.of(config), ema, gradientCheckpointing, microBatch, states);
+        return new OptimizerConfig(
+                clipping, rule, Optional.of(config), slow, gradientCheckpointing, microBatch, states);
     }
 
     /** The same with parameters that move by another rule. */
     public OptimizerConfig withRule(RuleConfig other) {
-        return new OptimizerConfig(clipping, other, muon, ema, gradientCheckpointing, microBatch, states);
+        return new OptimizerConfig(clipping, other, muon, slow, gradientCheckpointing, microBatch, states);
     }
 
     /** The same with or without gradient checkpointing. */
     public OptimizerConfig withGradientCheckpointing(boolean wanted) {
-        return new OptimizerConfig(clipping, rule, muon, ema, wanted, microBatch, states);
+        return new OptimizerConfig(clipping, rule, muon, slow, wanted, microBatch, states);
+    }
+
+    /** The same with other weights that follow. */
+    public OptimizerConfig withSlow(SlowWeights other) {
+        return new OptimizerConfig(clipping, rule, muon, other, gradientCheckpointing, microBatch, states);
     }
 
     /** The same with running averages of other types. */
     public OptimizerConfig withStates(StateTypes other) {
-        return new OptimizerConfig(clipping, rule, muon, ema, gradientCheckpointing, microBatch, other);
+        return new OptimizerConfig(clipping, rule, muon, slow, gradientCheckpointing, microBatch, other);
     }
 }

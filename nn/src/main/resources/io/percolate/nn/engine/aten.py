@@ -176,6 +176,12 @@
       square = torch.lerp_(squares[i], torch.square(gs[i]), weight)
       _ = (self).adafactor_move(xs[i], gs[i], square, rate, decay, floor, limit, )
     return annotate(List[Tensor], [])
+  def nesterov(self: __torch__.Aten, xs: List[Tensor], momenta: List[Tensor], lr: float, momentum: float) -> List[Tensor]:
+    gs = (self).gradients(xs, )
+    for i in range(torch.len(xs)):
+      m = torch.add_(torch.mul_(momenta[i], momentum), gs[i])
+      _ = torch.sub_(xs[i], torch.add(gs[i], m, alpha=momentum), alpha=lr)
+    return annotate(List[Tensor], [])
   def lerp(self: __torch__.Aten, xs: List[Tensor], ys: List[Tensor], weight: float) -> List[Tensor]:
     torch._foreach_lerp_(xs, ys, weight)
     return annotate(List[Tensor], [])

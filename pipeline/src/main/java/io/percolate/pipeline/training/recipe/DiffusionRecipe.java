@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * What {@code percolate train diffusion} trains and how: the JSON of {@code --config} with the sections
- * {@code unet} and {@code scheduler} (published keys), {@code text} or {@code classes}, {@code loss} and {@code
- * training}.
+ * {@code unet} and {@code scheduler} (published keys), {@code text} or {@code classes}, {@code loss}, {@code
+ * training} and {@code outer}.
  *
  * @param name of the model, which its images carry; empty for that of the run folder
  * @param unet the shape of the denoiser

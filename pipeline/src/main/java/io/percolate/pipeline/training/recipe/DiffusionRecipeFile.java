@@ -26,8 +26,13 @@ final class DiffusionRecipeFile {
                 prompts,
                 RecipeSection.of(json, "loss")
                         .read(LossRecipe::from, LossRecipe.DEFAULT.values().keySet()),
-                RecipeSection.of(json, "training")
-                        .read(TrainingPlan::from, TrainingPlan.DEFAULT.values().keySet()));
+                plan(json));
+    }
+
+    private static TrainingPlan plan(JsonConfig json) {
+        TrainingPlan plan = RecipeSection.of(json, "training")
+                .read(TrainingPlan::from, TrainingPlan.DEFAULT.values().keySet());
+        return plan.withOptimizer(plan.optimizer().withOuter(OuterRecipe.from(json)));
     }
 
     private static PromptRecipe prompts(JsonConfig json, UNetConfig unet) {
@@ -57,6 +62,7 @@ final class DiffusionRecipeFile {
         recipe.prompts().addTo(values);
         values.put("loss", recipe.loss().values());
         values.put("training", recipe.plan().values());
+        OuterRecipe.addTo(values, recipe.plan().optimizer().slow().outer());
         return values;
     }
 

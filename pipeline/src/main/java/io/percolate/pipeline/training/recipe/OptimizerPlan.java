@@ -9,6 +9,8 @@ import io.percolate.nn.optim.LearningRate;
 import io.percolate.nn.optim.LearningRate.Decay;
 import io.percolate.nn.optim.MuonConfig;
 import io.percolate.nn.optim.OptimizerConfig;
+import io.percolate.nn.optim.OuterConfig;
+import io.percolate.nn.optim.SlowWeights;
 import io.percolate.nn.optim.StateType;
 import io.percolate.nn.optim.StateTypes;
 import java.util.Map;
@@ -22,7 +24,7 @@ import java.util.Optional;
  * @param muonRatio Muon's learning rate as a multiple of it
  * @param weightDecay decoupled weight decay
  * @param clipNorm largest global gradient norm
- * @param emaDecay decay of the averaged weights
+ * @param slow what follows the weights; the outer optimizer is the section {@code outer} of a recipe
  * @param states what the running averages of gradients and weights are kept as
  */
 public record OptimizerPlan(
@@ -31,18 +33,23 @@ public record OptimizerPlan(
         double muonRatio,
         double weightDecay,
         double clipNorm,
-        double emaDecay,
+        SlowWeights slow,
         StateTypes states) {
 
     /** What a recipe has that does not say otherwise. */
     public static final OptimizerPlan DEFAULT = new OptimizerPlan(
-            Choice.MUON, new LearningRate(5e-4, 200, Decay.COSINE), 3, 0.01, 1, 0.999, StateTypes.FP32);
+            Choice.MUON,
+            new LearningRate(5e-4, 200, Decay.COSINE),
+            3,
+            0.01,
+            1,
+            new SlowWeights(new EmaDecay(0.999)),
+            StateTypes.FP32);
 
     public OptimizerPlan {
         TrainingPlan.require(muonRatio > 0, "muon_ratio", muonRatio);
         TrainingPlan.require(weightDecay >= 0, "weight_decay", weightDecay);
         TrainingPlan.require(clipNorm > 0, "clip_norm", clipNorm);
-        TrainingPlan.require(emaDecay >= 0 && emaDecay < 1, "ema_decay", emaDecay);
     }
 
     static OptimizerPlan from(JsonConfig section) {
@@ -56,10 +63,16 @@ public record OptimizerPlan(
                 section.number("muon_ratio", DEFAULT.muonRatio),
                 section.number("weight_decay", DEFAULT.weightDecay),
                 section.number("clip_norm", DEFAULT.clipNorm),
-                section.number("ema_decay", DEFAULT.emaDecay),
+                ema(section),
                 new StateTypes(
                         RecipeSection.choice(section, "optimizer_states", StateType.class, DEFAULT.states.rules()),
                         RecipeSection.choice(section, "averages", StateType.class, DEFAULT.states.averages())));
+    }
+
+    private static SlowWeights ema(JsonConfig section) {
+        double decay = section.number("ema_decay", DEFAULT.slow.ema().maximum());
+        TrainingPlan.require(decay >= 0 && decay < 1, "ema_decay", decay);
+        return new SlowWeights(new EmaDecay(decay));
     }
 
     void addTo(Map<String, Object> section) {
@@ -70,29 +83,35 @@ public record OptimizerPlan(
         section.put("muon_ratio", muonRatio);
         section.put("weight_decay", weightDecay);
         section.put("clip_norm", clipNorm);
-        section.put("ema_decay", emaDecay);
+        section.put("ema_decay", slow.ema().maximum());
         section.put("optimizer_states", RecipeSection.name(states.rules()));
         section.put("averages", RecipeSection.name(states.averages()));
     }
 
     /** The same with another step size. */
     public OptimizerPlan withLearningRate(LearningRate other) {
-        return new OptimizerPlan(choice, other, muonRatio, weightDecay, clipNorm, emaDecay, states);
+        return new OptimizerPlan(choice, other, muonRatio, weightDecay, clipNorm, slow, states);
     }
 
     /** The same with something else that moves the weights. */
     public OptimizerPlan withChoice(Choice other) {
-        return new OptimizerPlan(other, learningRate, muonRatio, weightDecay, clipNorm, emaDecay, states);
+        return new OptimizerPlan(other, learningRate, muonRatio, weightDecay, clipNorm, slow, states);
     }
 
     /** The same with another weight decay. */
     public OptimizerPlan withWeightDecay(double other) {
-        return new OptimizerPlan(choice, learningRate, muonRatio, other, clipNorm, emaDecay, states);
+        return new OptimizerPlan(choice, learningRate, muonRatio, other, clipNorm, slow, states);
+    }
+
+    /** The same with outer steps, or without. */
+    public OptimizerPlan withOuter(Optional<OuterConfig> other) {
+        SlowWeights weights = new SlowWeights(slow.ema(), other);
+        return new OptimizerPlan(choice, learningRate, muonRatio, weightDecay, clipNorm, weights, states);
     }
 
     /** The same with all running averages in half of the memory. */
     public OptimizerPlan compact() {
-        return new OptimizerPlan(choice, learningRate, muonRatio, weightDecay, clipNorm, emaDecay, StateTypes.BF16);
+        return new OptimizerPlan(choice, learningRate, muonRatio, weightDecay, clipNorm, slow, StateTypes.BF16);
     }
 
     /** Whether all running averages are in half of the memory. */
@@ -105,7 +124,7 @@ public record OptimizerPlan(
                 new GradientClipping(clipNorm),
                 AdamWConfig.DEFAULT,
                 Optional.empty(),
-                new EmaDecay(emaDecay),
+                slow,
                 compute.gradientCheckpointing(),
                 compute.microBatch(),
                 states);

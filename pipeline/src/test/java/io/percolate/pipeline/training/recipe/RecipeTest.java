@@ -16,6 +16,7 @@ import io.percolate.nn.optim.LearningRate;
 import io.percolate.nn.optim.LearningRate.Decay;
 import io.percolate.nn.optim.MuonConfig;
 import io.percolate.nn.optim.OptimizerConfig;
+import io.percolate.nn.optim.OuterConfig;
 import io.percolate.nn.optim.StateTypes;
 import io.percolate.pipeline.images.CropScales;
 import io.percolate.vae.VaeLossConfig;
@@ -85,7 +86,7 @@ class RecipeTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "{\"trainig\": {}}, `nothing is called trainig, choose from classes, loss, name, scheduler, text, training`",
+                "{\"trainig\": {}}, `nothing is called trainig, choose from classes, loss, name, outer, scheduler, text, training`",
                 "{\"training\": {\"batchsize\": 1}}, `training: nothing is called batchsize, choose from averages, batch_size, buckets`",
                 "{\"unet\": {\"channels\": 1}}, `unet: nothing is called channels, choose from act_fn, addition`",
                 "{\"scheduler\": {\"beta\": 1}}, `scheduler: nothing is called beta, choose from beta_end`",
@@ -98,6 +99,8 @@ class RecipeTest {
                 "`{\"loss\": {\"weighting\": \"bound\", \"min_snr_gamma\": 5}}`, `min_snr_gamma is for the weighting simple`",
                 "{\"training\": {\"clip_norm\": 0}}, `training: clip_norm 0.0 is out of range`",
                 "{\"training\": {\"validation_share\": 1}}, `training: validation_share 1.0 is out of range`",
+                "{\"outer\": {\"steps\": 0}}, `outer: steps 0.0 of the outer optimizer is out of range`",
+                "{\"outer\": {\"rate\": 1}}, `outer: nothing is called rate, choose from learning_rate, momentum, steps`",
                 "{\"classes\": {\"label_dropout\": 0.1}}, `attends to captions, and classes`",
             })
     void whatARecipeCannotHaveIsRefusedWithWhatItCan(String json, String message) {
@@ -135,6 +138,7 @@ class RecipeTest {
             unusual.withLoss(new LossRecipe(LossRecipe.DEFAULT.timesteps(), new LossWeighting.Hybrid(0.01))),
             unusual.withLoss(new LossRecipe(LossRecipe.DEFAULT.timesteps(), new LossWeighting.MinSnr(5))),
             unusual.withClasses(new ClassRecipe(0.2)).withClassCount(4),
+            unusual.with(RecipeOverlay.parse("{\"outer\": {\"steps\": 30, \"momentum\": 0.8}}")),
             DiffusionRecipe.embedded(VaeRecipe.embedded().vae())
         }) {
             Path file = folder.resolve("recipe.json");
@@ -206,6 +210,18 @@ class RecipeTest {
                 .isEqualTo(VaeRecipe.embedded().plan().optimizer().compact());
         recipe.write(folder.resolve("recipe.json"));
         assertThat(VaeRecipe.read(folder.resolve("recipe.json"))).isEqualTo(recipe);
+    }
+
+    @Test
+    void anOuterOptimizerIsOffUnlessItHasASection() {
+        DiffusionRecipe with = DiffusionRecipe.pixels().with(RecipeOverlay.parse("{\"outer\": {\"steps\": 30}}"));
+        assertThat(outer(DiffusionRecipe.pixels())).isEmpty();
+        assertThat(outer(with)).contains(new OuterConfig(30, 0.7, 0.9));
+        assertThat(outer(with.with(RecipeOverlay.parse("{\"outer\": null}")))).isEmpty();
+    }
+
+    private static Optional<OuterConfig> outer(DiffusionRecipe recipe) {
+        return recipe.plan().optimizerConfig().slow().outer();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.percolate.files.CancelledException;
 import io.percolate.nn.optim.LearningRate;
 import io.percolate.nn.optim.LearningRate.Decay;
+import io.percolate.nn.optim.OuterConfig;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.OptimizerPlan;
 import io.percolate.pipeline.training.recipe.SavePlan;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,15 +37,28 @@ class TrainingLoopTest {
 
     @Test
     void aKilledRunGoesOnAsIfNothingHadHappened() {
-        try (LineTask uninterrupted = new LineTask(PLAN, Long.MAX_VALUE)) {
+        assertGoesOnAsIfNothingHadHappened(PLAN);
+    }
+
+    /** It is killed within a round: after step 25, with outer steps after 18 and 27. */
+    @Test
+    void aKilledRunWithOuterStepsGoesOnAsIfNothingHadHappened() {
+        OptimizerPlan outer = PLAN.optimizer().withOuter(Optional.of(new OuterConfig(9, 0.7, 0.9)));
+        assertGoesOnAsIfNothingHadHappened(PLAN.withOptimizer(outer));
+    }
+
+    private void assertGoesOnAsIfNothingHadHappened(TrainingPlan plan) {
+        try (LineTask uninterrupted = new LineTask(plan, Long.MAX_VALUE)) {
             train(uninterrupted, "whole", 40, false);
-            try (LineTask killed = new LineTask(PLAN, 25)) {
+            try (LineTask killed = new LineTask(plan, 25)) {
                 assertThatThrownBy(() -> train(killed, SAVED_AT_EVERY_STEP, "parts", 40, false))
                         .isInstanceOf(TrainingException.class);
             }
-            try (LineTask resumed = new LineTask(PLAN, Long.MAX_VALUE)) {
+            try (LineTask resumed = new LineTask(plan, Long.MAX_VALUE)) {
                 train(resumed, "parts", 40, true);
                 assertThat(resumed.weights()).isEqualTo(uninterrupted.weights());
+                assertThat(resumed.optimizer().ema().state().get("weight"))
+                        .isEqualTo(uninterrupted.optimizer().ema().state().get("weight"));
             }
         }
     }
