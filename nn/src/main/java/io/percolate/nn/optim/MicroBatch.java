@@ -2,7 +2,12 @@ package io.percolate.nn.optim;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.GradientCheckpointing;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Scope;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -45,5 +50,31 @@ public record MicroBatch(int first, int size, int batchSize) {
     /** What the mean over its images weighs in the mean over the batch. */
     public double share() {
         return (double) size / batchSize;
+    }
+
+    /**
+     * Adds the gradients of {@code parts}, each weighed by its share, to those of the parameters.
+     *
+     * @param again whether blocks are computed again instead of keeping what they took
+     * @return what the parts add to the mean loss of their batch
+     */
+    static float backward(List<MicroBatch> parts, boolean again, Function<MicroBatch, NDArray> loss) {
+        float value = 0;
+        for (MicroBatch part : parts) {
+            Supplier<Float> pass = () -> backward(() -> part.weighed(loss.apply(part)));
+            value += Gradients.on(again ? () -> GradientCheckpointing.during(pass) : pass);
+        }
+        return value;
+    }
+
+    private static float backward(Supplier<NDArray> loss) {
+        try (NDArray value = Scope.keep(loss)) {
+            Gradients.backward(value);
+            return value.getFloat();
+        }
+    }
+
+    private NDArray weighed(NDArray loss) {
+        return share() == 1 ? loss : Aten.scale(loss, share());
     }
 }

@@ -1,10 +1,6 @@
 package io.percolate.nn.optim;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.nn.engine.Aten;
-import io.percolate.nn.engine.GradientCheckpointing;
-import io.percolate.nn.engine.Gradients;
-import io.percolate.nn.engine.Scope;
 import io.percolate.nn.layers.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * One step of training after another: gradients, clipping, an {@link UpdateRule}, gradients cleared, {@link Ema}; and
- * an outer step every few steps, if {@link SlowWeights} says so.
+ * an outer step every few steps, if {@link OptimizerConfig.SlowWeights} says so.
  *
  * <pre>{@code
  * optimizer.setLearningRate(schedule.at(optimizer.steps(), totalSteps));
@@ -25,7 +21,7 @@ import java.util.function.Supplier;
  *
  * Not thread-safe.
  */
-public final class Optimizer implements AutoCloseable {
+public final class Optimizer implements Minimiser, AutoCloseable {
 
     private final ParameterGroup weights;
     private final OptimizerConfig config;
@@ -70,13 +66,16 @@ public final class Optimizer implements AutoCloseable {
      * @param batchSize how many images the batch has
      * @param loss the mean over the images of one micro-batch
      */
+    @Override
     public Update minimise(int batchSize, Function<MicroBatch, NDArray> loss) {
-        float value = 0;
-        for (MicroBatch part : MicroBatch.split(batchSize, config.microBatch().orElse(batchSize))) {
-            value += backward(() -> weighed(loss.apply(part), part.share()));
-        }
+        int size = config.microBatch().orElse(batchSize);
+        return descend(MicroBatch.backward(MicroBatch.split(batchSize, size), config.gradientCheckpointing(), loss));
+    }
+
+    /** The same along the gradients that the parameters have, those of {@code loss}. */
+    public Update descend(float loss) {
         float norm = config.clipping().clip(weights.withGradients());
-        Update update = new Update(steps(), value, norm, learningRate);
+        Update update = new Update(steps(), loss, norm, learningRate);
         if (update.finite()) {
             rules.forEach(rule -> rule.step(learningRate));
         }
@@ -92,20 +91,6 @@ public final class Optimizer implements AutoCloseable {
             optimizer.step();
             ema.update(optimizer.innerSteps());
         }
-    }
-
-    private static NDArray weighed(NDArray loss, double share) {
-        return share == 1 ? loss : Aten.scale(loss, share);
-    }
-
-    private float backward(Supplier<NDArray> loss) {
-        Supplier<Float> pass = () -> {
-            try (NDArray value = Scope.keep(loss)) {
-                Gradients.backward(value);
-                return value.getFloat();
-            }
-        };
-        return Gradients.on(config.gradientCheckpointing() ? () -> GradientCheckpointing.during(pass) : pass);
     }
 
     /** Number of steps taken. */

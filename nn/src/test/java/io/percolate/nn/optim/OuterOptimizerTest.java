@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.optim.OptimizerConfig.SlowWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

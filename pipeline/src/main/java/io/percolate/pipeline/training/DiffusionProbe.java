@@ -43,8 +43,8 @@ final class DiffusionProbe implements TrainingProbe, AutoCloseable {
         Path out = scratch.resolve("divided-by-" + divisor);
         return new DiffusionTask(
                 smaller.withPlan(plan),
-                dataset,
-                few,
+                new DiffusionSteps.Data(
+                        dataset, ValidationImages.of(few, plan.saving().validation())),
                 new DiffusionFolders(folders.vae(), folders.start(), out),
                 TrainingListener.NONE);
     }

@@ -8,7 +8,7 @@ import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.TorchArray;
 import io.percolate.nn.layers.DropoutMasks;
-import io.percolate.nn.optim.Optimizer;
+import io.percolate.nn.optim.Minimiser;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.training.session.StepResult;
@@ -23,7 +23,7 @@ public final class DiffusionStep {
     private final Conditioning conditioning;
     private final DiffusionObjective objective;
     private final Precision precision;
-    private final Optimizer optimizer;
+    private final Minimiser optimizer;
 
     /**
      * A step that is always the same.
@@ -34,7 +34,7 @@ public final class DiffusionStep {
      * @param optimizer of everything that is trained
      */
     public DiffusionStep(
-            DiffusionNetworks networks, DiffusionObjective objective, Precision precision, Optimizer optimizer) {
+            DiffusionNetworks networks, DiffusionObjective objective, Precision precision, Minimiser optimizer) {
         space = networks.space();
         unet = networks.unet();
         conditioning = networks.conditioning();

@@ -42,17 +42,23 @@ public final class DiffusionTrainer {
      */
     public static TrainingResult train(
             DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingSession session) {
-        session.listener().busy(Activity.PREPARING, 0, 0);
-        if (session.resume()) {
-            folders.vae().ifPresent(new PreviousRun(folders.out())::requireAutoencoder);
-        }
-        DiffusionRecipe fitted = planned(recipe.fit(dataset, folders.out()), dataset, folders, session.listener());
+        DiffusionRecipe fitted = fitted(recipe, dataset, folders, session);
         return RunLock.holding(folders.out(), () -> {
-            try (DiffusionTask task = new DiffusionTask(fitted, dataset, folders, session.listener())) {
+            try (DiffusionTask task = new DiffusionTask(fitted, data(fitted, dataset), folders, session.listener())) {
                 fitted.write(folders.out().resolve("recipe.json"));
                 return new TrainingLoop(task, fitted.plan(), folders.out(), session).run();
             }
         });
+    }
+
+    /** The recipe as {@link #train} uses it. */
+    static DiffusionRecipe fitted(
+            DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingSession session) {
+        session.listener().busy(Activity.PREPARING, 0, 0);
+        if (session.resume()) {
+            folders.vae().ifPresent(new PreviousRun(folders.out())::requireAutoencoder);
+        }
+        return planned(recipe.fit(dataset, folders.out()), dataset, folders, session.listener());
     }
 
     private static DiffusionRecipe planned(
@@ -91,6 +97,11 @@ public final class DiffusionTrainer {
     /** Does before {@link #train} what it would begin with: in latents, every image is encoded. */
     public static void prepare(
             DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingListener listener) {
-        new DiffusionTask(recipe.fit(dataset, folders.out()), dataset, folders, listener).close();
+        DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
+        new DiffusionTask(fitted, data(fitted, dataset), folders, listener).close();
+    }
+
+    private static DiffusionSteps.Data data(DiffusionRecipe recipe, ImageDataset dataset) {
+        return DiffusionSteps.Data.of(dataset, recipe.plan().saving().validation());
     }
 }

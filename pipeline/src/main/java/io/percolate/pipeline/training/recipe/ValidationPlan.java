@@ -42,8 +42,8 @@ public record ValidationPlan(int steps, int images, double share) {
         return steps > 0;
     }
 
-    /** Whether the training is judged after step {@code step}. */
-    public boolean isDue(long step) {
-        return isWanted() && step % steps == 0;
+    /** Whether the training is judged after {@code step} steps, of which there were {@code before} a moment ago. */
+    public boolean isDue(long before, long step) {
+        return isWanted() && step / steps > before / steps;
     }
 }

@@ -87,10 +87,11 @@ public final class TrainingLoop {
         Interval sample = new Interval(plan.saving().sampleMinutes());
         while (spent() < 1 && !stop.raised()) {
             CancelledException.ifInterrupted("the training");
+            long before = state.step();
             Map<String, Double> values = step(manager);
             log.add(state.step(), state.seconds(), values);
             session.listener().stepped(progress(values, stop));
-            if (plan.saving().validation().isDue(state.step())) {
+            if (plan.saving().validation().isDue(before, state.step())) {
                 validate(manager, log);
             }
             if (sample.hasPassed()) {
@@ -98,6 +99,8 @@ public final class TrainingLoop {
             }
             if (save.hasPassed()) {
                 save(log);
+            } else if (task.savesEveryStep()) {
+                state.save(position, log.window());
             }
         }
     }
@@ -105,6 +108,7 @@ public final class TrainingLoop {
     private Map<String, Double> step(NDManager manager) {
         long step = state.step();
         task.optimizer().setLearningRate(plan.optimizer().learningRate().at(step, totalSteps()));
+        task.expect(totalSteps());
         double waited = task.waitedSeconds();
         double began = state.seconds();
         StepResult result = Scope.call(() -> task.step(manager, RandomStream.of(plan.seed(), step)));

@@ -1,19 +1,13 @@
 package io.percolate.pipeline.training.session;
 
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.layers.Parameter;
 import io.percolate.nn.optim.Optimizer;
-import io.percolate.nn.random.RandomSource;
-import io.percolate.pipeline.data.Position;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a {@link TrainingLoop} repeats: one network with its data and its loss. */
-public interface TrainingTask extends AutoCloseable {
-
-    /** What is trained, by the names that checkpoints use. */
-    Map<String, Parameter> parameters();
+/** What a {@link TrainingLoop} repeats, and what it keeps of it. */
+public interface TrainingTask extends TrainingSteps {
 
     /** What moves the parameters, by the same names. */
     Optimizer optimizer();
@@ -23,22 +17,13 @@ public interface TrainingTask extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Goes to the place in the data where a session begins. */
-    void begin(Position start);
+    /** Tells, before each step, how many steps the whole training is going to have, as far as is known. */
+    default void expect(long totalSteps) {}
 
-    /** The place in the data where the next step takes its images from. */
-    Position position();
-
-    /**
-     * Takes the next images, and one optimisation step. The same step gives the same result after a resume: images
-     * depend on the position, and all else on {@code random}.
-     *
-     * @param manager owns the images
-     */
-    StepResult step(NDManager manager, RandomSource random);
-
-    /** Seconds that steps of this session waited for their images. */
-    double waitedSeconds();
+    /** Whether a checkpoint follows every step; otherwise it follows an interval. */
+    default boolean savesEveryStep() {
+        return false;
+    }
 
     /** Writes an image of what the network can do with its present weights. */
     void writeSample(NDManager manager, Path png);
@@ -60,7 +45,4 @@ public interface TrainingTask extends AutoCloseable {
 
     /** Writes the model folder with the present weights. */
     void save(Path folder);
-
-    @Override
-    void close();
 }

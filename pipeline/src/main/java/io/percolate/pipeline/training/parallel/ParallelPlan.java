@@ -1,0 +1,28 @@
+package io.percolate.pipeline.training.parallel;
+
+import java.io.Serializable;
+
+/**
+ * How several workers share a training.
+ *
+ * @param mode what they do between two exchanges
+ * @param workers how many there are
+ * @param wire what they send
+ */
+public record ParallelPlan(ParallelMode mode, int workers, WireType wire) implements Serializable {
+
+    public ParallelPlan {
+        if (workers < 1) {
+            throw new IllegalArgumentException(workers + " workers: give 1 or more");
+        }
+        if (!mode.suits(wire)) {
+            throw new IllegalArgumentException("a synchronous training sends fp32, not "
+                    + wire.name().toLowerCase() + ": its sum would no longer be the gradient of one machine");
+        }
+    }
+
+    /** The part of worker number {@code index}, counted from 0. */
+    public WorkerSlice slice(int index) {
+        return new WorkerSlice(index, workers);
+    }
+}
