@@ -5,13 +5,13 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionTrainer;
 import io.percolate.pipeline.training.preset.Presets;
-import io.percolate.pipeline.training.recipe.ClassRecipe;
 import io.percolate.pipeline.training.recipe.DataPlan;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.vae.VaeConfig;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -93,7 +93,8 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     }
 
     private DiffusionRecipe recipe(ImageDataset dataset, DiffusionFolders folders) {
-        DiffusionRecipe usual = usualRecipe(dataset, folders);
+        OptionalInt side = resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution);
+        DiffusionRecipe usual = Presets.denoiser(dataset, folders.autoencoder(), side);
         DiffusionRecipe recipe = options.recipe().map(usual::with).orElse(usual);
         DiffusionRecipe sized = resolution == null ? recipe : recipe.withResolution(resolution, factor(folders));
         return sized.withPlan(options.over(planned(sized.plan())));
@@ -113,20 +114,6 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     private DataPlan data(DataPlan usual) {
         DataPlan plan = buckets ? usual.withBuckets(true) : usual;
         return cache == null ? plan : plan.withCache(cache);
-    }
-
-    private DiffusionRecipe usualRecipe(ImageDataset dataset, DiffusionFolders folders) {
-        DiffusionRecipe usual = sizedRecipe(folders.autoencoder());
-        if (dataset.hasCaptions()) {
-            return usual;
-        }
-        return dataset.hasLabels() ? usual.withClasses(ClassRecipe.DEFAULT) : usual.withoutText();
-    }
-
-    private DiffusionRecipe sizedRecipe(Optional<VaeConfig> vae) {
-        return resolution == null
-                ? vae.map(Presets::latents).orElseGet(DiffusionRecipe::pixels)
-                : vae.map(shape -> Presets.latents(shape, resolution)).orElseGet(() -> Presets.pixels(resolution));
     }
 
     private static final class Space {

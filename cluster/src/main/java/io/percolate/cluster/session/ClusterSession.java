@@ -8,13 +8,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * An open connection to a cluster whose executors compute one task at a time. A task that is slow is not started a second
+ * An open connection to a cluster whose executors compute one task at a time. Jobs begin when all executors are there; a
+ * task goes to the executor that keeps what it needs if that is free, and else to a free one. A task that is slow is not started a second
  * time elsewhere; one whose executor dies is. Closing it ends the executors.
  */
 public final class ClusterSession implements AutoCloseable {
 
     private static final Map<String, String> USUAL = Map.of(
             "spark.speculation", "false",
+            "spark.locality.wait", "0",
+            "spark.scheduler.minRegisteredResourcesRatio", "1",
             "spark.executor.defaultJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.awt.headless=true",
             "spark.executorEnv.DJL_OFFLINE", "true",
             "spark.executorEnv.OPT_OUT_TRACKING", "true",

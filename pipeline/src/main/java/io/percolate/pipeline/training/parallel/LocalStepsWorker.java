@@ -2,6 +2,7 @@ package io.percolate.pipeline.training.parallel;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchArray;
@@ -123,7 +124,19 @@ final class LocalStepsWorker implements Worker {
         if (step > 0 && saved.isEmpty()) {
             LOG.warn("{} has nothing of step {}: this worker's optimizer begins anew", settings.files(), step);
         }
-        saved.ifPresentOrElse(this::restore, () -> task.begin(Position.START));
+        saved.ifPresentOrElse(this::restore, this::reset);
+    }
+
+    private void reset() {
+        Scope.run(() -> {
+            Map<String, NDArray> zeros = new LinkedHashMap<>();
+            optimizer
+                    .state()
+                    .forEach((name, array) -> zeros.put(name, manager.zeros(array.getShape(), DataType.FLOAT32)));
+            optimizer.restore(zeros, optimizer.ema().state(), 0);
+        });
+        messages.restore(new float[flat.size()]);
+        task.begin(Position.START);
     }
 
     private void restore(Checkpoint saved) {

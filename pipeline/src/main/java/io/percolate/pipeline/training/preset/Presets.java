@@ -1,8 +1,12 @@
 package io.percolate.pipeline.training.preset;
 
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.training.recipe.ClassRecipe;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.vae.VaeConfig;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Recipes by the size of the images. What is not a matter of size is as in the embedded model's recipes, and for a size
@@ -56,5 +60,26 @@ public final class Presets {
      */
     public static DiffusionRecipe pixels(int side) {
         return DenoiserPreset.ofPixels(side).over(DiffusionRecipe.pixels()).withResolution(side);
+    }
+
+    /**
+     * A denoiser for what {@code dataset} has: captions, classes or neither.
+     *
+     * @param vae the autoencoder in whose latents it works; empty for pixels
+     * @param side of the images; empty for what the autoencoder was trained for, or 64 on pixels
+     * @throws IllegalArgumentException if autoencoder and denoiser cannot halve such images evenly
+     */
+    public static DiffusionRecipe denoiser(ImageDataset dataset, Optional<VaeConfig> vae, OptionalInt side) {
+        DiffusionRecipe usual = sized(vae, side);
+        if (dataset.hasCaptions()) {
+            return usual;
+        }
+        return dataset.hasLabels() ? usual.withClasses(ClassRecipe.DEFAULT) : usual.withoutText();
+    }
+
+    private static DiffusionRecipe sized(Optional<VaeConfig> vae, OptionalInt side) {
+        return side.isEmpty()
+                ? vae.map(Presets::latents).orElseGet(DiffusionRecipe::pixels)
+                : vae.map(shape -> latents(shape, side.getAsInt())).orElseGet(() -> pixels(side.getAsInt()));
     }
 }

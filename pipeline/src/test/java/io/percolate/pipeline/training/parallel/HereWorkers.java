@@ -11,6 +11,7 @@ final class HereWorkers implements Workers, AutoCloseable {
     private final int killed;
     private final int fatal;
     private IntFunction<Worker> open = index -> null;
+    private int count;
     private int rounds;
 
     private HereWorkers(int killed, int fatal) {
@@ -32,16 +33,18 @@ final class HereWorkers implements Workers, AutoCloseable {
         return new HereWorkers(0, round);
     }
 
-    void open(IntFunction<Worker> opening, int count) {
+    /** Says how {@code wanted} workers are opened, before the first round. */
+    void open(IntFunction<Worker> opening, int wanted) {
         open = opening;
-        for (int i = 0; i < count; i++) {
-            workers.add(opening.apply(i));
-        }
+        count = wanted;
     }
 
     @Override
     public RoundSum run(Round round, float[] weights) {
         rounds++;
+        while (workers.size() < count) {
+            workers.add(open.apply(workers.size()));
+        }
         RoundSum sum = new RoundSum();
         for (int i = workers.size() - 1; i >= 0; i--) {
             if (rounds == killed && i == workers.size() - 1) {

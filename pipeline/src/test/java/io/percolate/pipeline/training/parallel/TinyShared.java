@@ -22,7 +22,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** Trainings on a dozen images of 8x8 random pixels, alone or shared, each in a folder of its own. */
-final class TinyShared {
+public final class TinyShared {
 
     private static final int SIDE = 8;
     private static final int IMAGES = 12;
@@ -41,7 +41,8 @@ final class TinyShared {
     private final Path folder;
     private final DiffusionRecipe recipe;
 
-    TinyShared(Path folder, String overlay) {
+    /** Trainings with what {@code overlay} says, a recipe. */
+    public TinyShared(Path folder, String overlay) {
         this.folder = folder;
         recipe = DiffusionRecipe.pixels().with(RecipeOverlay.parse(RECIPE)).with(RecipeOverlay.parse(overlay));
         Random random = new Random(1);
@@ -54,38 +55,55 @@ final class TinyShared {
         }
     }
 
-    private Path data() {
+    /** The folder of the images. */
+    public Path data() {
         return folder.resolve("data");
     }
 
-    Path run(String name) {
+    /** The folder of a run. */
+    public Path run(String name) {
         return folder.resolve(name);
     }
 
     /** Trains on this machine alone. */
-    void alone(String run, int steps) {
+    public void alone(String run, int steps) {
         DiffusionTrainer.train(
                 recipe, ImageDataset.open(data()), DiffusionFolders.onPixels(run(run)), new Budget.Steps(steps), false);
     }
 
     /** Trains with workers in this process. */
+    public void here(String run, ParallelPlan plan, int steps) {
+        shared(run, plan, steps, HereWorkers.undisturbed());
+    }
+
+    /** The same with workers that may die. */
     void shared(String run, ParallelPlan plan, int steps, HereWorkers workers) {
         shared(run, plan, steps, workers, false);
     }
 
     /** The same, from a checkpoint. */
     void shared(String run, ParallelPlan plan, int steps, HereWorkers workers, boolean resume) {
-        WorkerSetup setup = new WorkerSetup(plan, data().toString(), "", "", run(run).toString());
-        TrainingSession session = new TrainingSession(new Budget.Steps(steps), resume, TrainingListener.NONE);
-        SharedDiffusion training = SharedDiffusion.begin(recipe, setup, session);
+        WorkerSetup setup = setup(run, plan);
         try (workers) {
             workers.open(index -> ParallelTrainer.worker(SharedDiffusion.join(setup), plan, index), plan.workers());
-            ParallelTrainer.train(training, plan, session, workers);
+            train(setup, steps, resume, workers);
         }
     }
 
+    /** Where a shared run finds and leaves things. */
+    public WorkerSetup setup(String run, ParallelPlan plan) {
+        return new WorkerSetup(plan, data().toString(), "", "", run(run).toString());
+    }
+
+    /** Trains with workers anywhere. */
+    public void train(WorkerSetup setup, int steps, boolean resume, Workers workers) {
+        TrainingSession session = new TrainingSession(new Budget.Steps(steps), resume, TrainingListener.NONE);
+        SharedDiffusion training = SharedDiffusion.begin(recipe, setup, session);
+        ParallelTrainer.train(training, setup.plan(), session, workers);
+    }
+
     /** The numbers of one group of a run's checkpoint. */
-    Map<String, float[]> saved(String run, String group) {
+    public Map<String, float[]> saved(String run, String group) {
         Map<String, float[]> numbers = new TreeMap<>();
         try (NDManager manager = TorchEngine.newManager(Device.cpu());
                 Checkpoint checkpoint = Checkpoint.open(run(run).resolve("checkpoint.safetensors"))) {

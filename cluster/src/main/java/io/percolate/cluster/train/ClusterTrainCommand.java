@@ -1,0 +1,138 @@
+package io.percolate.cluster.train;
+
+import io.percolate.cluster.session.ClusterOptions;
+import io.percolate.cluster.session.ClusterSession;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.data.Split;
+import io.percolate.pipeline.training.DiffusionFolders;
+import io.percolate.pipeline.training.SharedDiffusion;
+import io.percolate.pipeline.training.parallel.ParallelPlan;
+import io.percolate.pipeline.training.parallel.ParallelTrainer;
+import io.percolate.pipeline.training.parallel.WorkerSetup;
+import io.percolate.pipeline.training.preset.Presets;
+import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.RecipeOverlay;
+import io.percolate.pipeline.training.session.TrainingSession;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code percolate cluster train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Train a diffusion model by several workers, and print its folder. All machines see the folders"
+                + " under the same paths. --resume goes on from the last round.")
+public final class ClusterTrainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder of images to train on")
+    private Path data;
+
+    @ArgGroup(multiplicity = "1")
+    private Space space;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "run folder for the model, its checkpoint, log, loss plot and samples")
+    private Path out;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "trained model whose denoiser, text encoder and vocabulary to start from")
+    private Path initial;
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "R",
+            description = "side of the images in pixels, which chooses the network and its batch where the recipe does"
+                    + " not (default: what the autoencoder was trained for, or 64 for --pixel-space)")
+    private Integer resolution;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE.json",
+            description = "recipe, as of train diffusion; its section outer is that of the local mode")
+    private Path config;
+
+    @Option(
+            names = "--steps",
+            required = true,
+            paramLabel = "N",
+            description = "optimisation steps of each worker, resumed runs included")
+    private long steps;
+
+    @Option(names = "--resume", description = "go on from the checkpoint in --out, if there is one")
+    private boolean resume;
+
+    @Mixin
+    private SharingOptions sharing;
+
+    @Override
+    public Integer call() {
+        requireUnused();
+        try (ClusterSession connected = cluster.open("train")) {
+            ParallelPlan plan = sharing.plan(connected.executors());
+            WorkerSetup setup =
+                    new WorkerSetup(plan, absolute(data), absolute(space.vae), absolute(initial), absolute(out));
+            RoundLog log = new RoundLog(spec.commandLine().getErr());
+            TrainingSession session = new TrainingSession(new Budget.Steps(steps), resume, log);
+            SharedDiffusion training = SharedDiffusion.begin(recipe(), setup, session);
+            ParallelTrainer.train(training, plan, session, new SparkWorkers(connected, setup));
+        }
+        spec.commandLine().getOut().println(out);
+        return 0;
+    }
+
+    /** Rather than start over in the folder of a previous run. */
+    private void requireUnused() {
+        if (!resume && Files.exists(out.resolve("checkpoint.safetensors"))) {
+            throw new IllegalArgumentException(
+                    out + " has a run already: give --resume to go on with it, or another folder to --out");
+        }
+    }
+
+    private static String absolute(Path path) {
+        return path == null ? "" : path.toAbsolutePath().toString();
+    }
+
+    private DiffusionRecipe recipe() {
+        DiffusionFolders folders =
+                new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(initial), out);
+        ImageDataset dataset = ImageDataset.open(data).split(Split.TRAIN);
+        OptionalInt side = resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution);
+        DiffusionRecipe usual = Presets.denoiser(dataset, folders.autoencoder(), side);
+        return config == null ? usual : usual.with(RecipeOverlay.read(config));
+    }
+
+    private static final class Space {
+
+        @Option(
+                names = "--vae",
+                required = true,
+                paramLabel = "DIR",
+                description = "folder of the autoencoder that train vae wrote, or of a model that has one")
+        private Path vae;
+
+        @Option(names = "--pixel-space", required = true, description = "train on pixels, without an autoencoder")
+        private boolean pixels;
+    }
+}
