@@ -1,6 +1,7 @@
 package io.percolate.cli.progress;
 
 import ai.djl.ndarray.NDArray;
+import io.percolate.command.progress.Bar;
 import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.generation.GenerationListener;
 

@@ -1,5 +1,7 @@
 package io.percolate.cli.progress;
 
+import io.percolate.command.progress.Bar;
+
 /** A progress bar of which nothing is known but the part that is done. */
 public final class PartBar implements AutoCloseable {
 

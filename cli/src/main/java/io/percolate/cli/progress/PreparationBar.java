@@ -1,6 +1,7 @@
 package io.percolate.cli.progress;
 
 import io.percolate.cli.emoji.PreparationListener;
+import io.percolate.command.progress.Bar;
 
 /** A progress bar for each stage of a preparation, one after the other. */
 public final class PreparationBar implements PreparationListener, AutoCloseable {

@@ -1,5 +1,6 @@
 package io.percolate.cli.progress;
 
+import io.percolate.command.progress.Bar;
 import io.percolate.pipeline.training.session.Activity;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingProgress;

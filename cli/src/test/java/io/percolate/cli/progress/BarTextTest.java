@@ -2,6 +2,7 @@ package io.percolate.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percolate.command.progress.BarText;
 import io.percolate.pipeline.training.session.TrainingProgress;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

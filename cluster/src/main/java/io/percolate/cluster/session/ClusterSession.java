@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -52,6 +53,28 @@ public final class ClusterSession implements AutoCloseable {
     /** Executors that the master's URL names, 1 if it names none. */
     public int executors() {
         return executors;
+    }
+
+    /**
+     * Runs {@code task} on each of {@code items}, one Spark task each, with a bar on stderr, and returns the results in
+     * their order. Items, task and results are serializable.
+     *
+     * @throws TaskException if a task fails again and again
+     */
+    public <T, R> List<R> each(String name, List<T> items, Function<T, R> task) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        TaskBar bar = new TaskBar(name, items.size());
+        spark.sparkContext().addSparkListener(bar);
+        try {
+            return tasks(items).map(task).collect();
+        } catch (Exception failed) {
+            throw TaskException.of(failed);
+        } finally {
+            spark.sparkContext().removeSparkListener(bar);
+            bar.close();
+        }
     }
 
     /** One task for each of {@code items}, which are serializable. */

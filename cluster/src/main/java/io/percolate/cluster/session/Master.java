@@ -46,6 +46,11 @@ sealed interface Master {
     /** How many tasks run at the same time, as far as the URL tells: at least so many partitions keep all busy. */
     int executors();
 
+    /** Whether an executor that takes more than its heap and overhead may be ended. */
+    default boolean limitsMemory() {
+        return false;
+    }
+
     private static Map<String, String> oneTask(int cores) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("spark.task.cpus", Integer.toString(cores));
@@ -100,6 +105,11 @@ sealed interface Master {
         @Override
         public Map<String, String> settings(int threads) {
             return oneTask(Math.max(1, threads));
+        }
+
+        @Override
+        public boolean limitsMemory() {
+            return true;
         }
 
         @Override

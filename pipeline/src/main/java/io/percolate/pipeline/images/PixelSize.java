@@ -1,12 +1,14 @@
 package io.percolate.pipeline.images;
 
+import java.io.Serializable;
+
 /**
  * How large an image is, in pixels.
  *
  * @param width at least 1
  * @param height at least 1
  */
-public record PixelSize(int width, int height) {
+public record PixelSize(int width, int height) implements Serializable {
 
     public PixelSize {
         if (width < 1 || height < 1) {

@@ -3,42 +3,26 @@ package io.percolate.pipeline.training.space;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.files.CancelledException;
-import io.percolate.pipeline.data.Batch;
-import io.percolate.pipeline.data.BatchLoader;
 import io.percolate.pipeline.data.Framing;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
-import io.percolate.pipeline.data.LoaderConfig;
-import io.percolate.pipeline.data.OneSize;
-import io.percolate.pipeline.images.ImageTransform;
-import io.percolate.pipeline.images.PixelSize;
 import io.percolate.pipeline.training.session.Activity;
 import io.percolate.pipeline.training.session.TrainingListener;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Encodes the images that a cache lacks, those of one size together, and says how far it is. */
-final class EncodingPass {
+final class EncodingPass implements GroupEncoder.Latents {
 
     private static final Logger LOG = LoggerFactory.getLogger(EncodingPass.class);
 
-    private static final int MOST_IMAGES = 64;
-
-    /** Images that are encoded in the same way. */
-    private record Group(PixelSize size, List<Boolean> sides) {}
-
     private final LatentCache cache;
     private final Framing framing;
-    private final PosteriorEncoder encoder;
-    private final long pixelsAtOnce;
+    private final GroupEncoder encoder;
     private final ImageContents contents;
     private final TrainingListener listener;
+    private final ShardWriter writer;
     private int encoded;
     private int missing;
     private final long begin = System.nanoTime();
@@ -52,23 +36,22 @@ final class EncodingPass {
         this.cache = cache;
         listener = storage.listener();
         this.framing = framing;
-        this.encoder = encoder;
-        pixelsAtOnce = storage.pixelsAtOnce();
+        this.encoder = new GroupEncoder(encoder, storage.pixelsAtOnce());
         this.contents = contents;
+        writer = new ShardWriter(cache.shards());
     }
 
     /** Encodes what is missing of {@code dataset}, each content once. */
     void run(ImageDataset dataset, NDManager manager) {
-        Map<Group, List<ImageEntry>> groups = groups(dataset);
-        missing = groups.values().stream().mapToInt(List::size).sum();
+        List<ImageGroup> groups = ImageGroup.missing(cache, dataset, framing);
+        missing = groups.stream().mapToInt(group -> group.images().size()).sum();
         if (missing > 0) {
             LOG.info("encoding {} images", missing);
             listener.busy(Activity.ENCODING, 0, missing);
         }
-        try (ShardWriter writer = new ShardWriter(cache.shards())) {
+        try (writer) {
             try {
-                groups.forEach((group, entries) ->
-                        encode(group, new ImageDataset(dataset.folder(), entries), writer, manager));
+                groups.forEach(group -> encoder.encode(group, this, manager).forEach(contents::addBroken));
             } catch (CancelledException stopped) {
                 writer.flush();
                 throw stopped;
@@ -77,50 +60,23 @@ final class EncodingPass {
         }
     }
 
-    private Map<Group, List<ImageEntry>> groups(ImageDataset dataset) {
-        Map<Group, List<ImageEntry>> groups = new LinkedHashMap<>();
-        Set<String> seen = new HashSet<>();
-        for (ImageEntry entry : dataset.entries()) {
-            List<Boolean> sides = cache.sides(entry)
-                    .filter(side -> cache.name(entry, side)
-                            .filter(name -> !cache.shards().has(name) && seen.add(name))
-                            .isPresent())
-                    .toList();
-            if (!sides.isEmpty()) {
-                groups.computeIfAbsent(new Group(framing.of(entry).size(), sides), group -> new ArrayList<>())
-                        .add(entry);
-            }
-        }
-        return groups;
+    @Override
+    public String name(ImageEntry entry, boolean mirrored) {
+        return cache.name(entry, mirrored).orElseThrow();
     }
 
-    private void encode(Group group, ImageDataset images, ShardWriter writer, NDManager manager) {
-        ImageTransform upright = framing.transform().withSize(group.size).withFlips(false);
-        int batchSize = (int) Math.max(1, Math.min(MOST_IMAGES, pixelsAtOnce / group.size.area()));
-        try (BatchLoader loader = BatchLoader.once(images, LoaderConfig.evaluation(batchSize, new OneSize(upright)))) {
-            while (loader.hasNext()) {
-                CancelledException.ifInterrupted("encoding");
-                try (Batch batch = loader.next(manager)) {
-                    group.sides.forEach(mirrored -> encode(batch, mirrored, writer));
-                    encoded += batch.size();
-                    listener.busy(Activity.ENCODING, encoded, missing);
-                }
-                if (writer.isFull()) {
-                    writer.flush();
-                    report();
-                }
-            }
-            loader.broken().forEach(contents::addBroken);
-        }
+    @Override
+    public void add(String name, NDArray latents) {
+        writer.add(name, latents);
     }
 
-    private void encode(Batch batch, boolean mirrored, ShardWriter writer) {
-        try (NDArray pixels = mirrored ? batch.images().flip(3) : batch.images().duplicate();
-                NDArray posterior = encoder.encode(pixels)) {
-            for (int i = 0; i < batch.size(); i++) {
-                String name = cache.name(batch.items().get(i).entry(), mirrored).orElseThrow();
-                writer.add(name, posterior.get(i).duplicate());
-            }
+    @Override
+    public void encoded(int images) {
+        encoded += images;
+        listener.busy(Activity.ENCODING, encoded, missing);
+        if (writer.isFull()) {
+            writer.flush();
+            report();
         }
     }
 

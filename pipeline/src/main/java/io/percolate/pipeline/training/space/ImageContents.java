@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,10 +26,8 @@ final class ImageContents {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LINES_AT_ONCE = 1000;
 
-    private record State(long bytes, String modified, String content) {}
-
     private final Path index;
-    private final Map<String, State> states = new HashMap<>();
+    private final Map<String, ImageContent> states = new HashMap<>();
     private final Map<String, String> broken = new HashMap<>();
     private final StringBuilder lines = new StringBuilder();
     private int lineCount;
@@ -42,7 +39,7 @@ final class ImageContents {
     /** What is known of the files of {@code dataset} in the cache {@code folder}. */
     static ImageContents open(Path folder, ImageDataset dataset) {
         ImageContents contents = new ImageContents(folder.resolve("images.jsonl"));
-        dataset.entries().forEach(entry -> contents.states.put(name(entry.file()), null));
+        dataset.entries().forEach(entry -> contents.states.put(ImageContent.name(entry.file()), null));
         if (Files.exists(contents.index)) {
             contents.read();
         }
@@ -51,19 +48,26 @@ final class ImageContents {
 
     /** The fingerprint of {@code file}; nothing if it cannot be opened, which may be different next time. */
     Optional<String> of(Path file) {
-        try {
-            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            String modified = now.lastModifiedTime().toString();
-            State known = states.get(name(file));
-            if (known == null || known.bytes != now.size() || !known.modified.equals(modified)) {
-                known = new State(now.size(), modified, Fingerprint.of(file));
-                states.put(name(file), known);
-                write(file, known, "");
-            }
-            return Optional.of(known.content);
-        } catch (IOException unreadable) {
-            return Optional.empty();
-        }
+        Optional<String> known = known(file);
+        return known.isPresent()
+                ? known
+                : ImageContent.read(file).map(read -> {
+                    add(read);
+                    return read.content();
+                });
+    }
+
+    /** The same without reading it; nothing also if it has changed, or was never read. */
+    Optional<String> known(Path file) {
+        return Optional.ofNullable(states.get(ImageContent.name(file)))
+                .filter(known -> known.isOf(file))
+                .map(ImageContent::content);
+    }
+
+    /** Remembers what was read of a file. */
+    void add(ImageContent read) {
+        states.put(read.file(), read);
+        write(read, "");
     }
 
     /** Whether an image of this content was found to be no image. */
@@ -73,15 +77,11 @@ final class ImageContents {
 
     /** Remembers that {@code file} is no image. */
     void addBroken(Path file, String reason) {
-        State known = states.get(name(file));
+        ImageContent known = states.get(ImageContent.name(file));
         if (known != null) {
-            broken.put(known.content, reason);
-            write(file, known, reason);
+            broken.put(known.content(), reason);
+            write(known, reason);
         }
-    }
-
-    private static String name(Path file) {
-        return file.toAbsolutePath().normalize().toString();
     }
 
     private void read() {
@@ -102,8 +102,11 @@ final class ImageContents {
             if (states.containsKey(file)) {
                 states.put(
                         file,
-                        new State(
-                                row.path("bytes").asLong(), row.path("modified").asText(), content));
+                        new ImageContent(
+                                file,
+                                row.path("bytes").asLong(),
+                                row.path("modified").asText(),
+                                content));
             }
             if (!row.path("broken").asText().isEmpty()) {
                 broken.put(content, row.path("broken").asText());
@@ -113,12 +116,12 @@ final class ImageContents {
         }
     }
 
-    private void write(Path file, State state, String reason) {
+    private void write(ImageContent image, String reason) {
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("file", name(file));
-        row.put("bytes", state.bytes);
-        row.put("modified", state.modified);
-        row.put("content", state.content);
+        row.put("file", image.file());
+        row.put("bytes", image.bytes());
+        row.put("modified", image.modified());
+        row.put("content", image.content());
         row.put("broken", reason);
         try {
             lines.append('\n').append(JSON.writeValueAsString(row));

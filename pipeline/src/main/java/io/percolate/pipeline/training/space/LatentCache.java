@@ -11,7 +11,6 @@ import io.percolate.pipeline.data.ImageEntry;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,9 +40,7 @@ final class LatentCache implements AutoCloseable {
      */
     static LatentCache open(
             LatentStorage storage, ImageDataset dataset, Framing framing, PosteriorEncoder encoder, NDManager manager) {
-        String folder = encoder.fingerprint() + "-" + storage.type().name().toLowerCase(Locale.ROOT);
-        LatentCache cache =
-                new LatentCache(framing, LatentShards.open(storage.folder().resolve(folder), storage.type()));
+        LatentCache cache = found(storage, framing, encoder.fingerprint());
         try {
             cache.fill(storage, dataset, encoder, manager);
             return cache;
@@ -53,6 +50,11 @@ final class LatentCache implements AutoCloseable {
         }
     }
 
+    /** What {@code storage} has of an encoder, whatever it lacks; the contents of files are unknown. */
+    static LatentCache found(LatentStorage storage, Framing framing, String fingerprint) {
+        return new LatentCache(framing, LatentShards.open(storage.folderOf(fingerprint), storage.type()));
+    }
+
     private void fill(LatentStorage storage, ImageDataset dataset, PosteriorEncoder encoder, NDManager manager) {
         ImageContents known = ImageContents.open(storage.folder(), dataset);
         ImageDataset framed = dataset.where(framing::has);
@@ -60,7 +62,7 @@ final class LatentCache implements AutoCloseable {
             CancelledException.ifInterrupted("reading images");
             known.of(entry.file())
                     .filter(content -> !known.isBroken(content))
-                    .ifPresent(content -> contents.put(entry.file(), content));
+                    .ifPresent(content -> add(entry.file(), content));
         }
         known.save();
         new EncodingPass(this, framing, encoder, known, storage).run(framed, manager);
@@ -68,6 +70,11 @@ final class LatentCache implements AutoCloseable {
         if (dataset.entries().stream().noneMatch(this::has)) {
             throw new DatasetException(dataset.folder() + ": no image to train on can be read");
         }
+    }
+
+    /** Remembers the fingerprint of what is in {@code file}. */
+    void add(Path file, String content) {
+        contents.put(file, content);
     }
 
     LatentShards shards() {

@@ -92,12 +92,31 @@ final class LatentShards implements AutoCloseable {
         });
     }
 
-    /** Writes a shard. */
+    /** Writes a shard, and reads from it from now on. */
     void write(Map<String, NDArray> shard) {
-        Set<String> names = new TreeSet<>(shard.keySet());
-        Path file = folder.resolve(Fingerprint.of(names) + ENDING);
+        add(write(folder, shard, type));
+    }
+
+    /** Writes a shard into {@code folder}, whole or not at all. */
+    static Path write(Path folder, Map<String, NDArray> shard, ElementType type) {
+        Path file = file(folder, new TreeSet<>(shard.keySet()));
         SafeTensors.write(file, shard, Map.of(), type);
-        add(file);
+        return file;
+    }
+
+    /** Whether {@code file} is there, and not damaged. */
+    static boolean isWhole(Path file) {
+        try {
+            SafeTensors.open(file).close();
+            return true;
+        } catch (WeightsException | UncheckedIOException missing) {
+            return false;
+        }
+    }
+
+    /** The shard of tensors with these names, in their order. */
+    static Path file(Path folder, Set<String> names) {
+        return folder.resolve(Fingerprint.of(names) + ENDING);
     }
 
     @Override

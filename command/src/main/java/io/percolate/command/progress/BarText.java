@@ -1,10 +1,10 @@
-package io.percolate.cli.progress;
+package io.percolate.command.progress;
 
 import me.tongfei.progressbar.ProgressBarRenderer;
 import me.tongfei.progressbar.ProgressState;
 
 /** One line: what runs, the part of it that is done, and details. If space is short, the bar gives way to details. */
-final class BarText implements ProgressBarRenderer {
+public final class BarText implements ProgressBarRenderer {
 
     private static final int WIDTH = 80;
     private static final int SHORTEST_BAR = 3;
@@ -20,7 +20,7 @@ final class BarText implements ProgressBarRenderer {
      * @param share the part that is done, 0 to 1
      * @param terminal columns of the terminal; a line has no more than 79 in any
      */
-    static String line(String name, double share, String details, int terminal) {
+    public static String line(String name, double share, String details, int terminal) {
         int width = Math.min(terminal, WIDTH) - 1;
         String percent = "%s %3.0f %%".formatted(name, Math.floor(100 * share));
         int room = width - percent.length() - details.length() - " [] ".length();

@@ -1,11 +1,11 @@
-package io.percolate.cli.progress;
+package io.percolate.command.progress;
 
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
 /** A progress bar on stderr. */
-final class Bar implements AutoCloseable {
+public final class Bar implements AutoCloseable {
 
     private static final int PARTS = 1000;
 
@@ -17,7 +17,7 @@ final class Bar implements AutoCloseable {
      * @param name what runs, such as {@code sampling}
      * @param milliseconds between two updates
      */
-    Bar(String name, int milliseconds) {
+    public Bar(String name, int milliseconds) {
         bar = new ProgressBarBuilder()
                 .setTaskName(name)
                 .setInitialMax(PARTS)
@@ -27,7 +27,8 @@ final class Bar implements AutoCloseable {
                 .build();
     }
 
-    String name() {
+    /** What runs. */
+    public String name() {
         return bar.getTaskName();
     }
 
@@ -37,7 +38,7 @@ final class Bar implements AutoCloseable {
      * @param share the part that is done, 0 to 1
      * @param details in numbers that count something
      */
-    void at(double share, String details) {
+    public void at(double share, String details) {
         bar.stepTo(Math.round(PARTS * share));
         bar.setExtraMessage(details);
     }
