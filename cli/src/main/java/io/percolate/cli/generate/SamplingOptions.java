@@ -1,5 +1,6 @@
 package io.percolate.cli.generate;
 
+import io.percolate.command.options.SamplerName;
 import io.percolate.conditioning.guidance.Guidance;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.diffusion.steps.SigmaSpacing;

@@ -38,14 +38,6 @@ public final class ClusterOptions {
             description = "a setting of Spark, such as spark.executor.instances=8; may be repeated")
     private Map<String, String> settings = Map.of();
 
-    @Option(names = "--dry-run", description = "print partitions, bytes and memory, and start nothing")
-    private boolean dryRun;
-
-    /** Whether to tell what would be done instead of doing it. */
-    public boolean dryRun() {
-        return dryRun;
-    }
-
     /** Executors that the master's URL names, 1 if it names none. */
     public int executors() {
         return chosen().executors();

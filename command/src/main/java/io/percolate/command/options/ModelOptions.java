@@ -11,9 +11,15 @@ import io.percolate.pipeline.model.ModelLoader;
 import io.percolate.pipeline.model.PartFolders;
 import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Which model is used, and how it computes. */
 public final class ModelOptions {
@@ -67,6 +73,38 @@ public final class ModelOptions {
             description = "hold text encoder, denoiser and autoencoder in memory one after the other, not all at once;"
                     + " generate always does so with models other than the embedded one")
     private boolean offload;
+
+    /** The model options of a command line as words that {@link #read} understands in another folder. */
+    public static List<String> words(ParseResult parsed) {
+        return parsed.matchedOptions().stream()
+                .filter(option ->
+                        new CommandLine(new Alone()).getCommandSpec().findOption(option.longestName()) != null)
+                .flatMap(ModelOptions::words)
+                .toList();
+    }
+
+    private static Stream<String> words(OptionSpec option) {
+        boolean files = option.auxiliaryTypes()[0] == Path.class || option.auxiliaryTypes()[0] == Lora.class;
+        return option.arity().max() == 0
+                ? Stream.of(option.longestName())
+                : option.originalStringValues().stream()
+                        .map(value -> files ? Path.of(value).toAbsolutePath().toString() : value)
+                        .flatMap(value -> Stream.of(option.longestName(), value));
+    }
+
+    /** The options in {@code words}. */
+    public static ModelOptions read(List<String> words) {
+        Alone alone = new Alone();
+        new CommandLine(alone).parseArgs(words.toArray(String[]::new));
+        return alone.model;
+    }
+
+    @Command
+    private static final class Alone {
+
+        @Mixin
+        private ModelOptions model = new ModelOptions();
+    }
 
     /** Whether no other model than the embedded one was asked for. */
     public boolean isEmbedded() {

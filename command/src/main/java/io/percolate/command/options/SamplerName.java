@@ -1,12 +1,11 @@
-package io.percolate.cli.generate;
+package io.percolate.command.options;
 
-import io.percolate.command.options.ConstantName;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 
 /** Reads the name of a sampler, such as {@code dpmpp_2m}. */
-final class SamplerName extends ConstantName<SamplerKind> {
+public final class SamplerName extends ConstantName<SamplerKind> {
 
-    SamplerName() {
+    public SamplerName() {
         super(SamplerKind.class, "sampler");
     }
 }
