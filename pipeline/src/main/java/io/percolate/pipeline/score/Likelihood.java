@@ -107,6 +107,10 @@ public final class Likelihood {
         ImageDataset part =
                 new ImageDataset(images.folder(), images.entries().subList(first, Math.min(last, images.size())));
         each(part, first, batch -> bound.add(batch, denoiser.of(batch.captions()), batch.encoded(space), done -> {}));
+        if (bound.totals().length < part.size()) {
+            throw new IllegalArgumentException("an image of " + images.folder()
+                    + " is broken, so that parts cannot be counted together: remove it, the log names it");
+        }
         return bound.part();
     }
 
