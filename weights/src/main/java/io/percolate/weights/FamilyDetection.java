@@ -18,7 +18,7 @@ final class FamilyDetection {
         refuse(single, "conditioner.embedders.0.model.", "the SDXL refiner");
         refuse(single, "model.diffusion_model.joint_blocks.", "a Stable Diffusion 3 model");
         refuse(single, "model.diffusion_model.double_blocks.", "a Flux model");
-        refuse(single, "emb_params", "a textual inversion, which is one word for a model");
+        refuse(single, "emb_params", "a textual inversion, a new word for a model (--embedding)");
         refuse(single, "decoder.conv_in.", "an autoencoder alone");
         refuseLora(single);
         return Arrays.stream(ModelFamily.values())

@@ -53,6 +53,9 @@ public final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private ResultOptions result;
 
+    @Mixin
+    private PreviewOptions previews;
+
     @Override
     public Integer call() {
         if (prompts.isEmpty() && model.isEmbedded()) {
@@ -71,7 +74,8 @@ public final class GenerateCommand implements Callable<Integer> {
 
     private void generate(GenerationRequest request) {
         ImageSaver saver = new ImageSaver(result.files(request));
-        try (Pipeline pipeline = model.openForOneRequest()) {
+        previews.check();
+        try (Pipeline pipeline = model.openForOneRequest(previews::applyTo)) {
             List<GeneratedImage> images = generate(pipeline, request, saver);
             spec.commandLine().getOut().println(result.report(images, saver.written()));
         }
@@ -79,7 +83,9 @@ public final class GenerateCommand implements Callable<Integer> {
 
     private List<GeneratedImage> generate(Pipeline pipeline, GenerationRequest request, ImageSaver saver) {
         try (GenerationBar bar = new GenerationBar()) {
-            return pipeline.generate(request, saver.and(result.tensors()).and(bar));
+            return pipeline.generate(
+                    request,
+                    saver.and(result.tensors()).and(previews.listener()).and(bar));
         }
     }
 }

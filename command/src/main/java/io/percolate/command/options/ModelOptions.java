@@ -5,6 +5,7 @@ import io.percolate.diffusion.process.Prediction;
 import io.percolate.nn.engine.Precision;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.model.DiffusionModel;
+import io.percolate.pipeline.model.LearnedEmbedding;
 import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.pipeline.model.Lora;
 import io.percolate.pipeline.model.ModelLoader;
@@ -13,6 +14,8 @@ import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +26,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Which model is used, and how it computes. */
 public final class ModelOptions {
+
+    /** Values that begin with a path. */
+    private static final Set<Class<?>> FILES = Set.of(Path.class, Lora.class, LearnedEmbedding.class);
 
     @Option(
             names = "--model",
@@ -41,6 +47,9 @@ public final class ModelOptions {
 
     @Mixin
     private LoraOptions loras;
+
+    @Mixin
+    private EmbeddingOptions embeddings;
 
     @Option(names = "--ema", description = "use the averaged (EMA) weights, if the checkpoint has them")
     private boolean averaged;
@@ -84,7 +93,7 @@ public final class ModelOptions {
     }
 
     private static Stream<String> words(OptionSpec option) {
-        boolean files = option.auxiliaryTypes()[0] == Path.class || option.auxiliaryTypes()[0] == Lora.class;
+        boolean files = FILES.contains(option.auxiliaryTypes()[0]);
         return option.arity().max() == 0
                 ? Stream.of(option.longestName())
                 : option.originalStringValues().stream()
@@ -136,9 +145,16 @@ public final class ModelOptions {
         return ModelLoader.load(isEmbedded() ? EmbeddedModel.folder() : model, loading);
     }
 
-    /** Loads the model for one request: each part is needed once, so that offloading costs nothing. */
-    public Pipeline openForOneRequest() {
-        return isEmbedded() ? open() : Pipeline.load(model, loading().withOffload());
+    /**
+     * Loads the model for one request: each part is needed once, so that offloading costs nothing.
+     *
+     * @param more what else is chosen for it
+     */
+    public Pipeline openForOneRequest(UnaryOperator<LoadOptions> more) {
+        LoadOptions loading = more.apply(loading());
+        return isEmbedded()
+                ? Pipeline.load(EmbeddedModel.folder(), loading)
+                : Pipeline.load(model, loading.withOffload());
     }
 
     private LoadOptions loading() {
@@ -150,6 +166,9 @@ public final class ModelOptions {
         loading = averaged ? loading.withAveragedWeights() : loading;
         for (Lora lora : loras.all()) {
             loading = loading.withLora(lora.file(), lora.scale());
+        }
+        for (LearnedEmbedding embedding : embeddings.all()) {
+            loading = loading.with(embedding);
         }
         return offload ? loading.withOffload() : loading;
     }

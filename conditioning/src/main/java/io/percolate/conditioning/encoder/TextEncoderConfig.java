@@ -113,6 +113,12 @@ public record TextEncoderConfig(Vocabulary vocabulary, Transformer transformer, 
         return new TextEncoderConfig(vocabulary, transformer, Projection.to(transformer.width));
     }
 
+    /** The same with another number of rows in the token table. */
+    public TextEncoderConfig withVocabularySize(int size) {
+        return new TextEncoderConfig(
+                new Vocabulary(size, vocabulary.positions, vocabulary.tokens), transformer, projection);
+    }
+
     /** Rows of the token table. */
     public int vocabularySize() {
         return vocabulary.size;

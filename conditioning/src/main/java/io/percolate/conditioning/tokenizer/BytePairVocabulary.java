@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -81,6 +82,45 @@ public record BytePairVocabulary(Map<String, Integer> ids, List<Merge> merges, S
                 }
             }
         }
+    }
+
+    /**
+     * The same with a token that stands for {@code count} vectors: it and {@code token_1}, {@code token_2} ... have the ids
+     * from {@code firstId} on.
+     *
+     * @throws IllegalArgumentException if there is such a token
+     */
+    public BytePairVocabulary withLearned(String token, int count, int firstId) {
+        if (token.isBlank() || ids.containsKey(token)) {
+            throw new IllegalArgumentException("a learned token called \"" + token
+                    + "\": the vocabulary has it already, or it is blank; call it otherwise");
+        }
+        Map<String, Integer> more = new HashMap<>(ids);
+        Set<String> learned = new HashSet<>(added);
+        for (int i = 0; i < count; i++) {
+            String name = i == 0 ? token : follower(token, i);
+            more.put(name, firstId + i);
+            learned.add(name);
+        }
+        return new BytePairVocabulary(more, merges, learned);
+    }
+
+    /** The ids that each added token of several vectors stands for, its own first. */
+    Map<Integer, List<Integer>> expansions() {
+        Map<Integer, List<Integer>> expansions = new HashMap<>();
+        for (String token : added) {
+            List<Integer> all = new ArrayList<>(List.of(id(token)));
+            for (int i = 1; added.contains(follower(token, i)); i++) {
+                all.add(id(follower(token, i)));
+            }
+            expansions.put(id(token), all);
+        }
+        return expansions;
+    }
+
+    /** As diffusers calls the further vectors of a token. */
+    private static String follower(String token, int i) {
+        return token + "_" + i;
     }
 
     /** The id of {@code token}; fails if the vocabulary does not have it. */

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +40,7 @@ public final class ClipTokenizer implements AutoCloseable {
     private final TokenIds tokenIds;
     private final int maxLength;
     private final int vocabularySize;
+    private final Map<Integer, List<Integer>> expansions;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     /** A tokenizer of its own {@code vocabulary}, which must contain the special tokens. */
@@ -48,6 +49,7 @@ public final class ClipTokenizer implements AutoCloseable {
                 vocabulary.id(special.start()), vocabulary.id(special.end()), vocabulary.id(special.padding()));
         maxLength = special.maxLength();
         vocabularySize = vocabulary.size();
+        expansions = vocabulary.expansions();
         words = open(TokenizerJson.of(vocabulary, special));
     }
 
@@ -58,10 +60,15 @@ public final class ClipTokenizer implements AutoCloseable {
      * @throws WeightsException if a file is missing or does not hold what it should
      */
     public static ClipTokenizer load(Path folder) {
+        return load(folder, UnaryOperator.identity());
+    }
+
+    /** The same with a changed vocabulary, such as one with learned tokens. */
+    public static ClipTokenizer load(Path folder, UnaryOperator<BytePairVocabulary> change) {
         TokenizerFolder files = new TokenizerFolder(folder);
         BytePairVocabulary vocabulary = files.vocabulary();
         try {
-            return new ClipTokenizer(vocabulary, files.specialTokens());
+            return new ClipTokenizer(change.apply(vocabulary), files.specialTokens());
         } catch (IllegalArgumentException e) {
             throw new WeightsException(folder + ": " + e.getMessage(), e);
         }
@@ -69,14 +76,13 @@ public final class ClipTokenizer implements AutoCloseable {
 
     /** The tokens of {@code prompt}, padded or cut to {@link #maxLength}. */
     public Tokens encode(String prompt) {
-        Encoding encoding = encoding(prompt);
-        long[] ids = encoding.getIds();
-        Optional<Cut> cut = ids.length > maxLength - 2
-                ? Optional.of(cut(prompt, encoding.getCharTokenSpans()[maxLength - 2]))
+        List<Word> read = read(prompt);
+        Optional<Cut> cut = read.size() > maxLength - 2
+                ? Optional.of(cut(prompt, read.get(maxLength - 2).span()))
                 : Optional.empty();
         cut.ifPresent(rest -> LOG.warn(
-                "the prompt has {} tokens but only {} fit, this was cut: {}", ids.length, maxLength - 2, rest));
-        return frame(LongStream.of(ids).limit(maxLength - 2L).mapToInt(Math::toIntExact), cut);
+                "the prompt has {} tokens but only {} fit, this was cut: {}", read.size(), maxLength - 2, rest));
+        return frame(read.stream().limit(maxLength - 2L).mapToInt(Word::id), cut);
     }
 
     /** The tokens of several prompts as int64 (B,L). */
@@ -86,7 +92,7 @@ public final class ClipTokenizer implements AutoCloseable {
 
     /** The ids of a text of any length, without start, end and padding. */
     public List<Integer> words(String text) {
-        return LongStream.of(encoding(text).getIds()).mapToObj(Math::toIntExact).toList();
+        return read(text).stream().map(Word::id).toList();
     }
 
     /** Puts start and end token around at most {@code maxLength - 2} ids, and pads. */
@@ -135,6 +141,20 @@ public final class ClipTokenizer implements AutoCloseable {
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    /** A token's id, and where in the text it is; a learned token of several vectors is as many of them. */
+    private record Word(int id, CharSpan span) {}
+
+    private List<Word> read(String text) {
+        Encoding encoding = encoding(text);
+        List<Word> read = new ArrayList<>();
+        for (int i = 0; i < encoding.getIds().length; i++) {
+            int id = Math.toIntExact(encoding.getIds()[i]);
+            CharSpan span = encoding.getCharTokenSpans()[i];
+            expansions.getOrDefault(id, List.of(id)).forEach(each -> read.add(new Word(each, span)));
+        }
+        return read;
     }
 
     private Encoding encoding(String text) {

@@ -87,6 +87,11 @@ public final class Aten {
         return call("gelu", x);
     }
 
+    /** {@code x} where it is positive, and 0 elsewhere. */
+    public static NDArray relu(NDArray x) {
+        return leakyRelu(x, 0);
+    }
+
     /** {@code x} where it is positive, and {@code slope x} elsewhere. */
     public static NDArray leakyRelu(NDArray x, double slope) {
         return call("leaky_relu", x, slope);

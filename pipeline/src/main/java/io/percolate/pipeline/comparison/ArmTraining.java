@@ -1,6 +1,5 @@
 package io.percolate.pipeline.comparison;
 
-import io.percolate.pipeline.comparison.arms.Captions;
 import io.percolate.pipeline.comparison.report.ImageQuality;
 import io.percolate.pipeline.comparison.report.NearestTrained;
 import io.percolate.pipeline.comparison.report.QualityPoint;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,14 +55,8 @@ record ArmTraining(RunContext context, ArmRun run, ArmBudget budget, Cost before
                 quality,
                 retrieval(),
                 nearest(),
-                bounded(loss -> new RateStage(context).of(run)),
-                bounded(loss -> new BoundStage(context).of(run, loss)),
+                new RateStage(context).of(run),
                 along);
-    }
-
-    /** What is measured of a model with timesteps. */
-    private <T> @Nullable T bounded(Function<String, T> measure) {
-        return run.arm().model().boundedLoss().map(measure).orElse(null);
     }
 
     /** What generating took. */
@@ -111,7 +103,7 @@ record ArmTraining(RunContext context, ArmRun run, ArmBudget budget, Cost before
     }
 
     private @Nullable Retrieval retrieval() {
-        if (run.arm().model().captions() != Captions.READ) {
+        if (run.arm().recipe().text().isEmpty()) {
             return null;
         }
         return context.stages()

@@ -1,7 +1,6 @@
 package io.percolate.pipeline.comparison;
 
 import io.percolate.pipeline.comparison.Autoencoders.Prepared;
-import io.percolate.pipeline.comparison.arms.ArmRecipe;
 import io.percolate.pipeline.comparison.report.ArmReport;
 import io.percolate.pipeline.comparison.report.AutoencoderReport;
 import io.percolate.pipeline.comparison.report.ComparisonReport;
@@ -14,6 +13,8 @@ import io.percolate.pipeline.comparison.stages.SingleStage;
 import io.percolate.pipeline.comparison.stages.StageHost;
 import io.percolate.pipeline.comparison.stages.StageLock;
 import io.percolate.pipeline.comparison.stages.Stages;
+import io.percolate.pipeline.model.inspection.Inspection;
+import io.percolate.pipeline.model.inspection.PartReport;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingResult;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +98,11 @@ public final class Comparison {
             refuseWhatTrainingWould();
             context.stages().begin();
         }
-        LOG.info("comparison: {}", new StepCosts(context).forecast());
+        LOG.info(
+                "comparison: {} trainings of {} each, in {}; generating and measuring come on top",
+                settings.arms().size() * settings.plan().seeds(),
+                settings.plan().budget(),
+                settings.plan().clock().words());
     }
 
     private ComparisonReport report() {
@@ -151,7 +157,7 @@ public final class Comparison {
             this.arm = arm;
             first = new ArmRun(arm, 0, settings.out());
             prepared = new Autoencoders(context).prepare(first);
-            gflopPerImage = Cost.PASSES * new StepCosts(context).of(first).gflop();
+            gflopPerImage = Cost.PASSES * gflop();
             budget = reference
                     .filter(whole -> settings.plan().equal() != Equality.TIME)
                     .map(this::equalTo)
@@ -161,6 +167,17 @@ public final class Comparison {
                 trainings.add(new ArmTraining(context, run, budget, before(), gflopPerImage));
             }
             trainings.forEach(training -> runs.add(training.finish()));
+        }
+
+        private double gflop() {
+            return context.stages()
+                    .once(
+                            "count " + arm.name(),
+                            Double.class,
+                            () -> first.flopsPerImage(context.images().trained())
+                                            .total()
+                                    / 1e9)
+                    .result();
         }
 
         private Cost before() {
@@ -174,7 +191,7 @@ public final class Comparison {
         }
 
         private ArmBudget equalTo(Cost whole) {
-            int batch = arm.model().batchSize();
+            int batch = arm.recipe().plan().batchSize();
             Equality equal = settings.plan().equal();
             Cost step = new Cost(0, gflopPerImage * batch, batch);
             return new ArmBudget(
@@ -188,9 +205,11 @@ public final class Comparison {
         }
 
         ArmReport report() {
+            Map<String, Long> parameters = Inspection.of(first.folder(), Optional.empty()).parts().stream()
+                    .collect(Collectors.toMap(PartReport::name, PartReport::parameters));
             return new ArmReport(
-                    arm.model().space(),
-                    arm.model().parameters(first.folder()),
+                    arm.space(),
+                    parameters,
                     trainings.get(0).generation().result().gflopPerPrediction(),
                     prepared.map(Prepared::report).orElse(null),
                     runs);

@@ -1,6 +1,5 @@
 package io.percolate.pipeline.comparison;
 
-import io.percolate.pipeline.comparison.arms.ArmRecipe;
 import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.evaluation.features.FeatureChoice;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ public record ComparisonSettings(
 
     /** Side of the images in pixels. */
     int resolution() {
-        return arms.get(0).model().resolution();
+        return arms.get(0).resolution();
     }
 
     /** What must be the same when a comparison goes on, by the options' names. */
@@ -53,7 +52,7 @@ public record ComparisonSettings(
         identity.put("clock", plan.clock().name().toLowerCase(Locale.ROOT));
         identity.put("equal", String.valueOf(plan.equal()));
         identity.put("seeds", String.valueOf(plan.seeds()));
-        arms.forEach(arm -> identity.put("arm " + arm.name(), arm.model().identity()));
+        arms.forEach(arm -> identity.put("arm " + arm.name(), arm.identity()));
         identity.put(
                 "arms", String.join(", ", arms.stream().map(ArmRecipe::name).toList()));
         identity.put("images", String.valueOf(samples.images()));
@@ -73,8 +72,23 @@ public record ComparisonSettings(
     }
 
     private static void requireComparable(List<ArmRecipe> arms) {
-        for (ArmRecipe first : arms) {
-            arms.forEach(arm -> arm.requireComparable(first));
+        arms.forEach(arm -> requireComparable(arms.get(0), arm));
+    }
+
+    private static void requireComparable(ArmRecipe first, ArmRecipe arm) {
+        if (arm.resolution() != first.resolution()) {
+            throw new IllegalArgumentException("arm %s has images of %dx%d but arm %s of %dx%d: they cannot be compared"
+                    .formatted(
+                            arm.name(),
+                            arm.resolution(),
+                            arm.resolution(),
+                            first.name(),
+                            first.resolution(),
+                            first.resolution()));
+        }
+        if (arm.recipe().text().isPresent() != first.recipe().text().isPresent()) {
+            throw new IllegalArgumentException("one of the arms " + arm.name() + " and " + first.name()
+                    + " reads captions and the other does not: they cannot be compared");
         }
     }
 }

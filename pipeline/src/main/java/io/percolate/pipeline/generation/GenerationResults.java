@@ -81,7 +81,7 @@ final class GenerationResults {
 
     private List<BufferedImage> preview(NDArray x0) {
         List<BufferedImage> previews = new ArrayList<>();
-        Scope.run(() -> request.model().codec().decodeEach(x0, image -> previews.addAll(Pixels.images(image))));
+        Scope.run(() -> request.model().previews().decodeEach(x0, image -> previews.addAll(Pixels.images(image))));
         return previews;
     }
 

@@ -52,7 +52,7 @@ public record AutoencoderSource(Path path) {
     /** Files of published families carry no config. */
     private VaeConfig ofModel() {
         try (SingleFile file = SingleFile.open(path)) {
-            return PublishedConfigs.of(file).vae().orElseThrow();
+            return PublishedConfigs.vae(file);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  *
  * @param unet the denoiser
  * @param codec between pixels and what it denoises
+ * @param previews what decodes previews, often {@code codec} itself
  * @param text encodes prompts; empty for models without text
  * @param sampler the noise process it was trained on and its usual sampler
  * @param defaults what a request gets that leaves it open
@@ -28,6 +29,7 @@ import java.util.Optional;
 public record DiffusionModel(
         UNet unet,
         ImageCodec codec,
+        ImageCodec previews,
         Optional<TextConditioner> text,
         SamplerConfig sampler,
         ModelDefaults defaults,

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Scope;
 import io.percolate.vae.AutoencoderKl;
+import io.percolate.vae.tiny.TinyAutoencoder;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -49,7 +50,7 @@ public sealed interface ImageCodec {
     /** Pixels per latent, along each side. */
     int factor();
 
-    /** The autoencoder, if there is one. */
+    /** The autoencoder, if there is one with a posterior. */
     Optional<AutoencoderKl> autoencoder();
 
     /**
@@ -100,6 +101,56 @@ public sealed interface ImageCodec {
         @Override
         public Optional<AutoencoderKl> autoencoder() {
             return Optional.of(vae);
+        }
+    }
+
+    /**
+     * The same latents, by a small imitation of their autoencoder, which has no posterior.
+     *
+     * @param vae the imitation; the codec does not close it
+     */
+    record Tiny(TinyAutoencoder vae) implements ImageCodec {
+
+        @Override
+        public NDArray encode(NDArray pixels) {
+            return vae.encode(pixels);
+        }
+
+        @Override
+        public NDArray encode(NDArray pixels, NDArray noise) {
+            return Scope.keep(
+                    () -> vae.encode(pixels).repeat(0, noise.getShape().get(0)));
+        }
+
+        @Override
+        public NDArray encodeUnscaled(NDArray pixels) {
+            return vae.encode(pixels);
+        }
+
+        @Override
+        public NDArray decode(NDArray latents) {
+            return vae.decode(latents);
+        }
+
+        @Override
+        public <T> T use(Supplier<T> body) {
+            return vae.use(body);
+        }
+
+        @Override
+        public Shape shape(long batch, long height, long width) {
+            int factor = factor();
+            return new Shape(batch, vae.config().channels().latent(), height / factor, width / factor);
+        }
+
+        @Override
+        public int factor() {
+            return vae.config().downsamplingFactor();
+        }
+
+        @Override
+        public Optional<AutoencoderKl> autoencoder() {
+            return Optional.empty();
         }
     }
 

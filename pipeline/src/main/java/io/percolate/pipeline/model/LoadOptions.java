@@ -13,16 +13,12 @@ import java.util.Optional;
  *
  * @param computing where and how precisely the networks compute
  * @param sources which files and weights are read
- * @param loras updates to merge into the weights
+ * @param adapters what is added to the model
  */
-public record LoadOptions(Computing computing, Sources sources, List<Lora> loras) {
+public record LoadOptions(Computing computing, Sources sources, Adapters adapters) {
 
     /** Everything as the files say, on the CPU, in the precision that suits. */
-    public static final LoadOptions DEFAULT = new LoadOptions(Computing.DEFAULT, Sources.DEFAULT, List.of());
-
-    public LoadOptions {
-        loras = List.copyOf(loras);
-    }
+    public static final LoadOptions DEFAULT = new LoadOptions(Computing.DEFAULT, Sources.DEFAULT, Adapters.NONE);
 
     /** Which weights of the denoiser. */
     public enum Weights {
@@ -51,14 +47,35 @@ public record LoadOptions(Computing computing, Sources sources, List<Lora> loras
      * @param configs a folder in the layout of diffusers whose configs and tokenizers stand in for the usual ones of a
      *     single file's family; for models of unusual sizes
      * @param vae an autoencoder, as a folder, in one file or part of a model, in place of the model's own
+     * @param previewVae an autoencoder of the same latents that decodes previews, as a folder
      * @param weights which of a file's weights to take
      * @param prediction what the denoiser predicts, where the files do not tell or are wrong
      */
     public record Sources(
-            Optional<Path> configs, Optional<Path> vae, Weights weights, Optional<Prediction> prediction) {
+            Optional<Path> configs,
+            Optional<Path> vae,
+            Optional<Path> previewVae,
+            Weights weights,
+            Optional<Prediction> prediction) {
 
         static final Sources DEFAULT =
-                new Sources(Optional.empty(), Optional.empty(), Weights.LATEST, Optional.empty());
+                new Sources(Optional.empty(), Optional.empty(), Optional.empty(), Weights.LATEST, Optional.empty());
+    }
+
+    /**
+     * What is added to a model.
+     *
+     * @param loras updates to merge into the weights
+     * @param embeddings new tokens of its prompts
+     */
+    public record Adapters(List<Lora> loras, List<LearnedEmbedding> embeddings) {
+
+        static final Adapters NONE = new Adapters(List.of(), List.of());
+
+        public Adapters {
+            loras = List.copyOf(loras);
+            embeddings = List.copyOf(embeddings);
+        }
     }
 
     /** The same, computing in {@code precision}. */
@@ -93,22 +110,32 @@ public record LoadOptions(Computing computing, Sources sources, List<Lora> loras
 
     /** The same, with the configs in {@code folder}: for single files of unusual size. */
     public LoadOptions withConfigs(Path folder) {
-        return with(new Sources(given(folder, "configs"), sources.vae, sources.weights, sources.prediction));
+        return with(new Sources(
+                given(folder, "configs"), sources.vae, sources.previewVae, sources.weights, sources.prediction));
     }
 
     /** The same, with the autoencoder in a folder or file in place of the model's own. */
     public LoadOptions withVae(Path path) {
-        return with(new Sources(sources.configs, given(path, "vae"), sources.weights, sources.prediction));
+        return with(new Sources(
+                sources.configs, given(path, "vae"), sources.previewVae, sources.weights, sources.prediction));
+    }
+
+    /** The same, with previews by another autoencoder of the same latents, which may be a tiny one. */
+    public LoadOptions withPreviewVae(Path folder) {
+        return with(new Sources(
+                sources.configs, sources.vae, given(folder, "previewVae"), sources.weights, sources.prediction));
     }
 
     /** The same, with the averaged weights (EMA) where the model has them. */
     public LoadOptions withAveragedWeights() {
-        return with(new Sources(sources.configs, sources.vae, Weights.AVERAGED, sources.prediction));
+        return with(
+                new Sources(sources.configs, sources.vae, sources.previewVae, Weights.AVERAGED, sources.prediction));
     }
 
     /** The same, with a U-Net that predicts this, whatever the model says. */
     public LoadOptions withPrediction(Prediction prediction) {
-        return with(new Sources(sources.configs, sources.vae, sources.weights, given(prediction, "prediction")));
+        return with(new Sources(
+                sources.configs, sources.vae, sources.previewVae, sources.weights, given(prediction, "prediction")));
     }
 
     /**
@@ -116,15 +143,34 @@ public record LoadOptions(Computing computing, Sources sources, List<Lora> loras
      * they are read: generating costs the same as without. Several add up.
      */
     public LoadOptions withLora(Path file, double scale) {
-        return new LoadOptions(computing, sources, Lora.added(loras, file, scale));
+        return with(new Adapters(Lora.added(adapters.loras, file, scale), adapters.embeddings));
+    }
+
+    /** Adds the token that a textual inversion file was learned for to those that prompts may hold. */
+    public LoadOptions withEmbedding(Path file) {
+        return with(new LearnedEmbedding(file, Optional.empty()));
+    }
+
+    /** The same, called {@code token} in prompts. */
+    public LoadOptions withEmbedding(Path file, String token) {
+        return with(new LearnedEmbedding(file, given(token, "token")));
+    }
+
+    /** The same with one more. */
+    public LoadOptions with(LearnedEmbedding embedding) {
+        return with(new Adapters(adapters.loras, LearnedEmbedding.added(adapters.embeddings, embedding)));
+    }
+
+    private LoadOptions with(Adapters other) {
+        return new LoadOptions(computing, sources, other);
     }
 
     private LoadOptions with(Computing other) {
-        return new LoadOptions(other, sources, loras);
+        return new LoadOptions(other, sources, adapters);
     }
 
     private LoadOptions with(Sources other) {
-        return new LoadOptions(computing, other, loras);
+        return new LoadOptions(computing, other, adapters);
     }
 
     private static <T> Optional<T> given(T value, String name) {

@@ -12,9 +12,7 @@ import io.percolate.diffusion.unet.UNet;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Layer;
-import io.percolate.vae.AutoencoderKl;
-import io.percolate.vae.VaeConfig;
-import io.percolate.vae.VaeJson;
+import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.LegacyKeys;
 import io.percolate.weights.layout.ModelPart;
@@ -47,7 +45,8 @@ final class ModelAssembly {
         this.path = path;
         this.options = options;
         this.configs = configs;
-        this.weights = ModelWeights.Adapted.of(weights, configs.text().keySet(), options.loras(), manager);
+        this.weights = ModelWeights.Adapted.of(
+                weights, configs.text().keySet(), options.adapters().loras(), manager);
         this.manager = manager;
         unet = new UNet(configs.unet());
         precision = options.computing().precision().orElseGet(this::suited);
@@ -70,7 +69,16 @@ final class ModelAssembly {
         fill(unet, LegacyKeys.current(weights.unet(options.sources().weights())));
         ImageCodec codec = codec();
         ModelDefaults defaults = requireFit(ModelDefaults.read(path, usual(codec)));
-        return new DiffusionModel(unet, codec, text(), sampler(), defaults, precision, options.loras(), manager);
+        return new DiffusionModel(
+                unet,
+                codec,
+                previews(codec),
+                text(),
+                sampler(),
+                defaults,
+                precision,
+                options.adapters().loras(),
+                manager);
     }
 
     /** Gives {@code network} its weights, now or whenever it works. */
@@ -98,25 +106,36 @@ final class ModelAssembly {
                 .vae()
                 .map(this::otherVae)
                 .or(configs::vae)
-                .map(this::requireFit)
-                .<ImageCodec>map(config -> new ImageCodec.Autoencoder(vae(config)))
+                .map(config -> requireFit(options.sources().vae().orElse(path), config))
+                .map(config -> config.codec(vae -> fillVae(vae, weights.vae())))
                 .orElseGet(ImageCodec.Identity::new);
     }
 
+    private ImageCodec previews(ImageCodec codec) {
+        return options.sources().previewVae().map(this::previews).orElse(codec);
+    }
+
+    private ImageCodec previews(Path folder) {
+        CodecConfig config =
+                requireFit(folder, CodecConfig.read(JsonConfig.read(folder.resolve(DiffusersLayout.CONFIG))));
+        StateDict tensors = SingleFile.openVae(folder);
+        manager.attachInternal("previews", tensors);
+        return config.codec(vae -> fillVae(vae, tensors));
+    }
+
     /** An autoencoder in a single file has the shape of the model's own. */
-    private VaeConfig otherVae(Path vae) {
+    private CodecConfig otherVae(Path vae) {
         Path file = vae.resolve(DiffusersLayout.CONFIG);
         return Files.exists(file)
-                ? VaeJson.read(JsonConfig.read(file))
+                ? CodecConfig.read(JsonConfig.read(file))
                 : configs.vae().orElseThrow(() -> noVae(vae));
     }
 
-    private VaeConfig requireFit(VaeConfig vae) {
+    private CodecConfig requireFit(Path source, CodecConfig vae) {
         if (vae.latentChannels() != configs.unet().outChannels()) {
-            throw new WeightsException(
-                    options.sources().vae().orElse(path) + ": an autoencoder of " + vae.latentChannels()
-                            + " channels, but the denoiser of " + path + " predicts "
-                            + configs.unet().outChannels() + ": take one that fits");
+            throw new WeightsException(source + ": an autoencoder of " + vae.latentChannels()
+                    + " channels, but the denoiser of " + path + " predicts "
+                    + configs.unet().outChannels() + ": take one that fits");
         }
         return vae;
     }
@@ -136,19 +155,20 @@ final class ModelAssembly {
     }
 
     /** Stable Diffusion XL's autoencoder loses too much in half precision. */
-    private AutoencoderKl vae(VaeConfig config) {
-        AutoencoderKl vae = new AutoencoderKl(config);
+    private void fillVae(Layer vae, StateDict tensors) {
         vae.prepack(isStableDiffusionXl() ? Precision.FP32 : precision);
-        fill(vae, LegacyKeys.current(weights.vae()));
-        return vae;
+        fill(vae, LegacyKeys.current(tensors));
     }
 
     private Optional<TextConditioner> text() {
+        LearnedTokens learned = LearnedTokens.open(options.adapters().embeddings(), configs.text(), manager);
         if (configs.text().isEmpty()) {
             return Optional.empty();
         }
-        List<TextTower> towers =
-                configs.text().entrySet().stream().map(this::tower).toList();
+        List<TextTower> towers = configs.text().entrySet().stream()
+                .map(entry ->
+                        tower(entry, learned.of(entry.getKey(), entry.getValue().encoder())))
+                .toList();
         return Optional.of(
                 isStableDiffusionXl()
                         ? new StableDiffusionXlText(towers, configs.zerosForAbsentNegative(), manager)
@@ -159,14 +179,13 @@ final class ModelAssembly {
         return configs.text().containsKey(ModelPart.TEXT_ENCODER_2);
     }
 
-    private TextTower tower(Map.Entry<ModelPart, TextPart> entry) {
-        TextPart part = entry.getValue();
-        StateDict dict = weights.text(entry.getKey(), part.encoder().layerCount());
-        ClipTextEncoder encoder = new ClipTextEncoder(part.encoder());
+    private TextTower tower(Map.Entry<ModelPart, TextPart> entry, LearnedTokens.For learned) {
+        StateDict dict = weights.text(entry.getKey(), learned.own().layerCount());
+        ClipTextEncoder encoder = new ClipTextEncoder(learned.encoder());
         encoder.prepack(precision);
-        fill(encoder, ClipTextEncoder.tensors(dict));
+        fill(encoder, learned.tensors(ClipTextEncoder.tensors(dict)));
         try {
-            return new TextTower(part.tokenizer().open(), encoder);
+            return new TextTower(entry.getValue().tokenizer().open(learned::vocabulary), encoder);
         } catch (IllegalArgumentException e) {
             throw new WeightsException(path + ": " + e.getMessage(), e);
         }

@@ -6,8 +6,6 @@ import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetJson;
-import io.percolate.vae.VaeConfig;
-import io.percolate.vae.VaeJson;
 import io.percolate.weights.layout.ModelPart;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -25,7 +23,7 @@ import java.util.Optional;
  */
 public record ModelConfigs(
         UNetConfig unet,
-        Optional<VaeConfig> vae,
+        Optional<CodecConfig> vae,
         Map<ModelPart, TextPart> text,
         SamplerConfig sampler,
         boolean zerosForAbsentNegative) {
@@ -40,7 +38,7 @@ public record ModelConfigs(
         boolean latents = parts.has(ModelPart.VAE.folder());
         return new ModelConfigs(
                 UNetJson.read(parts.config(ModelPart.UNET.folder())),
-                latents ? Optional.of(VaeJson.read(parts.config(ModelPart.VAE.folder()))) : Optional.empty(),
+                latents ? Optional.of(CodecConfig.read(parts.config(ModelPart.VAE.folder()))) : Optional.empty(),
                 text(parts),
                 SchedulerFiles.load(parts.folder("scheduler")),
                 parts.index().flag("force_zeros_for_empty_prompt", true));

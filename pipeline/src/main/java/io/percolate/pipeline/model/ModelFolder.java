@@ -4,7 +4,6 @@ import io.percolate.conditioning.encoder.TextEncoderJson;
 import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.AtomicFile;
-import io.percolate.vae.VaeJson;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.ModelFamily;
@@ -76,7 +75,7 @@ sealed interface ModelFolder {
         @Override
         public void writeConfigs(Path target, ElementType type) {
             UNetJson.write(configs.unet()).write(config(target, ModelPart.UNET));
-            configs.vae().ifPresent(vae -> VaeJson.write(vae).write(config(target, ModelPart.VAE)));
+            configs.vae().ifPresent(vae -> vae.json().write(config(target, ModelPart.VAE)));
             configs.text().forEach((part, text) -> write(target, part, text, type));
             SchedulerFiles.save(configs.sampler(), target.resolve("scheduler"));
             ModelIndex.write(target, family, configs.sampler());

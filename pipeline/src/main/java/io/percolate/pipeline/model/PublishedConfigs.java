@@ -9,6 +9,7 @@ import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.files.JsonConfig;
 import io.percolate.vae.VaeConfig;
 import io.percolate.weights.SingleFile;
+import io.percolate.weights.layout.ModelFamily;
 import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.layout.UNetInput;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class PublishedConfigs {
             case SD1 ->
                 new ModelConfigs(
                         withInput(UNetConfig.stableDiffusion1()),
-                        Optional.of(VaeConfig.stableDiffusion()),
+                        Optional.of(autoencoder()),
                         Map.of(ModelPart.TEXT_ENCODER, CLIP_L),
                         sampler("PNDMScheduler", Prediction.EPSILON),
                         false);
@@ -53,7 +54,7 @@ public final class PublishedConfigs {
             case SDXL ->
                 new ModelConfigs(
                         withInput(UNetConfig.stableDiffusionXl()),
-                        Optional.of(VaeConfig.stableDiffusionXl()),
+                        Optional.of(autoencoder()),
                         Map.of(ModelPart.TEXT_ENCODER, CLIP_L, ModelPart.TEXT_ENCODER_2, OPEN_CLIP_G),
                         sampler("EulerDiscreteScheduler", marked("v_pred") ? Prediction.V : Prediction.EPSILON),
                         true);
@@ -64,10 +65,19 @@ public final class PublishedConfigs {
         boolean noise = file.trainingSteps().equals(SD2_BASE_STEPS) || input != UNetInput.LATENTS;
         return new ModelConfigs(
                 withInput(UNetConfig.stableDiffusion2()).withSampleSize(noise ? 64 : 96),
-                Optional.of(VaeConfig.stableDiffusion()),
+                Optional.of(autoencoder()),
                 Map.of(ModelPart.TEXT_ENCODER, OPEN_CLIP_H),
                 sampler(noise ? "PNDMScheduler" : "DDIMScheduler", noise ? Prediction.EPSILON : Prediction.V),
                 false);
+    }
+
+    private CodecConfig autoencoder() {
+        return new CodecConfig.Kl(vae(file));
+    }
+
+    /** The shape of the autoencoder of {@code file}'s family. */
+    static VaeConfig vae(SingleFile file) {
+        return file.family() == ModelFamily.SDXL ? VaeConfig.stableDiffusionXl() : VaeConfig.stableDiffusion();
     }
 
     private UNetConfig withInput(UNetConfig config) {

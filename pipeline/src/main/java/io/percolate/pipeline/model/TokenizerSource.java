@@ -4,12 +4,18 @@ import io.percolate.conditioning.tokenizer.BytePairVocabulary;
 import io.percolate.conditioning.tokenizer.ClipTokenizer;
 import io.percolate.conditioning.tokenizer.SpecialTokens;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** Where a tokenizer comes from. */
 public sealed interface TokenizerSource {
 
     /** A new tokenizer, which whoever asks for it closes. */
-    ClipTokenizer open();
+    default ClipTokenizer open() {
+        return open(UnaryOperator.identity());
+    }
+
+    /** The same with a changed vocabulary. */
+    ClipTokenizer open(UnaryOperator<BytePairVocabulary> change);
 
     /** Writes the tokenizer into {@code folder}, unless it is a folder already. */
     default void save(Path folder) {}
@@ -18,8 +24,8 @@ public sealed interface TokenizerSource {
     record Folder(Path path) implements TokenizerSource {
 
         @Override
-        public ClipTokenizer open() {
-            return ClipTokenizer.load(path);
+        public ClipTokenizer open(UnaryOperator<BytePairVocabulary> change) {
+            return ClipTokenizer.load(path, change);
         }
     }
 
@@ -27,8 +33,8 @@ public sealed interface TokenizerSource {
     record Clip(SpecialTokens special) implements TokenizerSource {
 
         @Override
-        public ClipTokenizer open() {
-            return new ClipTokenizer(BytePairVocabulary.clip(), special);
+        public ClipTokenizer open(UnaryOperator<BytePairVocabulary> change) {
+            return new ClipTokenizer(change.apply(BytePairVocabulary.clip()), special);
         }
 
         @Override

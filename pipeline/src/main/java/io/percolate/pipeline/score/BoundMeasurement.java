@@ -6,7 +6,6 @@ import io.percolate.diffusion.process.VariationalBound;
 import io.percolate.diffusion.process.VariationalBound.Term;
 import io.percolate.files.CancelledException;
 import io.percolate.nn.engine.Scope;
-import io.percolate.pipeline.evaluation.Moments;
 import io.percolate.pipeline.score.TimestepStrata.Stratum;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,19 +71,16 @@ final class BoundMeasurement {
         return totals.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    BoundReport.Part part() {
+    BoundReport report() {
+        int images = totals.size();
         List<BoundTerm> terms = IntStream.range(0, strata.size())
                 .mapToObj(k -> new BoundTerm(
                         strata.get(k).timestep(),
-                        space.fromBits(values[k]),
-                        errors[k],
+                        space.fromBits(values[k] / images),
+                        errors[k] / images,
                         strata.get(k).width()))
                 .toList();
-        return new BoundReport.Part(Moments.of(totals()), space.fromBits(prior), terms);
-    }
-
-    BoundReport report() {
-        return part().whole();
+        return new BoundReport(Mean.of(totals()), space.fromBits(prior / images), terms);
     }
 
     private static double[] numbers(NDArray x) {

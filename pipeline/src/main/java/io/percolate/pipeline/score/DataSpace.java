@@ -14,7 +14,15 @@ sealed interface DataSpace {
 
     /** The space of a model with this codec. */
     static DataSpace of(ImageCodec codec) {
-        return codec.autoencoder().<DataSpace>map(Latents::new).orElseGet(Pixels::new);
+        return codec.autoencoder().<DataSpace>map(Latents::new).orElseGet(() -> pixels(codec));
+    }
+
+    private static DataSpace pixels(ImageCodec codec) {
+        if (codec.factor() != 1) {
+            throw new IllegalArgumentException("a tiny autoencoder has no posterior, which likelihoods are measured on:"
+                    + " open the model with its own");
+        }
+        return new Pixels();
     }
 
     /** Pixels (B,3,H,W) as the model is trained on them: latents are a sample of the posterior, one stream an image. */

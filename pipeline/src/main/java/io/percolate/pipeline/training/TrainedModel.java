@@ -160,6 +160,7 @@ final class TrainedModel implements AutoCloseable {
         return new DiffusionModel(
                 unet,
                 space.codec(),
+                space.codec(),
                 captions.map(CaptionEncoder::text),
                 recipe.sampler(),
                 defaults(),

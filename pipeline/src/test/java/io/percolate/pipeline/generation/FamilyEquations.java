@@ -163,7 +163,7 @@ abstract class FamilyEquations {
     private DiffusionModel model(ImageCodec codec, Optional<TextConditioner> text, ModelDefaults defaults) {
         SamplerConfig config = SamplerConfig.of(SamplerKind.DDIM, DiffusionProcess.stableDiffusion());
         return new DiffusionModel(
-                unet, codec, text, config, defaults, Precision.FP32, List.of(), manager.newSubManager());
+                unet, codec, codec, text, config, defaults, Precision.FP32, List.of(), manager.newSubManager());
     }
 
     private void build(Path model, Map<String, Object> changes) {

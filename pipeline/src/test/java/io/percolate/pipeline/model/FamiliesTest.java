@@ -163,6 +163,6 @@ class FamiliesTest {
         SamplerConfig sampler = SamplerConfig.of(SamplerKind.DDIM, DiffusionProcess.stableDiffusion());
         ModelDefaults defaults = new ModelDefaults("random", 64, 64, 2, text.isPresent() ? 3 : 1);
         return Pipeline.of(
-                new DiffusionModel(unet, codec, text, sampler, defaults, Precision.FP32, List.of(), manager));
+                new DiffusionModel(unet, codec, codec, text, sampler, defaults, Precision.FP32, List.of(), manager));
     }
 }

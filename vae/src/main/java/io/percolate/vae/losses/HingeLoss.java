@@ -21,7 +21,6 @@ public final class HingeLoss {
     }
 
     private static NDArray hinge(NDArray logits, double sign) {
-        return Aten.leakyRelu(Aten.affine(Aten.to(logits, Precision.FP32), sign, 1), 0)
-                .mean();
+        return Aten.relu(Aten.affine(Aten.to(logits, Precision.FP32), sign, 1)).mean();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,16 +19,22 @@ import java.util.Map;
  *
  * <p>A pickle can make Python run anything; here it can make tensors and dictionaries, and a file that asks for
  * more is refused with the name of what it asked for. The tensors are those of the outer dictionary, or of its
- * {@code state_dict} if it has one. Numbers are read when asked for, as from safetensors.
+ * {@code state_dict} or {@code string_to_param} if it has one. Numbers are read when asked for, as from safetensors.
  */
 public final class TorchPickle extends TensorMap {
 
     private final Map<String, Number> numbers;
+    private final Map<String, String> texts;
 
     private TorchPickle(
-            Path file, Map<String, StoredTensor> tensors, Map<String, Number> numbers, FileChannel channel) {
+            Path file,
+            Map<String, StoredTensor> tensors,
+            Map<String, Number> numbers,
+            Map<String, String> texts,
+            FileChannel channel) {
         super(file.toString(), tensors, () -> Channels.close(channel));
         this.numbers = Collections.unmodifiableMap(numbers);
+        this.texts = Collections.unmodifiableMap(texts);
     }
 
     /** Opens a file and reads its pickle, but no tensor. */
@@ -40,12 +47,21 @@ public final class TorchPickle extends TensorMap {
         return numbers;
     }
 
+    @Override
+    public Map<String, String> metadata() {
+        return texts;
+    }
+
     private static TorchPickle read(Path file, FileChannel channel) {
         try {
             TorchArchive archive = archive(file, channel);
             Map<?, ?> outer = (Map<?, ?>) archive.root();
-            Map<?, ?> inner = outer.get("state_dict") instanceof Map<?, ?> map ? map : outer;
-            return new TorchPickle(file, tensors(archive, inner), numbers(outer), channel);
+            return new TorchPickle(
+                    file,
+                    tensors(archive, inner(outer)),
+                    values(outer, Number.class),
+                    values(outer, String.class),
+                    channel);
         } catch (WeightsException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
@@ -53,6 +69,16 @@ public final class TorchPickle extends TensorMap {
         } catch (RuntimeException e) {
             throw new WeightsException(file + ": a damaged torch checkpoint, or none: " + e, e);
         }
+    }
+
+    /** Where the tensors are: checkpoints of models, and textual inversions of the web interface, have them further in. */
+    private static Map<?, ?> inner(Map<?, ?> outer) {
+        for (String key : List.of("state_dict", "string_to_param")) {
+            if (outer.get(key) instanceof Map<?, ?> map) {
+                return map;
+            }
+        }
+        return outer;
     }
 
     private static TorchArchive archive(Path file, FileChannel channel) throws IOException {
@@ -77,13 +103,13 @@ public final class TorchPickle extends TensorMap {
         return tensors;
     }
 
-    private static Map<String, Number> numbers(Map<?, ?> dictionary) {
-        Map<String, Number> numbers = new LinkedHashMap<>();
+    private static <T> Map<String, T> values(Map<?, ?> dictionary, Class<T> type) {
+        Map<String, T> values = new LinkedHashMap<>();
         dictionary.forEach((name, value) -> {
-            if (name instanceof String key && value instanceof Number number) {
-                numbers.put(key, number);
+            if (name instanceof String key && type.isInstance(value)) {
+                values.put(key, type.cast(value));
             }
         });
-        return numbers;
+        return values;
     }
 }

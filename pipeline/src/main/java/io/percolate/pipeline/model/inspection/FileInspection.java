@@ -5,7 +5,6 @@ import io.percolate.diffusion.unet.UNet;
 import io.percolate.files.BadFileException;
 import io.percolate.pipeline.model.ModelConfigs;
 import io.percolate.pipeline.model.TextPart;
-import io.percolate.vae.AutoencoderKl;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.layout.UNetInput;
@@ -61,7 +60,8 @@ final class FileInspection {
     private LoadReport fit(ModelPart part, StateDict dict) {
         return switch (part) {
             case UNET -> LoadReport.compare(dict, new UNet(configs.unet()).shapes());
-            case VAE -> LoadReport.compare(dict, new AutoencoderKl(configs.vae().orElseThrow()).shapes());
+            case VAE ->
+                LoadReport.compare(dict, configs.vae().orElseThrow().network().shapes());
             case TEXT_ENCODER, TEXT_ENCODER_2 -> text(part);
         };
     }

@@ -9,9 +9,8 @@ import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.BadFileException;
 import io.percolate.files.JsonConfig;
+import io.percolate.pipeline.model.CodecConfig;
 import io.percolate.pipeline.model.PartFolders;
-import io.percolate.vae.AutoencoderKl;
-import io.percolate.vae.VaeJson;
 import io.percolate.weights.WeightFile;
 import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.LegacyKeys;
@@ -71,7 +70,7 @@ final class FolderInspection {
     }
 
     private static LoadReport vae(JsonConfig config, StateDict dict) {
-        Map<String, Shape> shapes = new AutoencoderKl(VaeJson.read(config)).shapes();
+        Map<String, Shape> shapes = CodecConfig.read(config).network().shapes();
         return LoadReport.compare(LegacyKeys.current(dict), shapes);
     }
 
