@@ -1,6 +1,7 @@
 package io.percolate.cluster;
 
 import io.percolate.cluster.encode.EncodeCommand;
+import io.percolate.cluster.evaluate.ClusterEvaluateCommand;
 import io.percolate.cluster.generate.GenerateCommand;
 import io.percolate.cluster.train.ClusterTrainCommand;
 import io.percolate.command.CommandGroup;
@@ -15,7 +16,12 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = PercolateVersion.class,
         description = "Encode, generate, evaluate and train over many machines, on Apache Spark.",
-        subcommands = {EncodeCommand.class, GenerateCommand.class, ClusterTrainCommand.class})
+        subcommands = {
+            EncodeCommand.class,
+            GenerateCommand.class,
+            ClusterEvaluateCommand.class,
+            ClusterTrainCommand.class
+        })
 public final class PercolateCluster extends CommandGroup {
 
     /** Runs the command and exits with its code. */

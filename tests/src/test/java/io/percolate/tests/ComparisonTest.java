@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.comparison.ArmFile;
-import io.percolate.pipeline.comparison.ArmRecipe;
-import io.percolate.pipeline.comparison.AutoencoderChoice;
 import io.percolate.pipeline.comparison.Comparison;
 import io.percolate.pipeline.comparison.ComparisonPlan;
 import io.percolate.pipeline.comparison.ComparisonSettings;
 import io.percolate.pipeline.comparison.Equality;
+import io.percolate.pipeline.comparison.arms.ArmFile;
+import io.percolate.pipeline.comparison.arms.ArmRecipe;
+import io.percolate.pipeline.comparison.arms.AutoencoderChoice;
 import io.percolate.pipeline.comparison.report.ArmReport;
 import io.percolate.pipeline.comparison.report.ComparisonReport;
 import io.percolate.pipeline.comparison.report.QualityPoint;
@@ -210,49 +210,6 @@ class ComparisonTest {
     }
 
     @Test
-    void anotherComparisonInTheSameFolderIsRefused() {
-        assertThatThrownBy(() -> Comparison.run(settings(settings.out(), STEPS + 1)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("began with budget 8 steps, not 9 steps");
-        ComparisonPlan processor =
-                new ComparisonPlan(settings.plan().budget(), Equality.TIME, 1, TrainingClock.PROCESSOR);
-        ComparisonSettings other = new ComparisonSettings(
-                settings.data(), settings.out(), settings.arms(), processor, SAMPLES, Optional.empty());
-        assertThatThrownBy(() -> Comparison.run(other)).hasMessageContaining("began with clock wall, not processor");
-    }
-
-    @Test
-    void aFolderOfSomethingElseIsRefused() {
-        assertThatThrownBy(() -> Comparison.run(settings(training.data(), STEPS)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("holds something else than a comparison");
-    }
-
-    @Test
-    void tooFewImagesAreRefusedBeforeAnythingIsDone() {
-        Path out = folder.resolve("refused");
-        ComparisonSettings many = settings(out, settings.arms(), STEPS, new SampleBudget(5, 2));
-        assertThatThrownBy(() -> Comparison.run(many))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has 8 images")
-                .hasMessageContaining("generate 4 or fewer");
-        assertThat(out).doesNotExist();
-    }
-
-    @Test
-    void aRecipeThatDoesNotFitIsRefusedBeforeAnythingIsDone() {
-        Path out = folder.resolve("unfit");
-        ArmRecipe latents = ArmRecipe.latents(training.pixelRecipe(), autoencoder());
-        DiffusionRecipe latentRecipe = latents.recipe();
-        DiffusionRecipe large = latentRecipe.withUnet(latentRecipe.unet().withSampleSize(16));
-        ComparisonSettings unfit = settings(out, List.of(ArmRecipe.pixels(large), latents), STEPS, SAMPLES);
-        assertThatThrownBy(() -> Comparison.run(unfit))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("from 4 to 4 channels but pixels have 3");
-        assertThat(out).doesNotExist();
-    }
-
-    @Test
     void imagesWithoutCaptionsAreComparedTooByFeaturesOfTheirOwn() {
         ComparisonSettings silent = new ComparisonSettings(
                 training.data(),
@@ -343,28 +300,5 @@ class ComparisonTest {
                         out.resolve("v-latents").resolve(weights),
                         out.resolve("v-latents-seed1").resolve(weights)))
                 .isNotNegative();
-    }
-
-    @Test
-    void armsThatCannotBeComparedAreRefusedByName() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("large.json"),
-                """
-                {"name": "large", "space": "pixels", "recipe": {"unet": {"sample_size": 32}}}
-                """);
-        ArmFile reader = new ArmFile(training.data(), training.pixelRecipe(), autoencoder());
-        List<ArmRecipe> sizes = List.of(settings.arms().get(0), reader.read(file));
-        assertThatThrownBy(() -> settings(folder.resolve("none"), sizes, 1, SAMPLES))
-                .hasMessageContaining("arm large has images of 32x32 but arm pixels of 16x16");
-        Path other = Files.writeString(
-                folder.resolve("other.json"),
-                """
-                {"name": "other", "space": "pixels", "data": "elsewhere"}
-                """);
-        assertThatThrownBy(() -> reader.read(other))
-                .hasMessageContaining("arm other is meant for the images in elsewhere");
-        List<ArmRecipe> twice = List.of(settings.arms().get(0), settings.arms().get(0));
-        assertThatThrownBy(() -> settings(folder.resolve("none"), twice, 1, SAMPLES))
-                .hasMessageContaining("two arms are called pixels");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.percolate.cli.Percolate;
+import io.percolate.cluster.PercolateCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,10 @@ class DocumentsTest {
     }
 
     private static void parse(List<String> command) {
-        CommandLine percolate = new CommandLine(new Percolate());
-        assertThat(percolate.parseArgs(command.toArray(String[]::new)).errors()).isEmpty();
+        boolean shared = command.get(0).equals("cluster");
+        CommandLine program = new CommandLine(shared ? new PercolateCluster() : new Percolate());
+        String[] arguments = command.subList(shared ? 1 : 0, command.size()).toArray(String[]::new);
+        assertThat(program.parseArgs(arguments).errors()).isEmpty();
     }
 
     @ParameterizedTest
@@ -92,6 +95,7 @@ class DocumentsTest {
     void optionsInRunningTextExist(Document document) {
         Set<String> options = new TreeSet<>();
         addOptions(new CommandLine(new Percolate()), options);
+        addOptions(new CommandLine(new PercolateCluster()), options);
         assertThat(document.code())
                 .filteredOn(code -> code.startsWith("--"))
                 .flatExtracting(code -> OPTION.matcher(code)

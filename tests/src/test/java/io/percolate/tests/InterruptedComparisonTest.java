@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percolate.files.CancelledException;
-import io.percolate.pipeline.comparison.ArmRecipe;
-import io.percolate.pipeline.comparison.AutoencoderChoice;
 import io.percolate.pipeline.comparison.Comparison;
 import io.percolate.pipeline.comparison.ComparisonPlan;
 import io.percolate.pipeline.comparison.ComparisonSettings;
+import io.percolate.pipeline.comparison.arms.ArmRecipe;
+import io.percolate.pipeline.comparison.arms.AutoencoderChoice;
 import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.VaeRecipe;

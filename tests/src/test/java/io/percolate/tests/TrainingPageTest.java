@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percolate.pipeline.training.gan.GanRecipe;
 import io.percolate.pipeline.training.preset.Presets;
 import io.percolate.pipeline.training.recipe.ClassRecipe;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
@@ -48,6 +49,8 @@ class TrainingPageTest {
             recipe.write(file);
             addKeys(file, keys);
         }
+        GanRecipe.usual().write(file);
+        addKeys(file, keys);
         Set<String> described =
                 rows().stream().map(row -> row.get(0).replace("`", "")).collect(Collectors.toCollection(TreeSet::new));
         assertThat(described).isEqualTo(keys);

@@ -1,18 +1,15 @@
 package io.percolate.pipeline.comparison;
 
-import io.percolate.nn.engine.Flops;
+import io.percolate.pipeline.comparison.arms.ArmModel;
+import io.percolate.pipeline.comparison.arms.ArmPlace;
+import io.percolate.pipeline.comparison.arms.ArmRecipe;
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.training.DiffusionFolders;
-import io.percolate.pipeline.training.DiffusionTrainer;
-import io.percolate.pipeline.training.recipe.DiffusionRecipe;
-import io.percolate.pipeline.training.recipe.TrainingPlan;
-import io.percolate.pipeline.training.recipe.ValidationPlan;
+import io.percolate.pipeline.training.memory.ImageCost;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * One training of an arm.
@@ -22,9 +19,6 @@ import java.util.Optional;
  * @param out the folder of the comparison
  */
 record ArmRun(ArmRecipe arm, int seed, Path out) {
-
-    /** Longer than any training: no run generates samples, or is validated, in its training time. */
-    private static final double NEVER = 1e6;
 
     /** What its stages and folders are called. */
     String name() {
@@ -58,30 +52,24 @@ record ArmRun(ArmRecipe arm, int seed, Path out) {
 
     /** Encodes every image, if it works on latents; fails where its training would. */
     void prepare(ImageDataset dataset, TrainingListener listener) {
-        DiffusionTrainer.prepare(recipe(), dataset, folders(), listener);
+        model().prepare(dataset, place(), listener);
     }
 
     /** Trains it. */
     TrainingResult train(ImageDataset dataset, TrainingSession session) {
-        return DiffusionTrainer.train(recipe(), dataset, folders(), session);
+        return model().train(dataset, place(), session);
     }
 
-    /** Arithmetic of a forward pass of its training, for one image. */
-    Flops flopsPerImage(ImageDataset dataset) {
-        return DiffusionTrainer.flopsPerImage(recipe(), dataset, folders());
+    /** What a step of its training takes for one image. */
+    ImageCost cost(ImageDataset dataset) {
+        return model().cost(dataset, place());
     }
 
-    private DiffusionFolders folders() {
-        return new DiffusionFolders(arm.autoencoder().map(vae -> vae.folder(out)), Optional.empty(), folder());
+    private ArmPlace place() {
+        return new ArmPlace(out, folder());
     }
 
-    /** The latents of the first run serve all. */
-    private DiffusionRecipe recipe() {
-        TrainingPlan plan = arm.recipe().plan();
-        TrainingPlan seeded = plan.withSeed(plan.seed() + seed);
-        TrainingPlan shared = arm.autoencoder().isPresent() && seed > 0
-                ? seeded.withData(seeded.data().withCache(seeded.data().cacheFolder(out.resolve(arm.name()))))
-                : seeded;
-        return arm.recipe().withPlan(shared).withSamplesEvery(NEVER).withValidation(ValidationPlan.NONE);
+    private ArmModel model() {
+        return arm.model().forRun(seed, out.resolve(arm.name()));
     }
 }

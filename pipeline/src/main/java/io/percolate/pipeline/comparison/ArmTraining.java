@@ -1,5 +1,6 @@
 package io.percolate.pipeline.comparison;
 
+import io.percolate.pipeline.comparison.arms.Captions;
 import io.percolate.pipeline.comparison.report.ImageQuality;
 import io.percolate.pipeline.comparison.report.NearestTrained;
 import io.percolate.pipeline.comparison.report.QualityPoint;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +57,14 @@ record ArmTraining(RunContext context, ArmRun run, ArmBudget budget, Cost before
                 quality,
                 retrieval(),
                 nearest(),
-                new RateStage(context).of(run),
+                bounded(loss -> new RateStage(context).of(run)),
+                bounded(loss -> new BoundStage(context).of(run, loss)),
                 along);
+    }
+
+    /** What is measured of a model with timesteps. */
+    private <T> @Nullable T bounded(Function<String, T> measure) {
+        return run.arm().model().boundedLoss().map(measure).orElse(null);
     }
 
     /** What generating took. */
@@ -103,7 +111,7 @@ record ArmTraining(RunContext context, ArmRun run, ArmBudget budget, Cost before
     }
 
     private @Nullable Retrieval retrieval() {
-        if (run.arm().recipe().text().isEmpty()) {
+        if (run.arm().model().captions() != Captions.READ) {
             return null;
         }
         return context.stages()

@@ -8,6 +8,7 @@ import io.percolate.nn.engine.FlopCounter;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.pipeline.comparison.arms.AutoencoderChoice;
 import io.percolate.pipeline.comparison.report.AutoencoderReport;
 import io.percolate.pipeline.comparison.report.ImageQuality;
 import io.percolate.pipeline.comparison.stages.Stages.Measured;

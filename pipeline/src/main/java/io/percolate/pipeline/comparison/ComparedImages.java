@@ -1,5 +1,6 @@
 package io.percolate.pipeline.comparison;
 
+import io.percolate.pipeline.comparison.arms.AutoencoderChoice;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.data.Split;

@@ -1,6 +1,7 @@
 package io.percolate.pipeline.comparison;
 
 import io.percolate.pipeline.comparison.Autoencoders.Prepared;
+import io.percolate.pipeline.comparison.arms.ArmRecipe;
 import io.percolate.pipeline.comparison.report.ArmReport;
 import io.percolate.pipeline.comparison.report.AutoencoderReport;
 import io.percolate.pipeline.comparison.report.ComparisonReport;
@@ -13,8 +14,6 @@ import io.percolate.pipeline.comparison.stages.SingleStage;
 import io.percolate.pipeline.comparison.stages.StageHost;
 import io.percolate.pipeline.comparison.stages.StageLock;
 import io.percolate.pipeline.comparison.stages.Stages;
-import io.percolate.pipeline.model.inspection.Inspection;
-import io.percolate.pipeline.model.inspection.PartReport;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingResult;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,11 +96,7 @@ public final class Comparison {
             refuseWhatTrainingWould();
             context.stages().begin();
         }
-        LOG.info(
-                "comparison: {} trainings of {} each, in {}; generating and measuring come on top",
-                settings.arms().size() * settings.plan().seeds(),
-                settings.plan().budget(),
-                settings.plan().clock().words());
+        LOG.info("comparison: {}", new StepCosts(context).forecast());
     }
 
     private ComparisonReport report() {
@@ -157,7 +151,7 @@ public final class Comparison {
             this.arm = arm;
             first = new ArmRun(arm, 0, settings.out());
             prepared = new Autoencoders(context).prepare(first);
-            gflopPerImage = Cost.PASSES * gflop();
+            gflopPerImage = Cost.PASSES * new StepCosts(context).of(first).gflop();
             budget = reference
                     .filter(whole -> settings.plan().equal() != Equality.TIME)
                     .map(this::equalTo)
@@ -167,17 +161,6 @@ public final class Comparison {
                 trainings.add(new ArmTraining(context, run, budget, before(), gflopPerImage));
             }
             trainings.forEach(training -> runs.add(training.finish()));
-        }
-
-        private double gflop() {
-            return context.stages()
-                    .once(
-                            "count " + arm.name(),
-                            Double.class,
-                            () -> first.flopsPerImage(context.images().trained())
-                                            .total()
-                                    / 1e9)
-                    .result();
         }
 
         private Cost before() {
@@ -191,7 +174,7 @@ public final class Comparison {
         }
 
         private ArmBudget equalTo(Cost whole) {
-            int batch = arm.recipe().plan().batchSize();
+            int batch = arm.model().batchSize();
             Equality equal = settings.plan().equal();
             Cost step = new Cost(0, gflopPerImage * batch, batch);
             return new ArmBudget(
@@ -205,11 +188,9 @@ public final class Comparison {
         }
 
         ArmReport report() {
-            Map<String, Long> parameters = Inspection.of(first.folder(), Optional.empty()).parts().stream()
-                    .collect(Collectors.toMap(PartReport::name, PartReport::parameters));
             return new ArmReport(
-                    arm.space(),
-                    parameters,
+                    arm.model().space(),
+                    arm.model().parameters(first.folder()),
                     trainings.get(0).generation().result().gflopPerPrediction(),
                     prepared.map(Prepared::report).orElse(null),
                     runs);

@@ -1,5 +1,6 @@
 package io.percolate.pipeline.comparison;
 
+import io.percolate.pipeline.comparison.arms.ArmRecipe;
 import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.evaluation.features.FeatureChoice;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public record ComparisonSettings(
 
     /** Side of the images in pixels. */
     int resolution() {
-        return arms.get(0).resolution();
+        return arms.get(0).model().resolution();
     }
 
     /** What must be the same when a comparison goes on, by the options' names. */
@@ -52,7 +53,7 @@ public record ComparisonSettings(
         identity.put("clock", plan.clock().name().toLowerCase(Locale.ROOT));
         identity.put("equal", String.valueOf(plan.equal()));
         identity.put("seeds", String.valueOf(plan.seeds()));
-        arms.forEach(arm -> identity.put("arm " + arm.name(), arm.identity()));
+        arms.forEach(arm -> identity.put("arm " + arm.name(), arm.model().identity()));
         identity.put(
                 "arms", String.join(", ", arms.stream().map(ArmRecipe::name).toList()));
         identity.put("images", String.valueOf(samples.images()));
@@ -72,23 +73,8 @@ public record ComparisonSettings(
     }
 
     private static void requireComparable(List<ArmRecipe> arms) {
-        arms.forEach(arm -> requireComparable(arms.get(0), arm));
-    }
-
-    private static void requireComparable(ArmRecipe first, ArmRecipe arm) {
-        if (arm.resolution() != first.resolution()) {
-            throw new IllegalArgumentException("arm %s has images of %dx%d but arm %s of %dx%d: they cannot be compared"
-                    .formatted(
-                            arm.name(),
-                            arm.resolution(),
-                            arm.resolution(),
-                            first.name(),
-                            first.resolution(),
-                            first.resolution()));
-        }
-        if (arm.recipe().text().isPresent() != first.recipe().text().isPresent()) {
-            throw new IllegalArgumentException("one of the arms " + arm.name() + " and " + first.name()
-                    + " reads captions and the other does not: they cannot be compared");
+        for (ArmRecipe first : arms) {
+            arms.forEach(arm -> arm.requireComparable(first));
         }
     }
 }

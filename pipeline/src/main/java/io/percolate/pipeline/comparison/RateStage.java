@@ -1,7 +1,5 @@
 package io.percolate.pipeline.comparison;
 
-import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.model.DiffusionModel;
 import io.percolate.pipeline.model.LoadOptions;
@@ -17,7 +15,6 @@ import java.util.List;
 /** Measures rate and distortion of a trained run on images held out, and keeps what it predicts of the first of them. */
 record RateStage(RunContext context) {
 
-    private static final int IMAGES = 8;
     private static final int TIMESTEPS = 24;
 
     /** What the bits of the run's bound buy. */
@@ -28,13 +25,10 @@ record RateStage(RunContext context) {
     }
 
     private RateReport measure(ArmRun run) {
-        List<ImageEntry> heldOut = context.images().heldOut();
-        ImageDataset images = new ImageDataset(
-                context.images().trained().folder(), heldOut.subList(0, Math.min(IMAGES, heldOut.size())));
         try (DiffusionModel model = ModelLoader.load(run.folder(), LoadOptions.DEFAULT)) {
             return RateDistortion.of(
                     model,
-                    images,
+                    context.measured(),
                     TIMESTEPS,
                     (image, timestep, predicted) -> ImageFiles.writePng(frame(run, image, timestep), predicted));
         }

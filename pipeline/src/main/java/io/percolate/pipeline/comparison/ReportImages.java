@@ -1,5 +1,6 @@
 package io.percolate.pipeline.comparison;
 
+import io.percolate.pipeline.comparison.arms.ArmRecipe;
 import io.percolate.pipeline.comparison.report.ArmReport;
 import io.percolate.pipeline.comparison.report.ComparisonReport;
 import io.percolate.pipeline.comparison.report.Gallery;
@@ -35,7 +36,7 @@ record ReportImages(RunContext context) {
                 byArm(run -> along(run, report.arms().get(run.name()))),
                 reconstructions(shown.subjects().size()),
                 byArm(run -> nearest(report.arms().get(run.name()))),
-                byArm(new RateStage(context)::film),
+                byArm(bounded(), new RateStage(context)::film),
                 byArm(ArmRun::folder));
     }
 
@@ -69,9 +70,19 @@ record ReportImages(RunContext context) {
         return all;
     }
 
-    private <T> Map<String, T> byArm(Function<ArmRun, T> what) {
-        Path out = context.settings().out();
+    private List<ArmRecipe> bounded() {
         return context.settings().arms().stream()
+                .filter(arm -> arm.model().boundedLoss().isPresent())
+                .toList();
+    }
+
+    private <T> Map<String, T> byArm(Function<ArmRun, T> what) {
+        return byArm(context.settings().arms(), what);
+    }
+
+    private <T> Map<String, T> byArm(List<ArmRecipe> arms, Function<ArmRun, T> what) {
+        Path out = context.settings().out();
+        return arms.stream()
                 .collect(Collectors.toMap(
                         ArmRecipe::name,
                         arm -> what.apply(new ArmRun(arm, 0, out)),

@@ -1,7 +1,10 @@
 package io.percolate.pipeline.comparison;
 
 import io.percolate.pipeline.comparison.stages.Stages;
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.training.session.TrainingListener;
+import java.util.List;
 
 /**
  * What all stages of a comparison need.
@@ -22,6 +25,8 @@ record RunContext(
     /** Part of the images that are generated and compared on the way. */
     private static final int ALONG = 4;
 
+    private static final int MEASURED = 8;
+
     /** Generates for the images held out. */
     ArmSampling sampling() {
         return new ArmSampling(
@@ -37,5 +42,11 @@ record RunContext(
     ArmSampling samplingKnown() {
         return new ArmSampling(
                 images.known(), settings.samples().steps(), settings.plan().clock());
+    }
+
+    /** Some of the images held out, on which likelihoods are measured. */
+    ImageDataset measured() {
+        List<ImageEntry> heldOut = images.heldOut();
+        return new ImageDataset(images.trained().folder(), heldOut.subList(0, Math.min(MEASURED, heldOut.size())));
     }
 }

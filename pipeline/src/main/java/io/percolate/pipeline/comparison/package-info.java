@@ -4,7 +4,7 @@
  * measures what came of it.
  *
  * <p>{@link io.percolate.pipeline.comparison.ComparisonSettings} say what is compared, {@link
- * io.percolate.pipeline.comparison.ArmRecipe}s and {@link io.percolate.pipeline.comparison.ArmFile} what each arm is.
+ * io.percolate.pipeline.comparison.arms.ArmRecipe}s what each arm is.
  * {@code ComparedImages} splits the data set into images to train on and to compare with. Its {@link
  * io.percolate.pipeline.comparison.stages.Stages} remember what is finished, so that a comparison that was killed goes on
  * where it was; those that take much memory may run in processes of their own. {@code Autoencoders} lead to the latents, {@code

@@ -10,7 +10,6 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.model.ImageCodec;
-import io.percolate.vae.ImageMetrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,10 +29,7 @@ final class EncodedDataset {
     private final ImageCodec codec;
     private final List<ImageEntry> entries = new ArrayList<>();
     private final List<float[]> latents = new ArrayList<>();
-    private final List<Double> psnr = new ArrayList<>();
-    private final List<Double> ssim = new ArrayList<>();
-    private final List<Double> highFrequencies = new ArrayList<>();
-    private final List<Double> originalHighFrequencies = new ArrayList<>();
+    private ReconstructionPart kept = ReconstructionPart.NONE;
 
     private EncodedDataset(Path folder, ImageCodec codec) {
         this.folder = folder;
@@ -58,11 +54,7 @@ final class EncodedDataset {
         NDArray encoded = codec.encode(batch.images());
         latents.addAll(rows(encoded));
         if (codec.autoencoder().isPresent()) {
-            NDArray decoded = codec.decode(encoded);
-            Arrays.stream(ImageMetrics.psnr(decoded, batch.images())).forEach(psnr::add);
-            Arrays.stream(ImageMetrics.ssim(decoded, batch.images())).forEach(ssim::add);
-            Arrays.stream(ImageMetrics.highFrequencies(decoded)).forEach(highFrequencies::add);
-            Arrays.stream(ImageMetrics.highFrequencies(batch.images())).forEach(originalHighFrequencies::add);
+            kept = kept.merge(ReconstructionPart.of(codec.decode(encoded), batch.images()));
         }
     }
 
@@ -71,10 +63,19 @@ final class EncodedDataset {
         return new ImageDataset(folder, entries);
     }
 
+    /** The images' rows, in their order. */
+    List<float[]> latents() {
+        return latents;
+    }
+
+    /** What the autoencoder keeps of the images; nothing if there is none. */
+    ReconstructionPart kept() {
+        return kept;
+    }
+
     /** What the autoencoder keeps of the images, if there is one. */
     Optional<Reconstruction> reconstruction() {
-        return codec.autoencoder()
-                .map(vae -> new Reconstruction(psnr.size(), mean(psnr), mean(ssim), highFrequenciesKept()));
+        return codec.autoencoder().map(vae -> kept.whole());
     }
 
     /** Ranks every image here by its distance to each of {@code images} (B,3,H,W): where those of {@code own} stand. */
@@ -85,7 +86,8 @@ final class EncodedDataset {
                 .toList();
     }
 
-    private List<float[]> encode(NDArray images) {
+    /** What the model's space makes of images (B,3,H,W), a row for each. */
+    List<float[]> encode(NDArray images) {
         List<float[]> encoded = new ArrayList<>();
         codec.use(() -> Gradients.off(() -> {
             Scope.run(() -> encoded.addAll(rows(codec.encode(images))));
@@ -102,14 +104,6 @@ final class EncodedDataset {
                         .count();
     }
 
-    private double highFrequenciesKept() {
-        return ImageMetrics.highFrequenciesKept(numbers(highFrequencies), numbers(originalHighFrequencies));
-    }
-
-    private static double[] numbers(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
     private static List<float[]> rows(NDArray batch) {
         float[] all = batch.toFloatArray();
         int count = (int) batch.getShape().get(0);
@@ -121,15 +115,12 @@ final class EncodedDataset {
         return rows;
     }
 
-    private static double distance(float[] a, float[] b) {
+    /** Squared Euclidean distance. */
+    static double distance(float[] a, float[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += (a[i] - b[i]) * (a[i] - b[i]);
         }
         return sum;
-    }
-
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 }

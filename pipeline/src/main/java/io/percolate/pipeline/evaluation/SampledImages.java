@@ -15,22 +15,32 @@ record SampledImages(Pipeline pipeline, int side, int steps) {
 
     /** An image for the first caption of each of {@code entries}. */
     List<BufferedImage> ofCaptions(List<ImageEntry> entries) {
+        return ofCaptions(entries, 0);
+    }
+
+    /** The same for entries from number {@code first} on. */
+    List<BufferedImage> ofCaptions(List<ImageEntry> entries, int first) {
         List<BufferedImage> images = new ArrayList<>();
         for (int start = 0; start < entries.size(); start += BATCH) {
             List<ImageEntry> part = entries.subList(start, Math.min(entries.size(), start + BATCH));
             String[] captions = part.stream().map(ImageEntry::caption).toArray(String[]::new);
-            images.addAll(generate(GenerationRequest.of(captions), start));
+            images.addAll(generate(GenerationRequest.of(captions), first + start));
         }
         return images;
     }
 
     /** {@code count} images of nothing in particular. */
     List<BufferedImage> unconditional(int count) {
+        return unconditional(0, count);
+    }
+
+    /** Those from number {@code first} up to {@code last}, without it. */
+    List<BufferedImage> unconditional(int first, int last) {
         List<BufferedImage> images = new ArrayList<>();
-        for (int start = 0; start < count; start += BATCH) {
+        for (int start = first; start < last; start += BATCH) {
             GenerationRequest.Builder request =
                     pipeline.takesText() ? GenerationRequest.of("") : GenerationRequest.of();
-            images.addAll(generate(request.count(Math.min(BATCH, count - start)), start));
+            images.addAll(generate(request.count(Math.min(BATCH, last - start)), start));
         }
         return images;
     }

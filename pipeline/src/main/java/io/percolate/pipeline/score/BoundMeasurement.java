@@ -6,6 +6,7 @@ import io.percolate.diffusion.process.VariationalBound;
 import io.percolate.diffusion.process.VariationalBound.Term;
 import io.percolate.files.CancelledException;
 import io.percolate.nn.engine.Scope;
+import io.percolate.pipeline.evaluation.Moments;
 import io.percolate.pipeline.score.TimestepStrata.Stratum;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,16 +72,19 @@ final class BoundMeasurement {
         return totals.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    BoundReport report() {
-        int images = totals.size();
+    BoundReport.Part part() {
         List<BoundTerm> terms = IntStream.range(0, strata.size())
                 .mapToObj(k -> new BoundTerm(
                         strata.get(k).timestep(),
-                        space.fromBits(values[k] / images),
-                        errors[k] / images,
+                        space.fromBits(values[k]),
+                        errors[k],
                         strata.get(k).width()))
                 .toList();
-        return new BoundReport(Mean.of(totals()), space.fromBits(prior / images), terms);
+        return new BoundReport.Part(Moments.of(totals()), space.fromBits(prior), terms);
+    }
+
+    BoundReport report() {
+        return part().whole();
     }
 
     private static double[] numbers(NDArray x) {

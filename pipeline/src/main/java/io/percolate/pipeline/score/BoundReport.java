@@ -1,6 +1,9 @@
 package io.percolate.pipeline.score;
 
+import io.percolate.pipeline.evaluation.Moments;
+import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The variational bound on the negative log-likelihood of the data (Ho et al. 2020, eq. 5), per dimension.
@@ -24,5 +27,34 @@ public record BoundReport(Mean total, double prior, List<BoundTerm> terms) {
                 .filter(term -> term.timestep() < FIRST)
                 .mapToDouble(term -> term.value() * term.standsFor())
                 .sum();
+    }
+
+    /**
+     * What some images add to a bound; parts merge to the whole.
+     *
+     * @param total of each image
+     * @param prior the sum over the images
+     * @param terms with sums over the images in place of means
+     */
+    public record Part(Moments total, double prior, List<BoundTerm> terms) implements Serializable {
+
+        /** Both together; they are of the same timesteps. */
+        public Part merge(Part other) {
+            return new Part(
+                    total.merge(other.total),
+                    prior + other.prior,
+                    IntStream.range(0, terms.size())
+                            .mapToObj(k -> terms.get(k).plus(other.terms.get(k)))
+                            .toList());
+        }
+
+        /** The means over all images. */
+        public BoundReport whole() {
+            long images = total.count();
+            return new BoundReport(
+                    Mean.of(total),
+                    prior / images,
+                    terms.stream().map(term -> term.over(images)).toList());
+        }
     }
 }

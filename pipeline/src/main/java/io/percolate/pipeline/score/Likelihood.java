@@ -54,9 +54,14 @@ public final class Likelihood {
         denoiser = new ToldDenoiser(model);
         space = DataSpace.of(model.codec());
         schedule = model.sampler().process().schedule();
+        heldOut = dataset.split(Split.HELD_OUT).size() > 0;
+        images = images(dataset).first(settings.images());
+    }
+
+    /** The images of {@code dataset} in the order in which they are measured: those held out, if there are any. */
+    public static ImageDataset images(ImageDataset dataset) {
         ImageDataset unseen = dataset.split(Split.HELD_OUT);
-        heldOut = unseen.size() > 0;
-        images = (heldOut ? unseen : dataset).shuffled(SEED).first(settings.images());
+        return (unseen.size() > 0 ? unseen : dataset).shuffled(SEED);
     }
 
     /** Measures, watched by nobody. */
@@ -85,10 +90,38 @@ public final class Likelihood {
         }
     }
 
-    private LikelihoodReport measure() {
+    /**
+     * The variational bound of some of the images that {@link #of} measures: those from number {@code first} up to
+     * {@code last}, without it, or all that there are. All of them must be readable.
+     */
+    public static BoundReport.Part bound(
+            DiffusionModel model, ImageDataset dataset, LikelihoodSettings settings, int first, int last) {
+        try (NDManager manager = model.manager().newSubManager()) {
+            Likelihood likelihood = new Likelihood(model, dataset, settings, LikelihoodListener.NONE, manager);
+            return Gradients.off(() -> Scope.call(() -> likelihood.bound(first, last)));
+        }
+    }
+
+    private BoundReport.Part bound(int first, int last) {
+        BoundMeasurement bound = bound();
+        ImageDataset part =
+                new ImageDataset(images.folder(), images.entries().subList(first, Math.min(last, images.size())));
+        each(part, first, batch -> bound.add(batch, denoiser.of(batch.captions()), batch.encoded(space), done -> {}));
+        if (bound.totals().length < part.size()) {
+            throw new IllegalArgumentException("an image of " + images.folder()
+                    + " is broken, so that parts cannot be counted together: remove it, the log names it");
+        }
+        return bound.part();
+    }
+
+    private BoundMeasurement bound() {
         int timesteps = settings.timesteps().orElse(schedule.steps());
-        BoundMeasurement bound = new BoundMeasurement(
+        return new BoundMeasurement(
                 new VariationalBound(schedule, settings.variance(), space.likelihood()), space, timesteps);
+    }
+
+    private LikelihoodReport measure() {
+        BoundMeasurement bound = bound();
         Optional<DecoderMeasurement> decoder = decoderError();
         long[] dimensions = new long[2];
         each(batch -> {
@@ -139,9 +172,14 @@ public final class Likelihood {
     }
 
     private void each(Consumer<MeasuredBatch> action) {
+        each(images, 0, action);
+    }
+
+    /** @param number of the first image of {@code part} */
+    private void each(ImageDataset part, int number, Consumer<MeasuredBatch> action) {
         ImageTransform transform = ImageTransform.square(model.defaults().width());
-        int first = 0;
-        try (BatchLoader loader = BatchLoader.once(images, BATCH, transform)) {
+        int first = number;
+        try (BatchLoader loader = BatchLoader.once(part, BATCH, transform)) {
             while (loader.hasNext()) {
                 int start = first;
                 try (Batch batch = loader.next(manager)) {

@@ -1,7 +1,7 @@
 package io.percolate.pipeline.score;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Arrays;
+import io.percolate.pipeline.evaluation.Moments;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 public record Mean(double value, @Nullable Double standardError) {
 
     static Mean of(double... values) {
-        double mean = Arrays.stream(values).average().orElse(Double.NaN);
-        double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-        int count = values.length;
-        return new Mean(mean, count < 2 ? null : Math.sqrt(squares / (count - 1) / count));
+        return of(Moments.of(values));
+    }
+
+    static Mean of(Moments values) {
+        long count = values.count();
+        return new Mean(
+                count == 0 ? Double.NaN : values.mean(),
+                count < 2 ? null : Math.sqrt(values.squares() / (count - 1) / count));
     }
 
     @Override

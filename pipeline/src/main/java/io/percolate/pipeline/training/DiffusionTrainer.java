@@ -1,13 +1,7 @@
 package io.percolate.pipeline.training;
 
-import ai.djl.ndarray.NDManager;
-import io.percolate.nn.engine.FlopCounter;
-import io.percolate.nn.engine.Flops;
-import io.percolate.nn.engine.Scope;
-import io.percolate.nn.engine.TorchEngine;
-import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.data.Position;
+import io.percolate.pipeline.training.memory.ImageCost;
 import io.percolate.pipeline.training.memory.MemoryPlanner;
 import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.memory.WatchedProbe;
@@ -82,15 +76,12 @@ public final class DiffusionTrainer {
         }
     }
 
-    /** The arithmetic of a forward pass of {@link #train}, text encoder included, for one image. */
-    public static Flops flopsPerImage(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
+    /** What a step of {@link #train} takes for one image, text encoder included. */
+    public static ImageCost costPerImage(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
         DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
         try (DiffusionProbe probe = new DiffusionProbe(fitted, dataset, folders);
-                TrainingTask task = probe.open(fitted.plan().withBatchSize(1), 1);
-                NDManager manager = TorchEngine.newManager(fitted.plan().device())) {
-            task.begin(Position.START);
-            return FlopCounter.count(() -> Scope.call(
-                    () -> task.step(manager, RandomStream.of(fitted.plan().seed(), 0))));
+                TrainingTask task = probe.open(fitted.plan().withBatchSize(1), 1)) {
+            return ImageCost.of(task, fitted.plan());
         }
     }
 

@@ -2,6 +2,7 @@ package io.percolate.pipeline.training;
 
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.training.memory.ImageCost;
 import io.percolate.pipeline.training.memory.MemoryPlanner;
 import io.percolate.pipeline.training.memory.ProbeFolder;
 import io.percolate.pipeline.training.memory.TrainingForecast;
@@ -70,6 +71,17 @@ public final class VaeTrainer {
         try (ProbeFolder folder = new ProbeFolder()) {
             ImageDataset few = folder.images(dataset, recipe.vae().sampleSize());
             return MemoryPlanner.forecast(new WatchedProbe(new Probe(recipe, dataset, few), listener), recipe.plan());
+        }
+    }
+
+    /** What a step of {@link #train} takes for one image, with everything that judges it. */
+    public static ImageCost costPerImage(VaeRecipe recipe, ImageDataset dataset) {
+        try (ProbeFolder folder = new ProbeFolder()) {
+            ImageDataset few = folder.images(dataset, recipe.vae().sampleSize());
+            try (TrainingTask task =
+                    new Probe(recipe, dataset, few).open(recipe.plan().withBatchSize(1), 1)) {
+                return ImageCost.of(task, recipe.plan());
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record CostRows(Map<String, ArmReport> arms) {
 
     private static final String NONE = "-";
+    private static final String GENERATOR = "generator";
 
     List<List<String>> all() {
         List<List<String>> rows = new ArrayList<>();
@@ -23,12 +24,14 @@ record CostRows(Map<String, ArmReport> arms) {
         rows.add(row("parameters of the U-Net", arm -> parameters(arm, "unet")));
         rows.add(row("parameters of the text encoder", arm -> parameters(arm, "text_encoder_2")));
         rows.add(row("parameters of the autoencoder", arm -> parameters(arm, "vae")));
-        rows.add(row("GFLOP of the U-Net, one image and step", arm -> number("%.2f", arm.gflopPerPrediction())));
+        if (any(arm -> arm.parameters().get(GENERATOR))) {
+            rows.add(row("parameters of the generator", arm -> parameters(arm, GENERATOR)));
+        }
+        rows.add(row("GFLOP to generate, one image and step", arm -> number("%.2f", arm.gflopPerPrediction())));
         rows.add(row("training the autoencoder", CostRows::autoencoder));
         rows.add(row("encoding every image", CostRows::encoding));
-        rows.add(row(
-                "training the denoiser",
-                arm -> arm.over(run -> run.training().seconds()).text("%.0f s")));
+        rows.add(row("training the model", arm -> arm.over(run -> run.training().seconds())
+                .text("%.0f s")));
         rows.add(row("optimisation steps", arm -> arm.over(run -> run.training().steps())
                 .text("%,.0f")));
         rows.add(row(
@@ -55,7 +58,7 @@ record CostRows(Map<String, ArmReport> arms) {
 
     private List<List<String>> optional() {
         List<List<String>> rows = new ArrayList<>();
-        if (all(arm -> arm.first().retrieval())) {
+        if (any(arm -> arm.first().retrieval())) {
             rows.add(row("R@1 of trained captions", arm -> retrieval(arm, Retrieval::recallAt1)));
             rows.add(row("R@5 of trained captions", arm -> retrieval(arm, Retrieval::recallAt5)));
         }
@@ -72,6 +75,10 @@ record CostRows(Map<String, ArmReport> arms) {
         return arms.values().stream().map(part).allMatch(Objects::nonNull);
     }
 
+    private boolean any(Function<ArmReport, @Nullable Object> part) {
+        return arms.values().stream().map(part).anyMatch(Objects::nonNull);
+    }
+
     private static @Nullable FeatureMetrics features(ArmReport arm) {
         return arm.first().quality().features();
     }
@@ -86,6 +93,9 @@ record CostRows(Map<String, ArmReport> arms) {
     }
 
     private static String retrieval(ArmReport arm, Function<Retrieval, Double> share) {
+        if (arm.first().retrieval() == null) {
+            return NONE;
+        }
         return arm.over(run -> 100 * share.apply(run.retrieval())).text("%.1f") + " % (of "
                 + arm.first().retrieval().candidates() + " images)";
     }

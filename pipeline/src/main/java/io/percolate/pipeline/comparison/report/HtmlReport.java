@@ -1,5 +1,7 @@
 package io.percolate.pipeline.comparison.report;
 
+import io.percolate.pipeline.comparison.report.page.ChartScale;
+import io.percolate.pipeline.comparison.report.page.Html;
 import io.percolate.pipeline.score.RatePoint;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -48,7 +50,10 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
         sections.add(heading("Quality on the way") + charts());
         sections.add(heading("The same subjects") + results());
         sections.add(heading("On the way, at equal parts of the budget") + along());
-        sections.add(heading("Where the bits go") + rate());
+        if (!gallery.films().isEmpty()) {
+            sections.add(heading("Where the bits go") + rate());
+            sections.add(heading("What is learned, and the bound") + bound(tables));
+        }
         sections.add(heading("What it took") + Html.table(tables.costs()));
         sections.add(heading("Distances to the images held out, x 1000") + Html.table(tables.distances()) + "<p>"
                 + Html.text(ReportText.READING) + "</p>");
@@ -108,6 +113,7 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
                                 + " far, decoded to pixels. An autoencoder by itself is one point.")
                 + "<ul>"
                 + report.arms().entrySet().stream()
+                        .filter(arm -> arm.getValue().first().rate() != null)
                         .map(arm -> "<li>"
                                 + Html.text(arm.getKey() + ": "
                                         + arm.getValue().first().rate().summary())
@@ -115,6 +121,17 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
                         .collect(Collectors.joining())
                 + "</ul>"
                 + Html.figure(films.toString(), "What is predicted of one image, from the most noise to the least.");
+    }
+
+    private String bound(ReportText tables) {
+        String chart = new BoundChart(report)
+                .chart()
+                .map(terms -> Html.figure(
+                        terms.toString(),
+                        "The first timesteps, with hardly any noise, have most of the bits: what an image looks like is"
+                                + " decided further to the right. Terms below zero are left out."))
+                .orElse("");
+        return chart + Html.table(tables.bound()) + "<p>" + Html.text(BoundRows.READING) + "</p>";
     }
 
     /** Every third frame, as many as there are subjects elsewhere. */

@@ -1,7 +1,9 @@
 package io.percolate.pipeline.comparison.report;
 
-import io.percolate.pipeline.comparison.report.SvgChart.Line;
-import io.percolate.pipeline.comparison.report.SvgChart.Point;
+import io.percolate.pipeline.comparison.report.page.ChartScale;
+import io.percolate.pipeline.comparison.report.page.SvgChart;
+import io.percolate.pipeline.comparison.report.page.SvgChart.Line;
+import io.percolate.pipeline.comparison.report.page.SvgChart.Point;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;

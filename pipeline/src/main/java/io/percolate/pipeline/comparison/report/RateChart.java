@@ -1,7 +1,9 @@
 package io.percolate.pipeline.comparison.report;
 
-import io.percolate.pipeline.comparison.report.SvgChart.Line;
-import io.percolate.pipeline.comparison.report.SvgChart.Point;
+import io.percolate.pipeline.comparison.report.page.ChartScale;
+import io.percolate.pipeline.comparison.report.page.SvgChart;
+import io.percolate.pipeline.comparison.report.page.SvgChart.Line;
+import io.percolate.pipeline.comparison.report.page.SvgChart.Point;
 import io.percolate.pipeline.score.RatePoint;
 import io.percolate.pipeline.score.RateReport;
 import java.util.ArrayList;
@@ -15,6 +17,9 @@ record RateChart(ComparisonReport report) {
         List<Line> lines = new ArrayList<>();
         report.arms().forEach((name, arm) -> {
             RateReport rate = arm.first().rate();
+            if (rate == null) {
+                return;
+            }
             lines.add(new Line(name, points(rate.points())));
             if (rate.autoencoder() != null) {
                 lines.add(new Line("autoencoder of " + name, points(List.of(rate.autoencoder()))));

@@ -26,9 +26,9 @@ record ReportText(ComparisonReport report) {
                 (Karras et al. 2018); less is nearer:
 
                 %s
-                %s
+                %s%s
                 """
-                .formatted(report.claim(), introduction(), table(costs()), table(distances()), READING);
+                .formatted(report.claim(), introduction(), table(costs()), table(distances()), READING, bounds());
     }
 
     /** What was compared, in words. */
@@ -37,7 +37,7 @@ record ReportText(ComparisonReport report) {
         return """
                 %d images of %dx%d to train on, %s for each arm (equal %s), trainings of each arm: %d. Minutes \
                 and seconds are those of %s. %d images generated \
-                with each in %d steps of DDIM, by the same captions and seeds, beside as many real ones that were held \
+                with each in %d steps of DDIM where there are steps, by the same captions and seeds, beside as many real ones that were held \
                 out. %s"""
                 .formatted(
                         setup.trainedOn(),
@@ -50,6 +50,16 @@ record ReportText(ComparisonReport report) {
                         setup.generated(),
                         setup.steps(),
                         setup.heldOut());
+    }
+
+    private String bounds() {
+        List<List<String>> rows = bound();
+        return rows.size() == 1 ? "" : "\n\n" + table(rows) + "\n" + BoundRows.READING;
+    }
+
+    /** A first row of names, then a row for each arm with timesteps. */
+    List<List<String>> bound() {
+        return new BoundRows(report.arms()).all();
     }
 
     /** A first row of names, then a row for each thing that was measured. */

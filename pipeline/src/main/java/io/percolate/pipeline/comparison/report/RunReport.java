@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param quality of the images generated for the captions held out
  * @param retrieval of trained images by what is generated for their captions, or null without text
  * @param nearest the trained image that is nearest to each generated one
- * @param rate what the bits of its bound buy
+ * @param rate what the bits of its bound buy, or null for a model without timesteps
+ * @param bound what it is trained on against its bound, or null likewise
  * @param along quality on the way: its noise first, the end of its training last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,7 +31,8 @@ public record RunReport(
         ImageQuality quality,
         @Nullable Retrieval retrieval,
         NearestTrained nearest,
-        RateReport rate,
+        @Nullable RateReport rate,
+        @Nullable BoundSummary bound,
         List<QualityPoint> along) {
 
     public RunReport {

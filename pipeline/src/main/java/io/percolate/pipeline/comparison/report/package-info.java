@@ -7,7 +7,7 @@
  * io.percolate.pipeline.comparison.report.ImageQuality} of what it generates, in the end and on the way. A {@link
  * io.percolate.pipeline.comparison.report.Verdict} says whether that is worth comparing, {@code Claim} what it comes to.
  * {@link io.percolate.pipeline.comparison.report.ReportFiles} writes all of it: {@code ReportText} as Markdown, {@code
- * HtmlReport} as a page with the images of a {@link io.percolate.pipeline.comparison.report.Gallery} and {@code SvgChart}s.
+ * HtmlReport} as a page with the images of a {@link io.percolate.pipeline.comparison.report.Gallery} and charts.
  */
 @NullMarked
 package io.percolate.pipeline.comparison.report;

@@ -1,10 +1,6 @@
 package io.percolate.pipeline.evaluation.features;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import io.percolate.nn.engine.Aten;
-import io.percolate.nn.engine.Gradients;
-import io.percolate.nn.engine.Scope;
 import java.util.Arrays;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
@@ -39,14 +35,20 @@ public final class FrechetDistance {
      * @throws IllegalArgumentException if N or M is D or less
      */
     public static double between(NDArray real, NDArray other) {
-        requireEnough(real.getShape());
-        requireEnough(other.getShape());
-        return Gradients.off(() -> Scope.call(() -> {
-            double means = mean(real).sub(mean(other)).square().sum().getDouble();
-            RealMatrix c1 = covariance(real);
-            RealMatrix c2 = covariance(other);
-            return means + c1.getTrace() + c2.getTrace() - 2 * traceOfRoot(c1, c2);
-        }));
+        return between(FeatureStatistics.of(real), FeatureStatistics.of(other));
+    }
+
+    /**
+     * The distance between features of which number, mean and covariance are known.
+     *
+     * @throws IllegalArgumentException if either are D or less
+     */
+    public static double between(FeatureStatistics real, FeatureStatistics other) {
+        requireEnough(real);
+        requireEnough(other);
+        RealMatrix c1 = real.covariance();
+        RealMatrix c2 = other.covariance();
+        return real.squaredDistance(other) + c1.getTrace() + c2.getTrace() - 2 * traceOfRoot(c1, c2);
     }
 
     private static double traceOfRoot(RealMatrix c1, RealMatrix c2) {
@@ -72,29 +74,14 @@ public final class FrechetDistance {
         return Math.sqrt(Math.max(0, eigenvalue));
     }
 
-    private static RealMatrix symmetric(RealMatrix almost) {
+    /** Without what rounding left of a difference between the two halves. */
+    static RealMatrix symmetric(RealMatrix almost) {
         return almost.add(almost.transpose()).scalarMultiply(0.5);
     }
 
-    private static NDArray mean(NDArray features) {
-        return features.mean(new int[] {0}, true);
-    }
-
-    private static RealMatrix covariance(NDArray features) {
-        NDArray centred = features.sub(mean(features));
-        int side = (int) features.getShape().get(1);
-        NDArray sums = centred.transpose().matMul(centred);
-        double[] flat = Aten.scale(sums, 1.0 / (features.getShape().get(0) - 1)).toDoubleArray();
-        RealMatrix matrix = MatrixUtils.createRealMatrix(side, side);
-        for (int row = 0; row < side; row++) {
-            matrix.setRow(row, Arrays.copyOfRange(flat, row * side, (row + 1) * side));
-        }
-        return symmetric(matrix);
-    }
-
-    private static void requireEnough(Shape features) {
-        if (!isDefined(features.get(0), features.get(1))) {
-            throw new IllegalArgumentException(missing(features.get(0), features.get(1)));
+    private static void requireEnough(FeatureStatistics features) {
+        if (!isDefined(features.count(), features.features())) {
+            throw new IllegalArgumentException(missing(features.count(), features.features()));
         }
     }
 }

@@ -15,6 +15,9 @@ public sealed interface Budget {
     /** The part of {@code whole}, a budget of the same kind, that this one is. */
     double shareOf(Budget whole);
 
+    /** How long it is, where a step takes {@code secondsPerStep}. */
+    double seconds(double secondsPerStep);
+
     /** What is left of it after {@code seconds} of something else; steps are not used up by anything else. */
     Budget after(double seconds);
 
@@ -43,6 +46,11 @@ public sealed interface Budget {
         @Override
         public Budget part(double share) {
             return new Steps(Math.max(1, Math.round(share * count)));
+        }
+
+        @Override
+        public double seconds(double secondsPerStep) {
+            return count * secondsPerStep;
         }
 
         @Override
@@ -81,6 +89,11 @@ public sealed interface Budget {
         @Override
         public Budget part(double share) {
             return new Minutes(share * count);
+        }
+
+        @Override
+        public double seconds(double secondsPerStep) {
+            return 60 * count;
         }
 
         @Override

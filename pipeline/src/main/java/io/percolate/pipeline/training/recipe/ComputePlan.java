@@ -32,7 +32,7 @@ public record ComputePlan(
             ComputeDevice.CPU, TrainingPrecision.AUTO, false, OptionalInt.empty(), Optional.empty(), Beside.DEFAULT);
 
     public ComputePlan {
-        TrainingPlan.require(microBatch.orElse(1) > 0, "micro_batch", microBatch.orElse(1));
+        RecipeSection.require(microBatch.orElse(1) > 0, "micro_batch", microBatch.orElse(1));
     }
 
     static ComputePlan from(JsonConfig section) {
@@ -115,10 +115,10 @@ public record ComputePlan(
         private static final int MOST_SCALE_IMAGES = 256;
 
         public Beside {
-            TrainingPlan.require(samples.orElse(0) >= 0, "samples", samples.orElse(0));
-            TrainingPlan.require(sampleSteps > 0, "sample_steps", sampleSteps);
-            TrainingPlan.require(scaleImages.orElse(0) >= 0, "scale_images", scaleImages.orElse(0));
-            TrainingPlan.require(pixelsAtOnce > 0, "pixels_at_once", pixelsAtOnce);
+            RecipeSection.require(samples.orElse(0) >= 0, "samples", samples.orElse(0));
+            RecipeSection.require(sampleSteps > 0, "sample_steps", sampleSteps);
+            RecipeSection.require(scaleImages.orElse(0) >= 0, "scale_images", scaleImages.orElse(0));
+            RecipeSection.require(pixelsAtOnce > 0, "pixels_at_once", pixelsAtOnce);
         }
 
         private static Beside from(JsonConfig section) {

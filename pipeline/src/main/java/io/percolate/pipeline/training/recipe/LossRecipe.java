@@ -73,6 +73,13 @@ public record LossRecipe(TimestepDistribution timesteps, LossWeighting weighting
         return values;
     }
 
+    /** How the error at each timestep counts, in a word or two. */
+    public String words() {
+        return weighting.options().containsKey("min_snr_gamma")
+                ? "min-SNR"
+                : String.valueOf(weighting.options().getOrDefault("weighting", "simple"));
+    }
+
     /** The error of the predictions of a denoiser for {@code process}. */
     public DiffusionLoss of(DiffusionProcess process) {
         return new DiffusionLoss(process.schedule(), process.prediction(), weighting);

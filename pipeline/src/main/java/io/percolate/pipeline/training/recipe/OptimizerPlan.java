@@ -47,9 +47,9 @@ public record OptimizerPlan(
             StateTypes.FP32);
 
     public OptimizerPlan {
-        TrainingPlan.require(muonRatio > 0, "muon_ratio", muonRatio);
-        TrainingPlan.require(weightDecay >= 0, "weight_decay", weightDecay);
-        TrainingPlan.require(clipNorm > 0, "clip_norm", clipNorm);
+        RecipeSection.require(muonRatio > 0, "muon_ratio", muonRatio);
+        RecipeSection.require(weightDecay >= 0, "weight_decay", weightDecay);
+        RecipeSection.require(clipNorm > 0, "clip_norm", clipNorm);
     }
 
     static OptimizerPlan from(JsonConfig section) {

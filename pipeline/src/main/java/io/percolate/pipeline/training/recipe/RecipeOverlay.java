@@ -72,7 +72,7 @@ public final class RecipeOverlay {
      * @param base the recipe underneath, with every key that it can have
      * @throws RecipeException if this has a key that the base has not; it lists those that there are
      */
-    JsonConfig over(Map<String, ?> base) {
+    public JsonConfig over(Map<String, ?> base) {
         return JsonConfig.of(json.source(), merged(json.source(), base, json.values()));
     }
 

@@ -13,16 +13,16 @@ import java.util.function.Function;
  *
  * @param json its keys
  */
-record RecipeSection(JsonConfig json) {
+public record RecipeSection(JsonConfig json) {
 
     /** The section {@code name} of {@code recipe}, empty if there is none. */
-    static RecipeSection of(JsonConfig recipe, String name) {
+    public static RecipeSection of(JsonConfig recipe, String name) {
         return new RecipeSection(
                 recipe.section(name).orElseGet(() -> JsonConfig.of(recipe.source() + ": " + name, Map.of())));
     }
 
     /** Reads the section; what is wrong is said with its name. */
-    <T> T read(Function<JsonConfig, T> reader) {
+    public <T> T read(Function<JsonConfig, T> reader) {
         try {
             return reader.apply(json);
         } catch (BadFileException e) {
@@ -33,7 +33,7 @@ record RecipeSection(JsonConfig json) {
     }
 
     /** The same for a section that has no keys but {@code known}. */
-    <T> T read(Function<JsonConfig, T> reader, Set<String> known) {
+    public <T> T read(Function<JsonConfig, T> reader, Set<String> known) {
         RecipeOverlay.refuseUnknown(json.source(), known, json.values().keySet());
         return read(reader);
     }

@@ -33,7 +33,8 @@ public record TrainingPlan(
         require(batchSize > 0, "batch_size", batchSize);
     }
 
-    static TrainingPlan from(JsonConfig section) {
+    /** The plan in the section {@code training} of a recipe. */
+    public static TrainingPlan from(JsonConfig section) {
         return new TrainingPlan(
                 section.integer("batch_size", DEFAULT.batchSize),
                 section.integer("seed", DEFAULT.seed),
@@ -43,7 +44,8 @@ public record TrainingPlan(
                 SavePlan.from(section));
     }
 
-    Map<String, Object> values() {
+    /** All of it, as that section. */
+    public Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>();
         values.put("batch_size", batchSize);
         values.put("seed", seed);

@@ -72,6 +72,7 @@ class VerdictTest {
                 null,
                 new NearestTrained(new Originality(1, 1, null, 1, "0.png"), List.of("0.png")),
                 new RateReport(1, List.of(new RatePoint(0, 1, 1)), null),
+                null,
                 along);
     }
 

@@ -1,4 +1,4 @@
-package io.percolate.pipeline.comparison.report;
+package io.percolate.pipeline.comparison.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,20 +11,20 @@ import java.util.Locale;
  * @param most the largest
  * @param logarithmic whether equal factors are equally far apart
  */
-record ChartScale(double least, double most, boolean logarithmic) {
+public record ChartScale(double least, double most, boolean logarithmic) {
 
     private static final int TICKS = 5;
     private static final double SMALL = 0.01;
     private static final double[] STEPS = {1, 2, 5, 10};
 
     /** From 0 to a round number from {@code most} on. */
-    static ChartScale fromZero(double most) {
+    public static ChartScale fromZero(double most) {
         double step = step(most > 0 ? most : 1);
         return new ChartScale(0, step * Math.ceil((most > 0 ? most : 1) / step), false);
     }
 
     /** Equal factors equally far apart, with room on both sides. */
-    static ChartScale logarithmic(double least, double most) {
+    public static ChartScale logarithmic(double least, double most) {
         return new ChartScale(least / 1.15, Math.max(most, least * 2) * 1.15, true);
     }
 
@@ -74,7 +74,7 @@ record ChartScale(double least, double most, boolean logarithmic) {
     }
 
     /** A number as short as it can be: 2e-3, 0.5, 20, 30k, 2M. */
-    static String label(double value) {
+    public static String label(double value) {
         if (Math.abs(value) >= 1e6) {
             return trimmed(value / 1e6) + "M";
         }

@@ -1,4 +1,4 @@
-package io.percolate.pipeline.comparison.report;
+package io.percolate.pipeline.comparison.report.page;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
 /** Pieces of a page that stands by itself. */
-final class Html {
+public final class Html {
 
     private Html() {}
 
     /** Text with everything that has a meaning in HTML and SVG escaped. */
-    static String text(String text) {
+    public static String text(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -23,7 +23,7 @@ final class Html {
     }
 
     /** A table whose first row and first column are headers; it scrolls by itself where it is too wide. */
-    static String table(List<List<String>> rows) {
+    public static String table(List<List<String>> rows) {
         String head = rows.get(0).stream()
                 .map(cell -> "<th scope=\"col\">" + text(cell) + "</th>")
                 .collect(Collectors.joining());
@@ -42,12 +42,12 @@ final class Html {
     }
 
     /** A figure with its caption. */
-    static String figure(String content, String caption) {
+    public static String figure(String content, String caption) {
         return "<figure>" + content + "<figcaption>" + text(caption) + "</figcaption></figure>\n";
     }
 
     /** A row of images after its name. */
-    static String images(String name, List<BufferedImage> images, List<String> descriptions) {
+    public static String images(String name, List<BufferedImage> images, List<String> descriptions) {
         StringBuilder row = new StringBuilder("<div class=\"strip\"><b>" + text(name) + "</b><div>");
         for (int i = 0; i < images.size(); i++) {
             BufferedImage image = images.get(i);

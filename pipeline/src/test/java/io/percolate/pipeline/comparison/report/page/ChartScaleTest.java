@@ -1,4 +1,4 @@
-package io.percolate.pipeline.comparison.report;
+package io.percolate.pipeline.comparison.report.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

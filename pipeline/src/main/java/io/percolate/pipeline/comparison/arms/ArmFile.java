@@ -1,18 +1,19 @@
-package io.percolate.pipeline.comparison;
+package io.percolate.pipeline.comparison.arms;
 
 import io.percolate.files.JsonConfig;
+import io.percolate.pipeline.training.gan.GanRecipe;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * An arm as JSON: its {@code name}, its {@code space} ({@code pixels} or {@code latents}), its {@code recipe} (what is
- * otherwise than in the usual one of that space), and for latents the folder {@code vae} of a finished autoencoder, or a
- * {@code vae_recipe}; without either it has the autoencoder of the comparison. {@code data} says what folder it is meant
- * for.
+ * An arm as JSON: its {@code name}, its {@code family} ({@code diffusion}, {@code gan} or {@code vae}), and its {@code
+ * recipe} (what is otherwise than in the usual one). A denoiser has a {@code space}, {@code pixels} or {@code latents}, and
+ * for latents the folder {@code vae} of a finished autoencoder, or a {@code vae_recipe}; without either it has the
+ * autoencoder of the comparison. {@code data} says what folder it is meant for.
  *
  * @param data the folder of images that is compared on
  * @param pixels the usual recipe on pixels
@@ -32,21 +33,42 @@ public record ArmFile(Path data, DiffusionRecipe pixels, AutoencoderChoice autoe
         JsonConfig json = JsonConfig.read(file);
         String name = json.string("name");
         requireData(name, json);
-        RecipeOverlay overlay = overlay(name, json, "recipe");
-        ArmRecipe usual = usual(name, json);
+        ArmRecipe arm = arm(name, json, overlay(name, json, "recipe"));
         json.refuseUnread(Map.of());
-        return new ArmRecipe(name, usual.recipe().with(overlay), usual.autoencoder());
+        return arm;
     }
 
-    private ArmRecipe usual(String name, JsonConfig json) {
+    private ArmRecipe arm(String name, JsonConfig json, RecipeOverlay overlay) {
+        String family = json.string("family", "diffusion");
+        int side = pixels.sampleSize();
+        return switch (family) {
+            case "diffusion" -> denoiser(name, json, overlay);
+            case "gan" ->
+                new ArmRecipe(
+                        name, new GanArm(GanRecipe.usual().withResolution(side).with(overlay)));
+            case VAE ->
+                new ArmRecipe(
+                        name,
+                        new PriorArm(VaeRecipe.embedded().withResolution(side).with(overlay)));
+            default -> throw choose(name, "family", family, "diffusion", "gan", VAE);
+        };
+    }
+
+    private ArmRecipe denoiser(String name, JsonConfig json, RecipeOverlay overlay) {
         String space = json.string("space");
         return switch (space) {
-            case "pixels" -> ArmRecipe.pixels(pixels);
-            case "latents" -> ArmRecipe.latents(pixels, autoencoder(name, json));
-            default ->
-                throw new IllegalArgumentException("arm " + name + ": space is " + space + ", choose from "
-                        + String.join(", ", List.of("pixels", "latents")));
+            case "pixels" -> ArmRecipe.of(name, pixels.with(overlay), Optional.empty());
+            case "latents" -> {
+                AutoencoderChoice choice = autoencoder(name, json);
+                yield ArmRecipe.of(name, pixels.inLatents(choice.config()).with(overlay), Optional.of(choice));
+            }
+            default -> throw choose(name, "space", space, "pixels", "latents");
         };
+    }
+
+    private static IllegalArgumentException choose(String arm, String key, String value, String... choices) {
+        return new IllegalArgumentException(
+                "arm " + arm + ": " + key + " is " + value + ", choose from " + String.join(", ", choices));
     }
 
     private AutoencoderChoice autoencoder(String name, JsonConfig json) {

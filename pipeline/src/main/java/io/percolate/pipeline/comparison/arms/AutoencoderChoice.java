@@ -1,4 +1,4 @@
-package io.percolate.pipeline.comparison;
+package io.percolate.pipeline.comparison.arms;
 
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.model.PartFolders;

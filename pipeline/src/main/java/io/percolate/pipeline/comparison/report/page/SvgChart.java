@@ -1,4 +1,4 @@
-package io.percolate.pipeline.comparison.report;
+package io.percolate.pipeline.comparison.report.page;
 
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param y the vertical one
  * @param lines what is shown
  */
-record SvgChart(String title, String horizontal, String vertical, ChartScale x, ChartScale y, List<Line> lines) {
+public record SvgChart(String title, String horizontal, String vertical, ChartScale x, ChartScale y, List<Line> lines) {
 
     private static final double LEFT = 84;
     private static final double TOP = 44;
@@ -34,14 +34,14 @@ record SvgChart(String title, String horizontal, String vertical, ChartScale x, 
      * @param name in the legend
      * @param points from left to right
      */
-    record Line(String name, List<Point> points) {}
+    public record Line(String name, List<Point> points) {}
 
     /**
      * A place in the chart.
      *
      * @param error how far up and down the bar around it goes
      */
-    record Point(double x, double y, double error) {}
+    public record Point(double x, double y, double error) {}
 
     @Override
     public String toString() {

@@ -1,0 +1,37 @@
+package io.percolate.cluster.evaluate;
+
+import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.evaluation.SampleBudget;
+import io.percolate.pipeline.evaluation.features.FeatureChoice;
+import io.percolate.weights.EmbeddedModel;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a process needs to measure a part; every machine sees the paths.
+ *
+ * @param model folder or file; empty for the embedded model
+ * @param data the folder of images
+ * @param images to generate at most, or to measure the likelihood of
+ * @param steps of inference
+ * @param features TorchScript file of a feature network; empty for none
+ */
+record EvaluateSetup(String model, String data, int images, int steps, String features) implements Serializable {
+
+    Path modelPath() {
+        return model.isEmpty() ? EmbeddedModel.folder() : Path.of(model);
+    }
+
+    ImageDataset dataset() {
+        return ImageDataset.open(Path.of(data));
+    }
+
+    SampleBudget budget() {
+        return new SampleBudget(images, steps);
+    }
+
+    Optional<FeatureChoice> featureChoice() {
+        return features.isEmpty() ? Optional.empty() : Optional.of(new FeatureChoice.File(Path.of(features)));
+    }
+}
