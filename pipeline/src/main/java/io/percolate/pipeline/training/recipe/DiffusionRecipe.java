@@ -72,7 +72,7 @@ public record DiffusionRecipe(
 
     /** The same for images without captions. */
     public DiffusionRecipe withoutText() {
-        return new DiffusionRecipe(name, unet.withoutText(), sampler, new NoPrompts(), loss, plan);
+        return new DiffusionRecipe(name, unet.withoutText(), sampler, new PromptRecipe.None(), loss, plan);
     }
 
     /** The same for images of classes in place of captions. */

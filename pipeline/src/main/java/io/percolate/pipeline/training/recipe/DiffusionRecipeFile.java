@@ -48,7 +48,7 @@ final class DiffusionRecipeFile {
         return hasClasses
                 ? RecipeSection.of(json, "classes")
                         .read(ClassRecipe::from, ClassRecipe.DEFAULT.values().keySet())
-                : new NoPrompts();
+                : new PromptRecipe.None();
     }
 
     /** Every key that a recipe can have. */

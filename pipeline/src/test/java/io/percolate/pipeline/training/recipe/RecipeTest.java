@@ -78,7 +78,7 @@ class RecipeTest {
                                   "down_block_types": ["DownBlock2D", "AttnDownBlock2D"],
                                   "up_block_types": ["AttnUpBlock2D", "UpBlock2D"]}}"""));
         assertThat(recipe.unet().family()).isEqualTo(UNetConfig.Family.PIXELS);
-        assertThat(recipe.prompts()).isEqualTo(new NoPrompts());
+        assertThat(recipe.prompts()).isEqualTo(new PromptRecipe.None());
         assertThat(recipe.plan()).isEqualTo(DiffusionRecipe.pixels().plan());
     }
 
