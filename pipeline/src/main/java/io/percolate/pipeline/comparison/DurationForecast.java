@@ -1,12 +1,12 @@
 package io.percolate.pipeline.comparison;
 
-import io.percolate.pipeline.training.recipe.Budget;
+import io.percolate.pipeline.training.memory.ImageCost;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
- * How long a comparison will take, roughly: steps of one image are slower than those of many, and other work on the machine
- * is not known.
+ * How long a comparison will take, roughly: it is judged by a few steps, and other work on the machine is not known.
  *
  * @param settings what is compared
  * @param measured the arms whose steps are known; others are taken for their mean
@@ -23,41 +23,44 @@ record DurationForecast(ComparisonSettings settings, List<Arm> measured) {
      * An arm whose steps are known.
      *
      * @param batchSize images of a step
-     * @param secondsPerImage of a step of one image, forward and backward
+     * @param cost of its steps
      */
-    record Arm(int batchSize, double secondsPerImage) {}
+    record Arm(int batchSize, ImageCost cost) {
+
+        double step() {
+            return batchSize * cost.secondsPerImage() + cost.secondsPerStep();
+        }
+
+        double prediction() {
+            return cost.secondsPerImage() / Cost.PASSES;
+        }
+    }
 
     private int trainings() {
         return settings.arms().size() * settings.plan().seeds();
     }
 
     private double trainingSeconds() {
-        double step = measured.stream()
-                .mapToDouble(arm -> arm.batchSize * arm.secondsPerImage)
-                .average()
-                .orElse(0);
-        return trainings() * settings.plan().budget().seconds(step);
+        return trainings() * settings.plan().budget().seconds(mean(Arm::step));
     }
 
     private double generatingSeconds() {
-        double prediction =
-                measured.stream().mapToDouble(Arm::secondsPerImage).average().orElse(0) / Cost.PASSES;
-        return trainings()
-                * GENERATIONS
-                * settings.samples().images()
-                * settings.samples().steps()
-                * PREDICTIONS
-                * prediction;
+        int images = settings.samples().images();
+        int steps = settings.samples().steps();
+        return trainings() * GENERATIONS * images * steps * PREDICTIONS * mean(Arm::prediction);
+    }
+
+    private double mean(ToDoubleFunction<Arm> number) {
+        return measured.stream().mapToDouble(number).average().orElse(0);
     }
 
     @Override
     public String toString() {
-        Budget budget = settings.plan().budget();
         return String.format(
                 Locale.ROOT,
                 "%d trainings of %s each, in %s: about %.0f minutes, and %.0f to generate and to measure",
                 trainings(),
-                budget,
+                settings.plan().budget(),
                 settings.plan().clock().words(),
                 Math.ceil(trainingSeconds() / 60),
                 Math.ceil(generatingSeconds() / 60));

@@ -5,14 +5,14 @@ import io.percolate.pipeline.comparison.arms.AutoencoderChoice;
 import io.percolate.pipeline.training.memory.ImageCost;
 import java.util.List;
 
-/** Measures what steps of arms take, each on one image, which tells how long a comparison will take. */
+/** Measures what steps of arms take, which tells how long a comparison will take. */
 record StepCosts(RunContext context) {
 
-    /** What a step of {@code run} takes for one image. */
+    /** What a step of {@code run} takes. */
     ImageCost of(ArmRun run) {
         return context.stages()
                 .once(
-                        "cost of " + run.arm().name(),
+                        "cost of a step of " + run.arm().name(),
                         ImageCost.class,
                         () -> run.cost(context.images().trained()))
                 .result();
@@ -29,6 +29,6 @@ record StepCosts(RunContext context) {
 
     private DurationForecast.Arm measured(ArmRecipe arm) {
         ArmRun first = new ArmRun(arm, 0, context.settings().out());
-        return new DurationForecast.Arm(arm.model().batchSize(), of(first).seconds());
+        return new DurationForecast.Arm(arm.model().batchSize(), of(first));
     }
 }

@@ -14,7 +14,6 @@ import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingLoop;
 import io.percolate.pipeline.training.session.TrainingResult;
 import io.percolate.pipeline.training.session.TrainingSession;
-import io.percolate.pipeline.training.session.TrainingTask;
 
 /** Trains a diffusion model, in latents or on pixels; see {@link TrainingLoop} for what is kept in the run folder,
  * and {@code recipe.json}, the whole recipe. */
@@ -79,9 +78,8 @@ public final class DiffusionTrainer {
     /** What a step of {@link #train} takes for one image, text encoder included. */
     public static ImageCost costPerImage(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
         DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
-        try (DiffusionProbe probe = new DiffusionProbe(fitted, dataset, folders);
-                TrainingTask task = probe.open(fitted.plan().withBatchSize(1), 1)) {
-            return ImageCost.of(task, fitted.plan());
+        try (DiffusionProbe probe = new DiffusionProbe(fitted, dataset, folders)) {
+            return ImageCost.of(batch -> probe.open(fitted.plan().withBatchSize(batch), 1), fitted.plan());
         }
     }
 

@@ -78,10 +78,8 @@ public final class VaeTrainer {
     public static ImageCost costPerImage(VaeRecipe recipe, ImageDataset dataset) {
         try (ProbeFolder folder = new ProbeFolder()) {
             ImageDataset few = folder.images(dataset, recipe.vae().sampleSize());
-            try (TrainingTask task =
-                    new Probe(recipe, dataset, few).open(recipe.plan().withBatchSize(1), 1)) {
-                return ImageCost.of(task, recipe.plan());
-            }
+            Probe probe = new Probe(recipe, dataset, few);
+            return ImageCost.of(batch -> probe.open(recipe.plan().withBatchSize(batch), 1), recipe.plan());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percolate.pipeline.comparison.arms.ArmRecipe;
 import io.percolate.pipeline.evaluation.SampleBudget;
+import io.percolate.pipeline.training.memory.ImageCost;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import java.nio.file.Path;
@@ -13,8 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class DurationForecastTest {
 
-    /** A step of 16 images takes 9.6 s, a prediction 0.2 s: 2 arms * 3 * 96 images * 20 steps * 2 * 0.2 s. */
-    private static final List<DurationForecast.Arm> MEASURED = List.of(new DurationForecast.Arm(16, 0.6));
+    /** A step of 16 images takes 10.6 s, a prediction 0.2 s: 2 arms * 3 * 96 images * 20 steps * 2 * 0.2 s. */
+    private static final List<DurationForecast.Arm> MEASURED =
+            List.of(new DurationForecast.Arm(16, new ImageCost(1, 0.6, 1)));
 
     @Test
     void minutesAreWhatTheyAreAndImagesComeOnTop() {
@@ -27,7 +29,7 @@ class DurationForecastTest {
     @Test
     void stepsTakeWhatWasMeasured() {
         assertThat(forecast(new Budget.Steps(100), MEASURED))
-                .startsWith("2 trainings of 100 steps each, in wall-clock time: about 32 minutes");
+                .startsWith("2 trainings of 100 steps each, in wall-clock time: about 36 minutes");
     }
 
     private static String forecast(Budget budget, List<DurationForecast.Arm> measured) {

@@ -59,6 +59,9 @@ public final class StageProcess {
             if (code == WRONG && !said.isEmpty()) {
                 throw new IllegalArgumentException(said);
             }
+            if (said.isEmpty()) {
+                System.err.println(); // the bar that it was drawing, on the same stderr, has no end
+            }
             throw new StageException(said.isEmpty() ? silent(stage, code) : said);
         }
     }

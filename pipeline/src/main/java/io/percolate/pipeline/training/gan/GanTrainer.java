@@ -28,9 +28,7 @@ public final class GanTrainer {
 
     /** What a step of {@link #train} takes for one image, both sides together. */
     public static ImageCost costPerImage(GanRecipe recipe, ImageDataset dataset) {
-        GanRecipe one = recipe.withPlan(recipe.plan().withBatchSize(1));
-        try (TrainingTask task = new GanTask(one, dataset)) {
-            return ImageCost.of(task, one.plan());
-        }
+        return ImageCost.of(
+                batch -> new GanTask(recipe.withPlan(recipe.plan().withBatchSize(batch)), dataset), recipe.plan());
     }
 }

@@ -8,23 +8,44 @@ import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.TrainingTask;
+import java.util.function.IntFunction;
 
 /**
- * What an optimisation step takes for one image.
+ * What optimisation steps take.
  *
- * @param gflop arithmetic of its forward pass, in 10^9 operations
- * @param seconds of the whole step, which is the second of two
+ * @param gflop arithmetic of the forward pass for one image, in 10^9 operations
+ * @param secondsPerImage of a step's forward and backward pass
+ * @param secondsPerStep of what a step does once, whatever its images: above all, moving the weights
  */
-public record ImageCost(double gflop, double seconds) {
+public record ImageCost(double gflop, double secondsPerImage, double secondsPerStep) {
 
-    /** Measures {@code task}, whose steps have one image each, as {@code plan} says. */
-    public static ImageCost of(TrainingTask task, TrainingPlan plan) {
-        try (NDManager manager = TorchEngine.newManager(plan.device())) {
+    private static final int SEVERAL = 3;
+
+    /** What a step took. */
+    private record Step(double gflop, double seconds) {}
+
+    /**
+     * Measures steps of one and of several images.
+     *
+     * @param open a training whose steps have so many images
+     * @param plan how it computes
+     */
+    public static ImageCost of(IntFunction<TrainingTask> open, TrainingPlan plan) {
+        Step one = second(open.apply(1), plan);
+        Step several = second(open.apply(SEVERAL), plan);
+        double perImage = Math.max(0, several.seconds - one.seconds) / (SEVERAL - 1);
+        return new ImageCost(one.gflop, perImage, Math.max(0, one.seconds - perImage));
+    }
+
+    /** The second step, whose like all further ones are: the first fills the optimizer's state. */
+    private static Step second(TrainingTask task, TrainingPlan plan) {
+        try (task;
+                NDManager manager = TorchEngine.newManager(plan.device())) {
             task.begin(Position.START);
-            double gflop = FlopCounter.count(() -> step(task, plan, manager)).total() / 1e9;
-            long start = System.nanoTime();
             step(task, plan, manager);
-            return new ImageCost(gflop, (System.nanoTime() - start) / 1e9);
+            long start = System.nanoTime();
+            double gflop = FlopCounter.count(() -> step(task, plan, manager)).total() / 1e9;
+            return new Step(gflop, (System.nanoTime() - start) / 1e9);
         }
     }
 
