@@ -4,8 +4,8 @@ import io.percolate.cluster.session.ClusterOptions;
 import io.percolate.cluster.session.ClusterSession;
 import io.percolate.cluster.session.DryRun;
 import io.percolate.cluster.session.MemoryNeed;
+import io.percolate.cluster.session.SharedFolder;
 import io.percolate.command.options.ModelOptions;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,10 +39,10 @@ public final class GenerateCommand implements Callable<Integer> {
             description =
                     "table in .jsonl, .csv or .parquet: prompt, and where given negative, seed (default: the row's"
                             + " number), size, steps, guidance, sampler")
-    private Path table;
+    private String table;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder for the images and results")
-    private Path out;
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder for the images and results, or a URL")
+    private String out;
 
     @Option(
             names = "--requests-per-task",
@@ -75,7 +75,7 @@ public final class GenerateCommand implements Callable<Integer> {
         ArrayList<String> words =
                 new ArrayList<>(ModelOptions.words(spec.commandLine().getParseResult()));
         GenerateJob job =
-                new GenerateJob(new GenerateTask(words, out.toAbsolutePath().toString(), batch), perTask);
+                new GenerateJob(new GenerateTask(words, SharedFolder.of(out), batch), perTask);
         MemoryNeed need = MemoryNeed.measure(() -> rehearse(job.task(), requests));
         Map<String, Object> memory = cluster.memory(need);
         if (dryRun.isWanted()) {

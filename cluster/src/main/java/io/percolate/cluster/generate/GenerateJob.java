@@ -2,9 +2,7 @@ package io.percolate.cluster.generate;
 
 import io.percolate.cluster.session.ClusterSession;
 import io.percolate.command.options.JsonText;
-import io.percolate.files.AtomicFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,8 +40,7 @@ record GenerateJob(GenerateTask task, int perTask) {
         String table = results.stream()
                 .map(result -> JsonText.of(result.values()) + "\n")
                 .collect(Collectors.joining());
-        AtomicFile.write(
-                Path.of(task.out(), "results.jsonl"), out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
+        task.out().write("results.jsonl", out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
         return results;
     }
 }

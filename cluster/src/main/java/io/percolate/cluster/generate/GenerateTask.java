@@ -1,12 +1,12 @@
 package io.percolate.cluster.generate;
 
 import io.percolate.cluster.session.Held;
+import io.percolate.cluster.session.SharedFolder;
 import io.percolate.command.options.ModelOptions;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.pipeline.images.ImageFormat;
 import io.percolate.pipeline.model.ModelDefaults;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.function.Function;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param out folder of the images
  * @param batch how many requests of one shape are computed together, at most
  */
-record GenerateTask(ArrayList<String> model, String out, int batch)
+record GenerateTask(ArrayList<String> model, SharedFolder out, int batch)
         implements Function<ArrayList<ImageRequest>, ArrayList<ImageResult>> {
 
     private static final Held<List<String>, Pipeline> PIPELINE =
@@ -30,7 +30,7 @@ record GenerateTask(ArrayList<String> model, String out, int batch)
         ArrayList<ImageResult> results = new ArrayList<>();
         List<ImageRequest> together = new ArrayList<>();
         for (ImageRequest request : requests) {
-            if (Files.exists(file(request))) {
+            if (out.has(name(request))) {
                 results.add(result(request, 0, null));
                 continue;
             }
@@ -54,7 +54,8 @@ record GenerateTask(ArrayList<String> model, String out, int batch)
         try {
             List<GeneratedImage> images = pipeline.generate(ImageRequest.together(requests));
             for (int i = 0; i < images.size(); i++) {
-                images.get(i).save(file(requests.get(i)));
+                GeneratedImage image = images.get(i);
+                out.write(name(requests.get(i)), file -> image.write(file, ImageFormat.PNG));
             }
             double seconds = (System.nanoTime() - begin) / 1e9 / requests.size();
             return requests.stream()
@@ -90,11 +91,11 @@ record GenerateTask(ArrayList<String> model, String out, int batch)
         return 3 * (area == 0 ? (long) usual.width() * usual.height() : area);
     }
 
-    private Path file(ImageRequest request) {
-        return Path.of(out, request.fileName(model));
+    private String name(ImageRequest request) {
+        return request.fileName(model);
     }
 
     private ImageResult result(ImageRequest request, double seconds, @Nullable String error) {
-        return new ImageResult(request.row(), request.seed(), file(request).toString(), seconds, error);
+        return new ImageResult(request.row(), request.seed(), out.file(name(request)), seconds, error);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.percolate.cluster.session.TableRows;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class RequestTable {
      *
      * @throws IllegalArgumentException naming the row that is wrong
      */
-    static List<ImageRequest> read(Path file) {
+    static List<ImageRequest> read(String file) {
         List<ImageRequest> requests = new ArrayList<>();
         for (String line : TableRows.read(file)) {
             requests.add(request(requests.size() + 1, line, file));
@@ -41,7 +40,7 @@ final class RequestTable {
         return requests;
     }
 
-    private static ImageRequest request(int row, String line, Path file) {
+    private static ImageRequest request(int row, String line, String file) {
         try {
             JsonNode values = JSON.readTree(line);
             requireColumns(values);

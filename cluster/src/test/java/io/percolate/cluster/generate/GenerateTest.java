@@ -17,10 +17,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -84,6 +86,12 @@ class GenerateTest {
                 """);
         assertThat(generate(TEXT, table, "local[1]").exitCode()).isZero();
         List<JsonNode> results = results(folder.resolve("out"));
+        String url = folder.resolve("hadoop").toUri().toString();
+        assertThat(ClusterRun.of(
+                                "generate", "--model", TEXT, "--requests", table, "--out", url, "--master", "local[1]")
+                        .exitCode())
+                .isZero();
+        assertThat(files(folder.resolve("hadoop"))).isEqualTo(files(folder.resolve("out")));
         try (Pipeline pipeline = Pipeline.load(TEXT)) {
             assertThat(image(results.get(0)))
                     .isEqualTo(alone(
@@ -114,10 +122,10 @@ class GenerateTest {
                 .getOrCreate()) {
             spark.read().json(lines.toString()).coalesce(1).write().parquet(parquet.toString());
         }
-        List<ImageRequest> requests = RequestTable.read(lines);
+        List<ImageRequest> requests = RequestTable.read(lines.toString());
         assertThat(requests).extracting(ImageRequest::seed).containsExactly(7L, 2L);
-        assertThat(RequestTable.read(csv)).isEqualTo(requests);
-        assertThat(RequestTable.read(parquet)).isEqualTo(requests);
+        assertThat(RequestTable.read(csv.toUri().toString())).isEqualTo(requests);
+        assertThat(RequestTable.read(parquet.toString())).isEqualTo(requests);
     }
 
     @Test
@@ -130,7 +138,7 @@ class GenerateTest {
                 .entrySet()) {
             Path table = folder.resolve("wrong.jsonl");
             Files.writeString(table, "{\"prompt\": \"a\"}\n" + wrong.getKey());
-            assertThatThrownBy(() -> RequestTable.read(table))
+            assertThatThrownBy(() -> RequestTable.read(table.toString()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("row 2: ", wrong.getValue());
         }
@@ -174,6 +182,20 @@ class GenerateTest {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         pipeline.generate(request.build()).get(0).write(png, ImageFormat.PNG);
         return png.toByteArray();
+    }
+
+    /** The images in a folder by name, and what else is there. */
+    private static Map<String, Integer> files(Path folder) throws IOException {
+        Map<String, Integer> files = new TreeMap<>();
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.toList()) {
+                boolean image = file.toString().endsWith(".png");
+                files.put(
+                        file.getFileName().toString(),
+                        image ? Arrays.hashCode(Files.readAllBytes(file)) : 0);
+            }
+        }
+        return files;
     }
 
     private static List<JsonNode> results(Path out) throws IOException {
