@@ -41,7 +41,11 @@ public final class GenerateCommand implements Callable<Integer> {
                             + " number), size, steps, guidance, sampler")
     private String table;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder for the images and results, or a URL")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder for the images and results, or a URL")
     private String out;
 
     @Option(
@@ -74,8 +78,7 @@ public final class GenerateCommand implements Callable<Integer> {
         List<ImageRequest> requests = RequestTable.read(table);
         ArrayList<String> words =
                 new ArrayList<>(ModelOptions.words(spec.commandLine().getParseResult()));
-        GenerateJob job =
-                new GenerateJob(new GenerateTask(words, SharedFolder.of(out), batch), perTask);
+        GenerateJob job = new GenerateJob(new GenerateTask(words, SharedFolder.of(out), batch), perTask);
         MemoryNeed need = MemoryNeed.measure(() -> rehearse(job.task(), requests));
         Map<String, Object> memory = cluster.memory(need);
         if (dryRun.isWanted()) {

@@ -30,7 +30,9 @@ public record SharedFolder(String url) implements Serializable {
     /** What {@code text} names: a path is made absolute, for executors have other working folders. */
     public static SharedFolder of(String text) {
         return new SharedFolder(
-                isUrl(text) ? text.replaceFirst("/+$", "") : java.nio.file.Path.of(text).toAbsolutePath().toString());
+                isUrl(text)
+                        ? text.replaceFirst("/+$", "")
+                        : java.nio.file.Path.of(text).toAbsolutePath().toString());
     }
 
     /** Where the file {@code name} is. */
@@ -63,7 +65,8 @@ public record SharedFolder(String url) implements Serializable {
         Path temporary = new Path(file("." + name + "." + UUID.randomUUID() + ".partial"));
         try {
             FileContext files = files();
-            try (OutputStream out = files.create(temporary, EnumSet.of(CreateFlag.CREATE), Options.CreateOpts.createParent())) {
+            try (OutputStream out =
+                    files.create(temporary, EnumSet.of(CreateFlag.CREATE), Options.CreateOpts.createParent())) {
                 content.writeTo(out);
             }
             files.rename(temporary, target, Options.Rename.OVERWRITE);

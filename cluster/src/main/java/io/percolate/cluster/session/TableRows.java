@@ -67,7 +67,10 @@ public final class TableRows {
         Master.of("local[1]").settings(1).forEach(builder::config);
         try (SparkSession spark = builder.getOrCreate()) {
             return spark.read()
-                    .parquet(SharedFolder.isUrl(file) ? file : Path.of(file).toUri().toString())
+                    .parquet(
+                            SharedFolder.isUrl(file)
+                                    ? file
+                                    : Path.of(file).toUri().toString())
                     .toJSON()
                     .collectAsList();
         }

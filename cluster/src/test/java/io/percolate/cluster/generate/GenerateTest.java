@@ -87,8 +87,7 @@ class GenerateTest {
         assertThat(generate(TEXT, table, "local[1]").exitCode()).isZero();
         List<JsonNode> results = results(folder.resolve("out"));
         String url = folder.resolve("hadoop").toUri().toString();
-        assertThat(ClusterRun.of(
-                                "generate", "--model", TEXT, "--requests", table, "--out", url, "--master", "local[1]")
+        assertThat(ClusterRun.of("generate", "--model", TEXT, "--requests", table, "--out", url, "--master", "local[1]")
                         .exitCode())
                 .isZero();
         assertThat(files(folder.resolve("hadoop"))).isEqualTo(files(folder.resolve("out")));
@@ -190,9 +189,7 @@ class GenerateTest {
         try (Stream<Path> all = Files.list(folder)) {
             for (Path file : all.toList()) {
                 boolean image = file.toString().endsWith(".png");
-                files.put(
-                        file.getFileName().toString(),
-                        image ? Arrays.hashCode(Files.readAllBytes(file)) : 0);
+                files.put(file.getFileName().toString(), image ? Arrays.hashCode(Files.readAllBytes(file)) : 0);
             }
         }
         return files;
