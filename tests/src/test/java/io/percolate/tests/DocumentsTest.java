@@ -29,6 +29,7 @@ class DocumentsTest {
     /** Classes of diffusers and block types of configs, which documents name too. */
     private static final Set<String> NAMES_IN_CONFIGS = Set.of(
             "AutoencoderKL",
+            "AutoencoderTiny",
             "DDIMPipeline",
             "DDPMPipeline",
             "ShortcutDownEncoderBlock2D",
@@ -119,7 +120,7 @@ class DocumentsTest {
         assertThat(Document.all()).hasSizeGreaterThanOrEqualTo(5);
         assertThat(Document.all())
                 .extracting(document -> document.commands().size())
-                .contains(1, 5);
+                .contains(1, 6);
     }
 
     static List<Document> documents() {
