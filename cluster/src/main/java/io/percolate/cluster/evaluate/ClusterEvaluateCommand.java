@@ -2,12 +2,14 @@ package io.percolate.cluster.evaluate;
 
 import io.percolate.cluster.session.ClusterOptions;
 import io.percolate.cluster.session.ClusterSession;
-import io.percolate.command.options.JsonText;
+import io.percolate.cluster.session.DryRun;
+import io.percolate.cluster.session.MemoryNeed;
 import io.percolate.pipeline.evaluation.Measurement;
 import io.percolate.pipeline.score.BoundReport;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -78,35 +80,45 @@ public final class ClusterEvaluateCommand implements Callable<Integer> {
             description = "with --likelihood, timesteps that the bound is measured at (default: all of the model's)")
     private Integer timesteps;
 
-    @Option(names = "--json", description = "print one JSON object instead of a table")
-    private boolean json;
+    @Mixin
+    private DryRun dryRun;
 
     @Override
     public Integer call() {
         EvaluateSetup setup = new EvaluateSetup(absolute(model), absolute(data), images, steps, absolute(features));
-        try (ClusterSession connected = cluster.open("evaluate")) {
-            EvaluateJob job = new EvaluateJob(connected, setup);
-            spec.commandLine().getOut().println(likelihood ? bound(job) : measured(job));
-        }
+        EvaluateJob job = new EvaluateJob(setup, timesteps == null ? OptionalInt.empty() : OptionalInt.of(timesteps));
+        MemoryNeed need = MemoryNeed.measure(likelihood ? job::rehearseBound : job::rehearse);
+        Map<String, Object> memory = cluster.memory(need);
+        spec.commandLine().getOut().println(dryRun.isWanted() ? forecast(job, memory) : run(job, need));
         return 0;
+    }
+
+    private String run(EvaluateJob job, MemoryNeed need) {
+        try (ClusterSession connected = cluster.open("evaluate", need)) {
+            return likelihood ? bound(job.bound(connected)) : measured(job.measure(connected));
+        }
+    }
+
+    private String forecast(EvaluateJob job, Map<String, Object> memory) {
+        Map<String, Object> values = new LinkedHashMap<>(likelihood ? job.boundPartitions() : job.partitions());
+        values.putAll(memory);
+        return dryRun.text(values);
     }
 
     private static String absolute(Path path) {
         return path == null ? "" : path.toAbsolutePath().toString();
     }
 
-    private String bound(EvaluateJob job) {
-        BoundReport bound = job.bound(Optional.ofNullable(timesteps));
-        return json ? JsonText.of(Map.of("bound", bound)) : "variational bound    " + bound.total() + " per dimension";
+    private String bound(BoundReport bound) {
+        return dryRun.text(Map.of("bound", bound), "variational bound    " + bound.total() + " per dimension");
     }
 
-    private String measured(EvaluateJob job) {
-        Map<String, Measurement> report = job.measure();
-        return json
-                ? JsonText.of(report)
-                : report.entrySet().stream()
+    private String measured(Map<String, Measurement> report) {
+        return dryRun.text(
+                new LinkedHashMap<>(report),
+                report.entrySet().stream()
                         .map(part -> "%-20s %s"
                                 .formatted(part.getKey(), part.getValue().summary()))
-                        .collect(Collectors.joining(System.lineSeparator()));
+                        .collect(Collectors.joining(System.lineSeparator())));
     }
 }

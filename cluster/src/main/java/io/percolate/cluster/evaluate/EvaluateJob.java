@@ -17,16 +17,17 @@ import io.percolate.pipeline.score.LikelihoodSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Measures a model on a cluster.
  *
- * @param session where
- * @param setup what
+ * @param setup what is measured
+ * @param timesteps that a bound is measured at; empty for all of the model's
  */
-record EvaluateJob(ClusterSession session, EvaluateSetup setup) {
+record EvaluateJob(EvaluateSetup setup, OptionalInt timesteps) {
 
     /** Images of a task: those of a batch. */
     private static final int CHUNK = 16;
@@ -39,7 +40,7 @@ record EvaluateJob(ClusterSession session, EvaluateSetup setup) {
     }
 
     /** Generates first, and then compares with every image of the data set. */
-    Map<String, Measurement> measure() {
+    Map<String, Measurement> measure(ClusterSession session) {
         EvaluateSetup measured = setup;
         SamplePart generated = session.tasks(sampleChunks())
                 .map(chunk -> OpenEvaluation.held(measured).samples(chunk))
@@ -53,22 +54,55 @@ record EvaluateJob(ClusterSession session, EvaluateSetup setup) {
         return PartialEvaluation.report(generated, parts);
     }
 
+    /** One task of each kind on this machine, with one inference step. */
+    void rehearse() {
+        try (OpenEvaluation here = new OpenEvaluation(setup.inOneStep())) {
+            SamplePart generated =
+                    here.parts().samples(here.parts().sampleChunks().get(0));
+            here.parts().images(0, Math.min(CHUNK, setup.dataset().size()), generated);
+        }
+    }
+
+    /** How many tasks there are of each kind. */
+    Map<String, Object> partitions() {
+        return Map.of(
+                "partitions_of_generated_images",
+                sampleChunks().size(),
+                "partitions",
+                starts(setup.dataset().size()).size());
+    }
+
     private List<SampleChunk> sampleChunks() {
         try (OpenEvaluation here = new OpenEvaluation(setup)) {
             return here.parts().sampleChunks();
         }
     }
 
-    /** The variational bound, of so many timesteps. */
-    BoundReport bound(Optional<Integer> timesteps) {
+    /** The variational bound. */
+    BoundReport bound(ClusterSession session) {
         EvaluateSetup measured = setup;
         int steps = timesteps.orElse(0);
-        return session.tasks(starts(Math.min(
-                        setup.images(), Likelihood.images(setup.dataset()).size())))
+        return session.tasks(starts(boundImages()))
                 .map(first -> Likelihood.bound(
                         MODEL.get(measured), measured.dataset(), settings(measured, steps), first, first + CHUNK))
                 .reduce(BoundReport.Part::merge)
                 .whole();
+    }
+
+    /** One task of a bound on this machine, at one timestep. */
+    void rehearseBound() {
+        try (DiffusionModel model = load(setup)) {
+            Likelihood.bound(model, setup.dataset(), settings(setup, 1), 0, CHUNK);
+        }
+    }
+
+    /** How many tasks a bound has. */
+    Map<String, Object> boundPartitions() {
+        return Map.of("partitions", starts(boundImages()).size());
+    }
+
+    private int boundImages() {
+        return Math.min(setup.images(), Likelihood.images(setup.dataset()).size());
     }
 
     /** @param timesteps 0 for all of them */

@@ -34,4 +34,9 @@ record EvaluateSetup(String model, String data, int images, int steps, String fe
     Optional<FeatureChoice> featureChoice() {
         return features.isEmpty() ? Optional.empty() : Optional.of(new FeatureChoice.File(Path.of(features)));
     }
+
+    /** The same with images that take as little time as they can. */
+    EvaluateSetup inOneStep() {
+        return new EvaluateSetup(model, data, images, 1, features);
+    }
 }

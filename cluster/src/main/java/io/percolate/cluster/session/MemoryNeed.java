@@ -37,7 +37,12 @@ public record MemoryNeed(long bytes) {
         }
         Runtime java = Runtime.getRuntime();
         double beside = peak.getAsDouble() * 1e6 - (java.totalMemory() - java.freeMemory());
-        return new MemoryNeed(Math.round(MARGIN * Math.max(0, beside)) + SPARK_BYTES);
+        return of(Math.max(0, beside) / 1e6);
+    }
+
+    /** Of what takes so many megabytes (10^6 bytes) in a process without Spark. */
+    public static MemoryNeed of(double megabytes) {
+        return new MemoryNeed(Math.round(MARGIN * 1e6 * megabytes) + SPARK_BYTES);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.percolate.cluster.train;
 
 import io.percolate.cluster.session.ClusterOptions;
 import io.percolate.cluster.session.ClusterSession;
+import io.percolate.cluster.session.DryRun;
+import io.percolate.cluster.session.MemoryNeed;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.training.DiffusionFolders;
@@ -16,6 +18,7 @@ import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.session.TrainingSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -86,25 +89,37 @@ public final class ClusterTrainCommand implements Callable<Integer> {
     @Mixin
     private SharingOptions sharing;
 
+    @Mixin
+    private DryRun dryRun;
+
     @Override
     public Integer call() {
         requireUnused();
-        try (ClusterSession connected = cluster.open("train")) {
-            ParallelPlan plan = sharing.plan(connected.executors());
-            WorkerSetup setup =
-                    new WorkerSetup(plan, absolute(data), absolute(space.vae), absolute(initial), absolute(out));
-            RoundLog log = new RoundLog(spec.commandLine().getErr());
-            TrainingSession session = new TrainingSession(new Budget.Steps(steps), resume, log);
-            SharedDiffusion training = SharedDiffusion.begin(recipe(), setup, session);
+        ParallelPlan plan = sharing.plan(cluster.executors());
+        DiffusionRecipe recipe = recipe();
+        RoundForecast forecast = RoundForecast.of(recipe, dataset(), folders(), plan);
+        Map<String, Object> memory = cluster.memory(forecast.need());
+        if (!dryRun.isWanted()) {
+            train(recipe, plan, forecast.need());
+        }
+        spec.commandLine().getOut().println(dryRun.isWanted() ? dryRun.text(forecast.values(memory)) : out);
+        return 0;
+    }
+
+    private void train(DiffusionRecipe recipe, ParallelPlan plan, MemoryNeed need) {
+        WorkerSetup setup =
+                new WorkerSetup(plan, absolute(data), absolute(space.vae), absolute(initial), absolute(out));
+        RoundLog log = new RoundLog(spec.commandLine().getErr());
+        TrainingSession session = new TrainingSession(new Budget.Steps(steps), resume, log);
+        try (ClusterSession connected = cluster.open("train", need)) {
+            SharedDiffusion training = SharedDiffusion.begin(recipe, setup, session);
             ParallelTrainer.train(training, plan, session, new SparkWorkers(connected, setup));
         }
-        spec.commandLine().getOut().println(out);
-        return 0;
     }
 
     /** Rather than start over in the folder of a previous run. */
     private void requireUnused() {
-        if (!resume && Files.exists(out.resolve("checkpoint.safetensors"))) {
+        if (!resume && !dryRun.isWanted() && Files.exists(out.resolve("checkpoint.safetensors"))) {
             throw new IllegalArgumentException(
                     out + " has a run already: give --resume to go on with it, or another folder to --out");
         }
@@ -115,12 +130,17 @@ public final class ClusterTrainCommand implements Callable<Integer> {
     }
 
     private DiffusionRecipe recipe() {
-        DiffusionFolders folders =
-                new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(initial), out);
-        ImageDataset dataset = ImageDataset.open(data).split(Split.TRAIN);
         OptionalInt side = resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution);
-        DiffusionRecipe usual = Presets.denoiser(dataset, folders.autoencoder(), side);
+        DiffusionRecipe usual = Presets.denoiser(dataset(), folders().autoencoder(), side);
         return config == null ? usual : usual.with(RecipeOverlay.read(config));
+    }
+
+    private DiffusionFolders folders() {
+        return new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(initial), out);
+    }
+
+    private ImageDataset dataset() {
+        return ImageDataset.open(data).split(Split.TRAIN);
     }
 
     private static final class Space {

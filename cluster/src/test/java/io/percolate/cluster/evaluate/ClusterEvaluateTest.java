@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,8 +49,9 @@ class ClusterEvaluateTest {
         Map<String, Measurement> cluster;
         BoundReport bound;
         try (ClusterSession session = LocalCluster.open()) {
-            cluster = new EvaluateJob(session, setup).measure();
-            bound = new EvaluateJob(session, setup).bound(Optional.of(2));
+            EvaluateJob job = new EvaluateJob(setup, OptionalInt.of(2));
+            cluster = job.measure(session);
+            bound = job.bound(session);
         }
         try (Pipeline pipeline = Pipeline.load(MODEL)) {
             Map<String, Measurement> alone = Evaluation.of(pipeline, dataset, BUDGET);

@@ -2,7 +2,9 @@ package io.percolate.cluster.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.percolate.cluster.PercolateCluster;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percolate.cluster.ClusterRun;
 import io.percolate.cluster.session.ClusterSession;
 import io.percolate.cluster.session.LocalCluster;
 import io.percolate.pipeline.training.parallel.ParallelMode;
@@ -11,8 +13,10 @@ import io.percolate.pipeline.training.parallel.TinyShared;
 import io.percolate.pipeline.training.parallel.WireType;
 import io.percolate.pipeline.training.parallel.WorkerSetup;
 import io.percolate.pipeline.training.parallel.Workers;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,27 +48,39 @@ class ClusterTrainTest {
     }
 
     @Test
-    void theCommandTrainsSynchronouslyAsOneMachineDoes() throws Exception {
+    void theCommandTrainsSynchronouslyAsOneMachineDoes() throws IOException {
         TinyShared training = new TinyShared(folder, "{\"training\": {\"micro_batch\": 2}, \"outer\": null}");
         training.alone("alone", STEPS);
         Path recipe = Files.copy(training.run("alone").resolve("recipe.json"), folder.resolve("recipe.json"));
-        int exit = PercolateCluster.run(
-                "train",
-                "--master",
-                "local-cluster[2,1,512]",
-                "--pixel-space",
-                "--mode",
-                "synchronous",
-                "--config",
-                recipe.toString(),
-                "--data",
-                training.data().toString(),
-                "--out",
-                training.run("cluster").toString(),
-                "--steps",
-                Integer.toString(STEPS));
-        assertThat(exit).isZero();
+        ClusterRun run = train(training, recipe, "--master", "local-cluster[2,1,512]", "--mode", "synchronous");
+        assertThat(run.exitCode()).as(run.err()).isZero();
         assertSame(training, "cluster", "alone", "weights");
+    }
+
+    @Test
+    void aDryRunTellsWhatARoundTakesAndLeavesNothing() throws IOException {
+        TinyShared training = new TinyShared(folder, "{}");
+        Path recipe = training.writeRecipe(folder.resolve("recipe.json"));
+        String master = "spark://somewhere:7077";
+        ClusterRun run = train(training, recipe, "--master", master, "--workers", "3", "--dry-run", "--json");
+        JsonNode told = new ObjectMapper().readTree(run.out());
+        assertThat(told.path("partitions").asInt()).isEqualTo(3);
+        assertThat(told.path("steps_of_a_round").asInt()).isEqualTo(INNER);
+        assertThat(told.path("images_of_a_step").asInt()).isEqualTo(12);
+        assertThat(told.path("bytes_to_a_worker").asLong())
+                .isPositive()
+                .isEqualTo(2 * told.path("bytes_from_a_worker").asLong());
+        assertThat(training.run("cluster")).doesNotExist();
+        assertThat(train(training, recipe, "--master", master, "--executor-memory", "512M")
+                        .err())
+                .contains("--executor-memory 0.50G is too little: a task needs");
+    }
+
+    private static ClusterRun train(TinyShared training, Path recipe, Object... options) {
+        List<Object> arguments = new ArrayList<>(List.of("train", "--pixel-space", "--config", recipe));
+        arguments.addAll(List.of("--data", training.data(), "--out", training.run("cluster"), "--steps", STEPS));
+        arguments.addAll(List.of(options));
+        return ClusterRun.of(arguments.toArray());
     }
 
     private static Workers killing(ClusterSession session, Workers workers) {

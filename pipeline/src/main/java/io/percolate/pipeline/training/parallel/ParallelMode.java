@@ -36,11 +36,16 @@ public enum ParallelMode {
             return new LocalStepsWorker(
                     task,
                     new LocalStepsWorker.Settings(
-                            outer(plan.optimizerConfig()).steps(),
+                            innerSteps(plan.optimizerConfig()),
                             plan.optimizer().learningRate(),
                             slice.seed(plan.seed()),
                             wire,
                             WorkerFiles.of(training.run(), slice)));
+        }
+
+        @Override
+        int innerSteps(OptimizerConfig config) {
+            return outer(config).steps();
         }
 
         @Override
@@ -85,6 +90,11 @@ public enum ParallelMode {
         }
 
         @Override
+        int innerSteps(OptimizerConfig config) {
+            return 1;
+        }
+
+        @Override
         int divisor(int workers) {
             return 1;
         }
@@ -115,6 +125,9 @@ public enum ParallelMode {
 
     /** The worker that has {@code slice} of the images. */
     abstract Worker worker(SharedTraining training, WorkerSlice slice, WireType wire);
+
+    /** Steps of a worker in a round. */
+    abstract int innerSteps(OptimizerConfig config);
 
     /** What the sum of all contributions is divided by. */
     abstract int divisor(int workers);

@@ -1,5 +1,6 @@
 package io.percolate.pipeline.training.parallel;
 
+import io.percolate.pipeline.training.recipe.TrainingPlan;
 import java.io.Serializable;
 
 /**
@@ -24,5 +25,20 @@ public record ParallelPlan(ParallelMode mode, int workers, WireType wire) implem
     /** The part of worker number {@code index}, counted from 0. */
     public WorkerSlice slice(int index) {
         return new WorkerSlice(index, workers);
+    }
+
+    /** Steps of a worker in a round of a training like that. */
+    public int innerSteps(TrainingPlan plan) {
+        return mode.innerSteps(plan.optimizerConfig());
+    }
+
+    /** Images of a step of all workers together. */
+    public int batchSize(TrainingPlan plan) {
+        return mode.batchSize(plan.batchSize(), workers);
+    }
+
+    /** Most images of a step of one worker. */
+    public int workerBatchSize(TrainingPlan plan) {
+        return (batchSize(plan) + workers - 1) / workers;
     }
 }

@@ -17,7 +17,7 @@ public final class ParallelTrainer {
     public static TrainingResult train(
             SharedTraining training, ParallelPlan parallel, TrainingSession session, Workers workers) {
         TrainingPlan plan = training.plan();
-        int batch = parallel.mode().batchSize(plan.batchSize(), parallel.workers());
+        int batch = parallel.batchSize(plan);
         return RunLock.holding(training.run(), () -> {
             try (ParallelTask task = new ParallelTask(training.task(ALL, parallel.mode()::driver), parallel, workers)) {
                 return new TrainingLoop(task, plan.withBatchSize(batch), training.run(), session).run();

@@ -3,14 +3,14 @@ package io.percolate.pipeline.training.parallel;
 /** What a worker sends its numbers as. */
 public enum WireType {
     /** Single precision. */
-    FP32 {
+    FP32(Float.BYTES) {
         @Override
         WireVector pack(float[] values) {
             return new WireVector.Floats(values);
         }
     },
     /** Half of the bytes, rounded to the nearest, to the even one of two. */
-    BF16 {
+    BF16(Short.BYTES) {
         @Override
         WireVector pack(float[] values) {
             short[] bits = new short[values.length];
@@ -26,6 +26,17 @@ public enum WireType {
             return (short) ((bits == nan ? nan : bits + 0x7fff + even) >>> Short.SIZE);
         }
     };
+
+    private final int bytes;
+
+    WireType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Bytes of a number. */
+    public int bytes() {
+        return bytes;
+    }
 
     /** The numbers, ready to travel. */
     abstract WireVector pack(float[] values);

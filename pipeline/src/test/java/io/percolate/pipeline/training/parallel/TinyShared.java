@@ -60,6 +60,12 @@ public final class TinyShared {
         return folder.resolve("data");
     }
 
+    /** Writes the recipe to a file. */
+    public Path writeRecipe(Path file) {
+        recipe.write(file);
+        return file;
+    }
+
     /** The folder of a run. */
     public Path run(String name) {
         return folder.resolve(name);
