@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.percolate.cli.Percolate;
 import io.percolate.cluster.PercolateCluster;
+import io.percolate.studio.PercolateServe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,10 +52,15 @@ class DocumentsTest {
     }
 
     private static void parse(List<String> command) {
-        boolean shared = command.get(0).equals("cluster");
-        CommandLine program = new CommandLine(shared ? new PercolateCluster() : new Percolate());
-        String[] arguments = command.subList(shared ? 1 : 0, command.size()).toArray(String[]::new);
-        assertThat(program.parseArgs(arguments).errors()).isEmpty();
+        assertThat(percolate().parseArgs(command.toArray(String[]::new)).errors())
+                .isEmpty();
+    }
+
+    /** With the programs of their own that the launcher starts. */
+    private static CommandLine percolate() {
+        return new CommandLine(new Percolate())
+                .addSubcommand("cluster", new PercolateCluster())
+                .addSubcommand("serve", new PercolateServe());
     }
 
     @ParameterizedTest
@@ -95,8 +101,7 @@ class DocumentsTest {
     @MethodSource("documents")
     void optionsInRunningTextExist(Document document) {
         Set<String> options = new TreeSet<>();
-        addOptions(new CommandLine(new Percolate()), options);
-        addOptions(new CommandLine(new PercolateCluster()), options);
+        addOptions(percolate(), options);
         assertThat(document.code())
                 .filteredOn(code -> code.startsWith("--"))
                 .flatExtracting(code -> OPTION.matcher(code)

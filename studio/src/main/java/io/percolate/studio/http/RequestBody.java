@@ -5,12 +5,12 @@ import io.percolate.files.BadFileException;
 import io.percolate.files.JsonConfig;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.BadMessageException;
 
 /** Reads bodies of requests, each within a limit, and all at once within another. */
 public final class RequestBody {
@@ -37,27 +37,41 @@ public final class RequestBody {
 
     private static <T> T read(byte[] bytes, Function<JsonConfig, T> reader) {
         try {
-            return reader.apply(
-                    bytes.length == 0 ? JsonConfig.of("request", Map.of()) : JsonConfig.parse("request", bytes));
+            return reader.apply(JsonConfig.parse("request", bytes));
         } catch (BadFileException bad) {
             throw HttpFailure.badRequest(bad.getMessage());
         }
     }
 
-    /** What {@code reader} makes of the bytes of the body. */
+    /** What {@code reader} makes of the body, a form whose length is announced. */
+    public <T> T form(Context context, Supplier<T> reader) {
+        if (!context.isMultipartFormData()) {
+            throw new HttpFailure(415, "send a form, as Content-Type: multipart/form-data says");
+        }
+        if (context.req().getContentLengthLong() < 0) {
+            throw new HttpFailure(411, "say how long the form is, as Content-Length");
+        }
+        return admitted(context, reader);
+    }
+
     private <T> T bytes(Context context, Function<byte[], T> reader) {
+        return admitted(context, () -> reader.apply(read(context)));
+    }
+
+    /** Reads now if the body may be so large, and not too many large ones are being read. */
+    private <T> T admitted(Context context, Supplier<T> reading) {
         long announced = context.req().getContentLengthLong();
         if (announced > mostBytes) {
             throw tooLarge();
         }
         if (announced >= 0 && announced <= SMALL) {
-            return reader.apply(read(context));
+            return reading.get();
         }
         if (!large.tryAcquire()) {
             throw new HttpFailure(429, "several large requests are being read: try again later");
         }
         try {
-            return reader.apply(read(context));
+            return reading.get();
         } finally {
             large.release();
         }
@@ -71,8 +85,10 @@ public final class RequestBody {
                 throw tooLarge();
             }
             return bytes;
+        } catch (BadMessageException broken) { // cut off, or sent too slowly
+            throw new HttpFailure(broken.getCode(), "the request was not sent to its end");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ClientGoneException(e);
         }
     }
 

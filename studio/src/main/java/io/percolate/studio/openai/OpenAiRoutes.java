@@ -7,7 +7,6 @@ import io.percolate.studio.gallery.RecentImages;
 import io.percolate.studio.http.Answers;
 import io.percolate.studio.http.ClientConnection;
 import io.percolate.studio.http.Collected;
-import io.percolate.studio.http.HttpFailure;
 import io.percolate.studio.http.RequestBody;
 import io.percolate.studio.http.Routes;
 import io.percolate.studio.request.Limits;
@@ -57,10 +56,8 @@ public final class OpenAiRoutes implements Routes {
     }
 
     private void edit(Context context) {
-        if (!context.isMultipartFormData()) {
-            throw new HttpFailure(415, "send a form, as Content-Type: multipart/form-data says");
-        }
-        answer(context, new EditForm(context, limits).read(catalogue.firstModel()));
+        EditForm form = new EditForm(context, limits);
+        answer(context, body.form(context, () -> form.read(catalogue.firstModel())));
     }
 
     private void answer(Context context, OpenAiRequest asked) {

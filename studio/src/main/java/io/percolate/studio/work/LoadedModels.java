@@ -26,6 +26,7 @@ public final class LoadedModels implements AutoCloseable {
     private final MemorySize budget;
     private final Map<ModelChoice, Loaded> models = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, ModelDefaults> defaults = new ConcurrentHashMap<>();
+    private volatile int count;
 
     /** Models of {@code catalogue}, whose files may have so many bytes; one is there even if it has more. */
     public LoadedModels(Catalogue catalogue, MemorySize budget) {
@@ -60,9 +61,9 @@ public final class LoadedModels implements AutoCloseable {
         return Optional.ofNullable(defaults.get(name));
     }
 
-    /** How many models are in memory. */
-    public synchronized int count() {
-        return models.size();
+    /** How many models are in memory; does not wait for one that is being loaded. */
+    public int count() {
+        return count;
     }
 
     private synchronized Loaded acquire(ModelChoice choice) {
@@ -73,6 +74,7 @@ public final class LoadedModels implements AutoCloseable {
             makeRoomFor(bytes);
             loaded = new Loaded(Pipeline.load(path, options(choice)), bytes);
             models.put(choice, loaded);
+            count = models.size();
             defaults.put(choice.name(), loaded.pipeline.defaults());
         }
         loaded.users++;
@@ -117,5 +119,6 @@ public final class LoadedModels implements AutoCloseable {
     public synchronized void close() {
         models.values().forEach(loaded -> loaded.pipeline.close());
         models.clear();
+        count = 0;
     }
 }

@@ -7,6 +7,9 @@ let started = false;
 let running = null;
 let models = [];
 
+/** Whether somebody chose the settings, which the model's defaults then leave alone. */
+let chosen = false;
+
 /** The view is started once; it goes on while others are shown. */
 export function startGenerate() {
   if (started) return;
@@ -21,6 +24,9 @@ export function startGenerate() {
   byId("dice").onclick = dice;
   byId("lock").onclick = () => byId("lock").setAttribute("aria-pressed", String(!locked()));
   byId("model").onchange = useDefaults;
+  for (const id of ["width", "height", "steps", "guidance"]) {
+    byId(id).addEventListener("input", (event) => { chosen ||= event.isTrusted; });
+  }
   byId("prompt").addEventListener("input", later(countTokens));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !byId("view-generate").hidden) {
@@ -51,14 +57,14 @@ async function loadChoices() {
 async function loadModels() {
   const answer = await ask("/api/models");
   models = answer.models;
-  const chosen = byId("model").value || answer.first;
+  const first = byId("model").value || answer.first;
   byId("model").replaceChildren(...models.map(({ name }) => element("option", { value: name, textContent: name })));
-  byId("model").value = chosen;
+  byId("model").value = first;
   byId("model-field").hidden = models.length < 2;
   byId("steps").max = Math.min(100, answer.limits.steps);
   byId("count").max = answer.limits.count;
   showLoras(answer.loras);
-  useDefaults();
+  if (!chosen) useDefaults();
 }
 
 /** The first model may still be loading: its defaults are known once it is there. */
@@ -154,6 +160,7 @@ async function generate() {
   generate.used = byId("seed").value;
   running = new AbortController();
   busy(true);
+  if (matchMedia("(max-width: 900px)").matches) byId("stage").scrollIntoView({ block: "start" });
   try {
     await stream("/api/generate", body(), { queued, step, preview, image }, running.signal);
   } catch (failure) {
@@ -204,6 +211,7 @@ function image(generated) {
 
 /** Takes the settings of an image back into the form. */
 function fillForm({ prompt, negative_prompt, settings }) {
+  chosen = true;
   const [width, height] = (settings.Size || "x").split("x");
   const values = { prompt, negative: negative_prompt, steps: settings.Steps, guidance: settings["CFG scale"],
     seed: settings.Seed, width, height, count: 1 };

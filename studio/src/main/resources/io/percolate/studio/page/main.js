@@ -8,7 +8,7 @@ const starters = { generate: startGenerate, explain: startExplain, runs: startRu
 const leave = {};
 
 function show() {
-  const wanted = VIEWS.includes(location.hash.slice(1)) ? location.hash.slice(1) : "generate";
+  const wanted = VIEWS.includes(location.hash.slice(2)) ? location.hash.slice(2) : "generate";
   for (const name of VIEWS) {
     byId("view-" + name).hidden = name !== wanted;
     const link = document.querySelector(`nav a[data-view="${name}"]`);

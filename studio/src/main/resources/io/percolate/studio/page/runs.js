@@ -4,7 +4,7 @@ import { ask } from "./server.js";
 const EVERY = 5000;
 const WIDTH = 900;
 const HEIGHT = 340;
-const EDGE = { left: 64, right: 20, top: 20, bottom: 40 };
+const EDGE = { left: 64, right: 36, top: 20, bottom: 40 };
 
 let chosen = null;
 

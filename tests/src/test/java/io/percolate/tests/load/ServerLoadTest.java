@@ -1,0 +1,25 @@
+package io.percolate.tests.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A little of what {@link ServerLoad} does by the hundred. */
+class ServerLoadTest {
+
+    private static final int REQUESTS = 40;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyAnswerIsTheRightImageOrARefusalAndNothingIsLeft() throws Exception {
+        ServerLoad.Outcome outcome = ServerLoad.run(20, REQUESTS, folder);
+        assertThat(outcome.wrong()).isZero();
+        assertThat(outcome.right()).isGreaterThanOrEqualTo(16);
+        assertThat(outcome.right() + outcome.refused()).isEqualTo(REQUESTS);
+        assertThat(outcome.after().arrays()).isEqualTo(outcome.before().arrays());
+    }
+}
