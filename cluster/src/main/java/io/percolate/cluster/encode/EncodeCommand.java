@@ -13,6 +13,7 @@ import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.space.CachePlan;
 import io.percolate.vae.VaeConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,12 @@ public final class EncodeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder of images to train on")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR|FILE",
+            description =
+                    "folder of images to train on, or a table of them (file_name, text) in .jsonl, .csv or .parquet")
     private Path data;
 
     @Option(
@@ -84,7 +90,7 @@ public final class EncodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ImageDataset dataset = ImageDataset.open(data.toAbsolutePath()).split(Split.TRAIN);
+        ImageDataset dataset = dataset().split(Split.TRAIN);
         EncodeSettings settings = settings(dataset);
         EncodeTask task = settings.task(out.toAbsolutePath());
         MemoryNeed need = MemoryNeed.measure(() -> task.encoder().rehearse(settings.side(), task.pixelsAtOnce()));
@@ -110,6 +116,11 @@ public final class EncodeCommand implements Callable<Integer> {
 
     private String forecast(CachePlan plan, EncodeSettings settings, Map<String, Object> memory) {
         return dryRun.text(EncodeForecast.of(plan, settings).values(memory));
+    }
+
+    private ImageDataset dataset() {
+        Path all = data.toAbsolutePath();
+        return Files.isRegularFile(all) ? ImageTable.read(all) : ImageDataset.open(all);
     }
 
     private EncodeSettings settings(ImageDataset dataset) {

@@ -75,6 +75,36 @@ class EncodeTest {
     }
 
     @Test
+    void aTableOfImagesIsEncodedAsTheirFolder() throws Exception {
+        images(3);
+        Files.writeString(folder.resolve("table.csv"), "file_name,text\ndata/0002.png,a b\ndata/0000.png,\n");
+        Files.writeString(
+                folder.resolve("table.jsonl"), "{\"file_name\": \"data/0001.png\", \"text\": [\"a\", \"b\"]}\n");
+        assertThat(ImageTable.read(folder.resolve("table.jsonl"))
+                        .entries()
+                        .get(0)
+                        .captions())
+                .containsExactly("a", "b");
+        for (String data : List.of("table.csv", "table.jsonl")) {
+            ClusterRun run = ClusterRun.of(
+                    "encode",
+                    "--data",
+                    folder.resolve(data),
+                    "--vae",
+                    VAE,
+                    "--out",
+                    folder.resolve("cache"),
+                    "--resolution",
+                    SIDE,
+                    "--master",
+                    "local[1]");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        }
+        assertThat(latents(folder.resolve("cache")).keySet())
+                .isEqualTo(encodedByOneMachine().keySet());
+    }
+
+    @Test
     void tooLittleExecutorMemoryIsRefusedBeforeTheStart() throws Exception {
         images(1);
         ClusterRun run = run(folder.resolve("cache"), "spark://nowhere.invalid:7077", "--executor-memory", "600m");

@@ -47,7 +47,7 @@ public final class ClusterOverhead {
         this.folder = folder;
     }
 
-    /** Takes an empty folder for images, and how often to measure. */
+    /** Takes an empty folder for images, how often to measure, and what: {@code encode}, {@code generate} or both. */
     public static void main(String[] arguments) throws IOException {
         Locale.setDefault(Locale.ROOT);
         ClusterOverhead overhead = new ClusterOverhead(Path.of(arguments[0]));
@@ -57,8 +57,12 @@ public final class ClusterOverhead {
         overhead.images("few", 4);
         overhead.new Encoding("few", 0).onSpark(); // the JVM meets Spark
         for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-            overhead.compare("encode", overhead.new Encoding("data", i));
-            overhead.compare("generate", overhead.new Generating(i));
+            if (List.of(arguments).contains("encode")) {
+                overhead.compare("encode", overhead.new Encoding("data", i));
+            }
+            if (List.of(arguments).contains("generate")) {
+                overhead.compare("generate", overhead.new Generating(i));
+            }
         }
         System.exit(0);
     }
