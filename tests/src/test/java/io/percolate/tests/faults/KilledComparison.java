@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,10 @@ import java.util.concurrent.TimeUnit;
 final class KilledComparison {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** There are more than ten of them, of a few seconds each. */
+    private static final ChildJvm SHORT_LIVED =
+            new ChildJvm(List.of("-XX:TieredStopAtLevel=1", "-XX:-AlwaysPreTouch"), Map.of());
 
     private static final SampleBudget SAMPLES = new SampleBudget(2, 1);
 
@@ -85,7 +90,7 @@ final class KilledComparison {
         arguments.addAll(List.of("--seeds", String.valueOf(plan.seeds())));
         arms.forEach(arm -> arguments.addAll(List.of("--arm", arm.toString())));
         arguments.addAll(List.of("--out", folder.resolve("killed").toString()));
-        return ChildJvm.PLAIN.start(folder, Percolate.class.getName(), arguments.toArray(String[]::new));
+        return SHORT_LIVED.start(folder, Percolate.class.getName(), arguments.toArray(String[]::new));
     }
 
     /** Waits for the first stage, and for a random time; then kills the command, or its stage, which ends the command. */
