@@ -62,7 +62,7 @@ final class ServerLoad {
     }
 
     private Outcome measured(int clients, int requests) throws InterruptedException, ExecutionException {
-        count(clients, clients); // every thread and buffer is there
+        count(clients, requests); // every thread and buffer is there
         LiveMemory before = LiveMemory.now();
         int[] counts = count(clients, requests);
         return new Outcome(counts[0], counts[1], counts[2], before, LiveMemory.now());
