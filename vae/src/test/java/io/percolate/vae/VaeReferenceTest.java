@@ -126,6 +126,7 @@ class VaeReferenceTest {
 
     static List<Path> folders() throws IOException {
         return Reference.find(Reference.FOLDER, "*/vae/config.json").stream()
+                .filter(config -> JsonConfig.read(config).string("_class_name").equals("AutoencoderKL"))
                 .map(Path::getParent)
                 .toList();
     }

@@ -1,11 +1,13 @@
 package io.percolate.tests.reference;
 
 import static io.percolate.testing.Reference.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.percolate.files.JsonConfig;
 import io.percolate.tests.reference.Suite.Tensors;
 import io.percolate.vae.tiny.TinyAutoencoder;
+import io.percolate.vae.tiny.TinyJson;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,6 +34,7 @@ class TinyAutoencoderReferenceTest {
 
     private static void compare(Path model, Tensors expected) {
         TinyAutoencoder vae = TinyAutoencoder.load(model.resolve("vae"), expected.manager());
+        assertThat(TinyJson.read(TinyJson.write(vae.config()))).isEqualTo(vae.config());
         assertClose("latents", vae.encode(expected.get("image")), expected.get("latents"), TOLERANCE);
         assertClose("pixels", vae.decode(expected.get("z")), expected.get("decoded"), TOLERANCE);
     }
