@@ -9,6 +9,7 @@ public final class Bar implements AutoCloseable {
 
     private static final int PARTS = 1000;
 
+    private final ClosedOnce lines = new ClosedOnce();
     private final ProgressBar bar;
 
     /**
@@ -23,7 +24,7 @@ public final class Bar implements AutoCloseable {
                 .setInitialMax(PARTS)
                 .setUpdateIntervalMillis(milliseconds)
                 .setRenderer(new BarText())
-                .setConsumer(new ClosedOnce())
+                .setConsumer(lines)
                 .build();
     }
 
@@ -43,9 +44,11 @@ public final class Bar implements AutoCloseable {
         bar.setExtraMessage(details);
     }
 
+    /** The library draws in its first update and closes in a later one, which there is none of after a short time. */
     @Override
     public void close() {
         bar.close();
+        lines.close();
     }
 
     /** Draws nothing more once it is closed: the thread that updates bars may be at it at that moment. */
