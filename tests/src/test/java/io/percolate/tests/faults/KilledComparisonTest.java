@@ -23,7 +23,7 @@ class KilledComparisonTest {
             """
             {"name": "latents", "space": "latents"}""");
 
-    private static final ComparisonPlan PLAN = ComparisonPlan.once(new Budget.Steps(2));
+    private static final ComparisonPlan PLAN = ComparisonPlan.once(new Budget.Steps(1));
     private static final int KILLS = 2;
 
     @TempDir
