@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,7 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
         ImageDataset dataset = ImageDataset.open(data);
         Map<String, Measurement> report =
                 model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset, budget));
-        spec.commandLine().getOut().println(json ? JsonText.of(report) : table(report));
+        spec.commandLine().getOut().println(json ? JsonText.of(report) : Measurement.table(report));
         return 0;
     }
 
@@ -113,11 +112,5 @@ final class EvaluateCommand implements Callable<Integer> {
                     features.choice().map(choice -> choice.open(dataset.split(Split.TRAIN), side, manager));
             return Evaluation.of(pipeline, dataset, budget, network);
         }
-    }
-
-    private static String table(Map<String, Measurement> report) {
-        return report.entrySet().stream()
-                .map(part -> "%-20s %s".formatted(part.getKey(), part.getValue().summary()))
-                .collect(Collectors.joining(System.lineSeparator()));
     }
 }

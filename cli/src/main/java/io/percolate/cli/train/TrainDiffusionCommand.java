@@ -1,6 +1,7 @@
 package io.percolate.cli.train;
 
 import io.percolate.cli.progress.TrainingBar;
+import io.percolate.command.options.SpaceOptions;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionTrainer;
@@ -8,7 +9,6 @@ import io.percolate.pipeline.training.preset.Presets;
 import io.percolate.pipeline.training.recipe.DataPlan;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
-import io.percolate.vae.VaeConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,7 +34,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
-    private Space space;
+    private SpaceOptions space;
 
     @Option(
             names = "--from",
@@ -75,7 +75,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     public Integer call() {
         options.check();
         DiffusionFolders folders =
-                new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(initial), options.out());
+                new DiffusionFolders(space.autoencoder(), Optional.ofNullable(initial), options.out());
         ImageDataset dataset = options.dataset();
         DiffusionRecipe recipe = recipe(dataset, folders);
         spec.commandLine().getOut().println(result(recipe, dataset, folders));
@@ -94,14 +94,8 @@ final class TrainDiffusionCommand implements Callable<Integer> {
 
     private DiffusionRecipe recipe(ImageDataset dataset, DiffusionFolders folders) {
         OptionalInt side = resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution);
-        DiffusionRecipe usual = Presets.denoiser(dataset, folders.autoencoder(), side);
-        DiffusionRecipe recipe = options.recipe().map(usual::with).orElse(usual);
-        DiffusionRecipe sized = resolution == null ? recipe : recipe.withResolution(resolution, factor(folders));
-        return sized.withPlan(options.over(planned(sized.plan())));
-    }
-
-    private static int factor(DiffusionFolders folders) {
-        return folders.autoencoder().map(VaeConfig::downsamplingFactor).orElse(1);
+        DiffusionRecipe recipe = Presets.denoiser(dataset, folders.autoencoder(), side, options.recipe());
+        return recipe.withPlan(options.over(planned(recipe.plan())));
     }
 
     private TrainingPlan planned(TrainingPlan plan) {
@@ -114,18 +108,5 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     private DataPlan data(DataPlan usual) {
         DataPlan plan = buckets ? usual.withBuckets(true) : usual;
         return cache == null ? plan : plan.withCache(cache);
-    }
-
-    private static final class Space {
-
-        @Option(
-                names = "--vae",
-                required = true,
-                paramLabel = "DIR",
-                description = "folder of the autoencoder that train vae wrote, or of a model that has one")
-        private Path vae;
-
-        @Option(names = "--pixel-space", required = true, description = "train on pixels, without an autoencoder")
-        private boolean pixels;
     }
 }

@@ -126,12 +126,10 @@ public final class EncodeCommand implements Callable<Integer> {
     private EncodeSettings settings(ImageDataset dataset) {
         Optional<VaeConfig> shape = DiffusionFolders.inLatents(vae, out).autoencoder();
         OptionalInt side = resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution);
-        DiffusionRecipe usual = Presets.denoiser(dataset, shape, side);
-        DiffusionRecipe recipe = config == null ? usual : usual.with(RecipeOverlay.read(config));
-        int factor = shape.orElseThrow().downsamplingFactor();
-        DiffusionRecipe sized = resolution == null ? recipe : recipe.withResolution(resolution, factor);
+        DiffusionRecipe recipe = Presets.denoiser(
+                dataset, shape, side, Optional.ofNullable(config).map(RecipeOverlay::read));
         return new EncodeSettings(
-                vae.toAbsolutePath(), shape.orElseThrow(), sized.withPlan(bucketed(sized.plan())), imagesPerTask);
+                vae.toAbsolutePath(), shape.orElseThrow(), recipe.withPlan(bucketed(recipe.plan())), imagesPerTask);
     }
 
     private TrainingPlan bucketed(TrainingPlan plan) {

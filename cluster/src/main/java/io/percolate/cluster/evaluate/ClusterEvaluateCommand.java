@@ -4,6 +4,7 @@ import io.percolate.cluster.session.ClusterOptions;
 import io.percolate.cluster.session.ClusterSession;
 import io.percolate.cluster.session.DryRun;
 import io.percolate.cluster.session.MemoryNeed;
+import io.percolate.cluster.session.SharedFolder;
 import io.percolate.pipeline.evaluation.Measurement;
 import io.percolate.pipeline.score.BoundReport;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +85,12 @@ public final class ClusterEvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        EvaluateSetup setup = new EvaluateSetup(absolute(model), absolute(data), images, steps, absolute(features));
+        EvaluateSetup setup = new EvaluateSetup(
+                SharedFolder.absolute(model),
+                SharedFolder.absolute(data),
+                images,
+                steps,
+                SharedFolder.absolute(features));
         EvaluateJob job = new EvaluateJob(setup, timesteps == null ? OptionalInt.empty() : OptionalInt.of(timesteps));
         MemoryNeed need = MemoryNeed.measure(likelihood ? job::rehearseBound : job::rehearse);
         Map<String, Object> memory = cluster.memory(need);
@@ -105,20 +110,11 @@ public final class ClusterEvaluateCommand implements Callable<Integer> {
         return dryRun.text(values);
     }
 
-    private static String absolute(Path path) {
-        return path == null ? "" : path.toAbsolutePath().toString();
-    }
-
     private String bound(BoundReport bound) {
         return dryRun.text(Map.of("bound", bound), "variational bound    " + bound.total() + " per dimension");
     }
 
     private String measured(Map<String, Measurement> report) {
-        return dryRun.text(
-                new LinkedHashMap<>(report),
-                report.entrySet().stream()
-                        .map(part -> "%-20s %s"
-                                .formatted(part.getKey(), part.getValue().summary()))
-                        .collect(Collectors.joining(System.lineSeparator())));
+        return dryRun.text(new LinkedHashMap<>(report), Measurement.table(report));
     }
 }

@@ -57,11 +57,6 @@ public final class ClusterOptions {
         return printed;
     }
 
-    /** Connects for tasks whose memory is unknown; whoever asks for it closes it. */
-    public ClusterSession open(String name) {
-        return open(name, MemoryNeed.UNKNOWN);
-    }
-
     /**
      * Connects; whoever asks for it closes it.
      *

@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.local.RawLocalFs;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that all executors see: a path, or a URL of one of Hadoop's file systems, such as {@code hdfs:}, {@code s3a:} or
@@ -29,10 +30,12 @@ public record SharedFolder(String url) implements Serializable {
 
     /** What {@code text} names: a path is made absolute, for executors have other working folders. */
     public static SharedFolder of(String text) {
-        return new SharedFolder(
-                isUrl(text)
-                        ? text.replaceFirst("/+$", "")
-                        : java.nio.file.Path.of(text).toAbsolutePath().toString());
+        return new SharedFolder(isUrl(text) ? text.replaceFirst("/+$", "") : absolute(java.nio.file.Path.of(text)));
+    }
+
+    /** A path as executors find it, which have other working folders; empty for none. */
+    public static String absolute(java.nio.file.@Nullable Path path) {
+        return path == null ? "" : path.toAbsolutePath().toString();
     }
 
     /** Where the file {@code name} is. */

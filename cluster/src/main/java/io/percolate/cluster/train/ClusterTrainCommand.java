@@ -4,6 +4,8 @@ import io.percolate.cluster.session.ClusterOptions;
 import io.percolate.cluster.session.ClusterSession;
 import io.percolate.cluster.session.DryRun;
 import io.percolate.cluster.session.MemoryNeed;
+import io.percolate.cluster.session.SharedFolder;
+import io.percolate.command.options.SpaceOptions;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.training.DiffusionFolders;
@@ -48,7 +50,7 @@ public final class ClusterTrainCommand implements Callable<Integer> {
     private Path data;
 
     @ArgGroup(multiplicity = "1")
-    private Space space;
+    private SpaceOptions space;
 
     @Option(
             names = "--out",
@@ -96,8 +98,10 @@ public final class ClusterTrainCommand implements Callable<Integer> {
     public Integer call() {
         requireUnused();
         ParallelPlan plan = sharing.plan(cluster.executors());
-        DiffusionRecipe recipe = recipe();
-        RoundForecast forecast = RoundForecast.of(recipe, dataset(), folders(), plan);
+        DiffusionFolders folders = new DiffusionFolders(space.autoencoder(), Optional.ofNullable(initial), out);
+        ImageDataset dataset = ImageDataset.open(data).split(Split.TRAIN);
+        DiffusionRecipe recipe = recipe(dataset, folders);
+        RoundForecast forecast = RoundForecast.of(recipe, dataset, folders, plan);
         Map<String, Object> memory = cluster.memory(forecast.need());
         if (!dryRun.isWanted()) {
             train(recipe, plan, forecast.need());
@@ -107,8 +111,12 @@ public final class ClusterTrainCommand implements Callable<Integer> {
     }
 
     private void train(DiffusionRecipe recipe, ParallelPlan plan, MemoryNeed need) {
-        WorkerSetup setup =
-                new WorkerSetup(plan, absolute(data), absolute(space.vae), absolute(initial), absolute(out));
+        WorkerSetup setup = new WorkerSetup(
+                plan,
+                SharedFolder.absolute(data),
+                SharedFolder.absolute(space.autoencoder().orElse(null)),
+                SharedFolder.absolute(initial),
+                SharedFolder.absolute(out));
         RoundLog log = new RoundLog(spec.commandLine().getErr());
         TrainingSession session = new TrainingSession(new Budget.Steps(steps), resume, log);
         try (ClusterSession connected = cluster.open("train", need)) {
@@ -125,34 +133,12 @@ public final class ClusterTrainCommand implements Callable<Integer> {
         }
     }
 
-    private static String absolute(Path path) {
-        return path == null ? "" : path.toAbsolutePath().toString();
-    }
-
-    private DiffusionRecipe recipe() {
+    private DiffusionRecipe recipe(ImageDataset dataset, DiffusionFolders folders) {
         OptionalInt side = resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution);
-        DiffusionRecipe usual = Presets.denoiser(dataset(), folders().autoencoder(), side);
-        return config == null ? usual : usual.with(RecipeOverlay.read(config));
-    }
-
-    private DiffusionFolders folders() {
-        return new DiffusionFolders(Optional.ofNullable(space.vae), Optional.ofNullable(initial), out);
-    }
-
-    private ImageDataset dataset() {
-        return ImageDataset.open(data).split(Split.TRAIN);
-    }
-
-    private static final class Space {
-
-        @Option(
-                names = "--vae",
-                required = true,
-                paramLabel = "DIR",
-                description = "folder of the autoencoder that train vae wrote, or of a model that has one")
-        private Path vae;
-
-        @Option(names = "--pixel-space", required = true, description = "train on pixels, without an autoencoder")
-        private boolean pixels;
+        return Presets.denoiser(
+                dataset,
+                folders.autoencoder(),
+                side,
+                Optional.ofNullable(config).map(RecipeOverlay::read));
     }
 }

@@ -3,6 +3,7 @@ package io.percolate.pipeline.training.preset;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.recipe.ClassRecipe;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
+import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.vae.VaeConfig;
 import java.util.Optional;
@@ -66,10 +67,20 @@ public final class Presets {
      * A denoiser for what {@code dataset} has: captions, classes or neither.
      *
      * @param vae the autoencoder in whose latents it works; empty for pixels
-     * @param side of the images; empty for what the autoencoder was trained for, or 64 on pixels
+     * @param side of the images, whatever {@code changes} say; empty for what they say, else what the autoencoder was
+     *     trained for, or 64 on pixels
+     * @param changes what is otherwise than usual
      * @throws IllegalArgumentException if autoencoder and denoiser cannot halve such images evenly
      */
-    public static DiffusionRecipe denoiser(ImageDataset dataset, Optional<VaeConfig> vae, OptionalInt side) {
+    public static DiffusionRecipe denoiser(
+            ImageDataset dataset, Optional<VaeConfig> vae, OptionalInt side, Optional<RecipeOverlay> changes) {
+        DiffusionRecipe usual = usual(dataset, vae, side);
+        DiffusionRecipe recipe = changes.map(usual::with).orElse(usual);
+        int factor = vae.map(VaeConfig::downsamplingFactor).orElse(1);
+        return side.isEmpty() ? recipe : recipe.withResolution(side.getAsInt(), factor);
+    }
+
+    private static DiffusionRecipe usual(ImageDataset dataset, Optional<VaeConfig> vae, OptionalInt side) {
         DiffusionRecipe usual = sized(vae, side);
         if (dataset.hasCaptions()) {
             return usual;
