@@ -1,10 +1,10 @@
 package io.percolate.studio.api;
 
-import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.studio.request.LimitedRequest;
 import io.percolate.studio.request.Limits;
+import io.percolate.studio.request.OwnOptions;
 import io.percolate.studio.request.Upload;
 import io.percolate.studio.work.ModelChoice;
 import java.util.List;
@@ -23,7 +23,8 @@ record GenerationBody(ModelChoice model, GenerationRequest request, boolean prev
     /** Reads it; a key that there is not is refused. */
     static GenerationBody read(JsonConfig json, Limits limits, String firstModel) {
         LimitedRequest request = new LimitedRequest(limits, json.string("prompt", ""));
-        readSampling(json, request);
+        OwnOptions.read(json, request);
+        readFlags(json, request);
         readImages(json, request);
         readChanges(json, request, new Upload(limits));
         GenerationBody body = new GenerationBody(
@@ -32,7 +33,7 @@ record GenerationBody(ModelChoice model, GenerationRequest request, boolean prev
         return body;
     }
 
-    static ModelChoice model(JsonConfig json, String firstModel) {
+    private static ModelChoice model(JsonConfig json, String firstModel) {
         List<ModelChoice.LoraChoice> loras = json.section("loras").stream()
                 .flatMap(section -> section.values().keySet().stream()
                         .map(name -> new ModelChoice.LoraChoice(name, section.number(name))))
@@ -40,19 +41,7 @@ record GenerationBody(ModelChoice model, GenerationRequest request, boolean prev
         return new ModelChoice(json.string("model", firstModel), loras);
     }
 
-    static void readSampling(JsonConfig json, LimitedRequest request) {
-        if (!json.isNull("negative_prompt")) {
-            request.negativePrompt(json.string("negative_prompt"));
-        }
-        if (!json.isNull("steps")) {
-            request.steps(json.integer("steps"));
-        }
-        if (!json.isNull("guidance_scale")) {
-            request.guidanceScale(json.number("guidance_scale"));
-        }
-        if (!json.isNull("sampler")) {
-            request.sampler(SamplerKind.named(json.string("sampler")));
-        }
+    private static void readFlags(JsonConfig json, LimitedRequest request) {
         if (json.flag("karras", false)) {
             request.karras();
         }
@@ -61,12 +50,9 @@ record GenerationBody(ModelChoice model, GenerationRequest request, boolean prev
         }
     }
 
-    static void readImages(JsonConfig json, LimitedRequest request) {
+    private static void readImages(JsonConfig json, LimitedRequest request) {
         if (!json.isNull("width") || !json.isNull("height")) {
             request.size(json.integer("width"), json.integer("height"));
-        }
-        if (!json.isNull("seed")) {
-            request.seed(json.longInteger("seed"));
         }
         request.count(json.integer("count", 1));
     }

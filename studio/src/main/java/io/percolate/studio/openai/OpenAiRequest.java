@@ -1,10 +1,10 @@
 package io.percolate.studio.openai;
 
-import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.studio.request.LimitedRequest;
 import io.percolate.studio.request.Limits;
+import io.percolate.studio.request.OwnOptions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +23,7 @@ record OpenAiRequest(String model, GenerationRequest request, boolean byAddress)
     static OpenAiRequest read(JsonConfig json, Limits limits, String firstModel) {
         LimitedRequest request = new LimitedRequest(limits, json.string("prompt"));
         request.count(json.integer("n", 1));
-        readAdditions(json, request);
+        OwnOptions.read(json, request);
         readSize(json.string("size", "auto"), request);
         return new OpenAiRequest(
                 model(json.string("model", firstModel), firstModel),
@@ -52,23 +52,5 @@ record OpenAiRequest(String model, GenerationRequest request, boolean byAddress)
             throw new IllegalArgumentException("size must be auto, or width and height such as 512x512");
         }
         request.size(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
-    }
-
-    private static void readAdditions(JsonConfig json, LimitedRequest request) {
-        if (!json.isNull("seed")) {
-            request.seed(json.longInteger("seed"));
-        }
-        if (!json.isNull("steps")) {
-            request.steps(json.integer("steps"));
-        }
-        if (!json.isNull("guidance_scale")) {
-            request.guidanceScale(json.number("guidance_scale"));
-        }
-        if (!json.isNull("sampler")) {
-            request.sampler(SamplerKind.named(json.string("sampler")));
-        }
-        if (!json.isNull("negative_prompt")) {
-            request.negativePrompt(json.string("negative_prompt"));
-        }
     }
 }
