@@ -34,7 +34,6 @@ final class DiffusionSteps implements TrainingSteps {
     private final DiffusionStep step;
     private final TrainingBatches source;
     private MeasuredBatches batches;
-    private Position position = Position.START;
 
     /** @param minimiser gets the loss of each step */
     DiffusionSteps(
@@ -81,8 +80,7 @@ final class DiffusionSteps implements TrainingSteps {
     @Override
     public void begin(Position start) {
         close(batches);
-        position = start;
-        batches = new MeasuredBatches(source.from(start, plan.seed()));
+        batches = new MeasuredBatches(source.from(start, plan.seed()), start);
     }
 
     private static void close(MeasuredBatches batches) {
@@ -93,13 +91,12 @@ final class DiffusionSteps implements TrainingSteps {
 
     @Override
     public Position position() {
-        return position;
+        return batches.position();
     }
 
     @Override
     public StepResult step(NDManager manager, RandomSource random) {
         try (Batch batch = batches.next(manager)) {
-            position = batch.next();
             return step.step(batch, random);
         }
     }

@@ -60,7 +60,6 @@ final class VaeTask implements TrainingTask {
     private final Optional<Adversary> adversary;
     private final VaeStep step;
     private MeasuredBatches batches;
-    private Position position = Position.START;
 
     VaeTask(VaeRecipe recipe, ImageDataset dataset, Optional<AutoencoderSource> start, TrainingListener listener) {
         this.recipe = recipe;
@@ -121,22 +120,20 @@ final class VaeTask implements TrainingTask {
     @Override
     public void begin(Position start) {
         TrainingPlan plan = recipe.plan();
-        position = start;
         Framing framing = plan.data()
                 .framing(dataset, recipe.trainedImages(), recipe.vae().downsamplingFactor());
         LoaderConfig config = plan.loader(framing);
-        batches = new MeasuredBatches(BatchLoader.shuffled(dataset, config, plan.seed(), start));
+        batches = new MeasuredBatches(BatchLoader.shuffled(dataset, config, plan.seed(), start), start);
     }
 
     @Override
     public Position position() {
-        return position;
+        return batches.position();
     }
 
     @Override
     public StepResult step(NDManager manager, RandomSource random) {
         try (Batch batch = batches.next(manager)) {
-            position = batch.next();
             return step.step(batch, random);
         }
     }

@@ -45,7 +45,6 @@ final class GanTask implements TrainingTask {
     private final Optimizer optimizer;
     private final GanStep step;
     private MeasuredBatches batches;
-    private Position position = Position.START;
 
     GanTask(GanRecipe recipe, ImageDataset dataset) {
         this.recipe = recipe;
@@ -79,21 +78,21 @@ final class GanTask implements TrainingTask {
 
     @Override
     public void begin(Position start) {
-        position = start;
         Framing framing = recipe.plan().data().framing(dataset, ImageTransform.square(recipe.sampleSize()), 1);
-        batches = new MeasuredBatches(BatchLoader.shuffled(
-                dataset, recipe.plan().loader(framing), recipe.plan().seed(), start));
+        batches = new MeasuredBatches(
+                BatchLoader.shuffled(
+                        dataset, recipe.plan().loader(framing), recipe.plan().seed(), start),
+                start);
     }
 
     @Override
     public Position position() {
-        return position;
+        return batches.position();
     }
 
     @Override
     public StepResult step(NDManager manager, RandomSource random) {
         try (Batch batch = batches.next(manager)) {
-            position = batch.next();
             return step.step(batch, random);
         }
     }
