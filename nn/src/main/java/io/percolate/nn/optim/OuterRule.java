@@ -1,7 +1,5 @@
 package io.percolate.nn.optim;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.percolate.nn.layers.Parameter;
 import java.util.Map;
 
@@ -10,52 +8,18 @@ import java.util.Map;
  * numbers, {@code m = momentum m + g; x = x - rate (g + momentum m)}. Its gradients g are the differences between the
  * weights before some inner steps and those after them, the mean over all workers. Not thread-safe.
  */
-public final class OuterRule implements UpdateRule {
+public final class OuterRule extends MomentumRule {
 
-    private static final String MOMENTUM = ".outer_momentum";
-
-    private final ParameterGroup weights;
     private final OuterConfig config;
-    private final NDManager manager;
-    private final AverageState momenta;
-    private long steps;
 
     OuterRule(Map<String, Parameter> parameters, OuterConfig config, StateType type) {
+        super(parameters, type, ".outer_momentum");
         this.config = config;
-        manager = ParameterGroup.managerOf(parameters);
-        weights = new ParameterGroup(parameters);
-        momenta = AverageState.zeros(manager, weights, type);
     }
 
-    /** Moves the weights at the learning rate of its own; {@code learningRate} is that of the inner steps. */
+    /** Moves the weights at the learning rate of its own; {@code learningRate} is that of the inner steps, which it counts. */
     @Override
     public void step(double learningRate) {
-        momenta.update(
-                weights.withGradients(),
-                steps,
-                (x, momentum) -> x.nesterov(momentum, config.learningRate(), config.momentum()));
-        steps += config.steps();
-    }
-
-    /** Number of inner steps taken. */
-    @Override
-    public long steps() {
-        return steps;
-    }
-
-    @Override
-    public Map<String, NDArray> state() {
-        return momenta.named(MOMENTUM);
-    }
-
-    @Override
-    public void restore(Map<String, NDArray> state, long stepsTaken) {
-        momenta.restore(state, MOMENTUM);
-        steps = stepsTaken;
-    }
-
-    @Override
-    public void close() {
-        manager.close();
+        move(config.steps(), (x, momentum) -> x.nesterov(momentum, config.learningRate(), config.momentum()));
     }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Map;
 
 /** How parameters move along their gradients, with a state that can be saved and restored by name. */
-public sealed interface UpdateRule extends AutoCloseable permits AdamW, Adafactor, Muon, OuterRule {
+public sealed interface UpdateRule extends AutoCloseable permits AdamW, Adafactor, MomentumRule {
 
     /**
      * Moves every parameter along its gradient; the gradients stay unchanged.
