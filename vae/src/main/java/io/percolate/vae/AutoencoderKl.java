@@ -2,7 +2,6 @@ package io.percolate.vae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.layers.Conv2d;
@@ -97,7 +96,7 @@ public final class AutoencoderKl extends Layer {
 
     /** Pixels (B,C,H,W) in [-1,1] to the posterior of their latents (B,E,H/f,W/f), not scaled. */
     public LatentDistribution encode(NDArray pixels) {
-        requireImages(pixels.getShape());
+        config.shape().requirePixels(pixels.getShape());
         try (NDArray moments = moments(pixels)) {
             return LatentDistribution.of(moments);
         }
@@ -105,7 +104,7 @@ public final class AutoencoderKl extends Layer {
 
     /** Latents (B,E,h,w), not scaled, to pixels (B,C,fh,fw), not clipped and of the same element type. */
     public NDArray decode(NDArray latents) {
-        requireLatents(latents.getShape());
+        config.shape().requireLatents(latents.getShape());
         return use(() -> Scope.keep(() -> Aten.like(
                 tiling.apply(asComputed(latents), 1, config.downsamplingFactor(), this::decodeTile), latents)));
     }
@@ -132,25 +131,5 @@ public final class AutoencoderKl extends Layer {
 
     private NDArray decodeTile(NDArray latents) {
         return decoder.forward(postQuantConv == null ? latents : postQuantConv.forward(latents));
-    }
-
-    private void requireImages(Shape shape) {
-        requireChannels("pixels", shape, config.inChannels());
-        int factor = config.downsamplingFactor();
-        if (shape.get(2) % factor != 0 || shape.get(3) % factor != 0) {
-            throw new IllegalArgumentException("pixels " + shape + " but this autoencoder divides height and width by "
-                    + factor + ": crop or pad them to multiples of " + factor);
-        }
-    }
-
-    private void requireLatents(Shape shape) {
-        requireChannels("latents", shape, config.latentChannels());
-    }
-
-    private static void requireChannels(String what, Shape shape, int channels) {
-        if (shape.dimension() != 4 || shape.get(1) != channels) {
-            throw new IllegalArgumentException(
-                    what + " " + shape + " but this autoencoder expects (B," + channels + ",height,width)");
-        }
     }
 }

@@ -156,9 +156,14 @@ public record VaeConfig(
         return 1 << (blocks.levels() - 1);
     }
 
+    /** What goes in and what comes out. */
+    public CodecShape shape() {
+        return new CodecShape(inChannels(), latentChannels(), downsamplingFactor());
+    }
+
     /** The shape (B,E,h,w) of the latents of {@code batch} images of {@code height} x {@code width} pixels. */
     public Shape latentShape(long batch, long height, long width) {
-        return new Shape(batch, latentChannels(), height / downsamplingFactor(), width / downsamplingFactor());
+        return shape().latents(batch, height, width);
     }
 
     private static void requirePositive(String option, int value) {

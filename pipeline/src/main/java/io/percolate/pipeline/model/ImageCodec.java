@@ -139,13 +139,12 @@ public sealed interface ImageCodec {
 
         @Override
         public Shape shape(long batch, long height, long width) {
-            int factor = factor();
-            return new Shape(batch, vae.config().channels().latent(), height / factor, width / factor);
+            return vae.config().shape().latents(batch, height, width);
         }
 
         @Override
         public int factor() {
-            return vae.config().downsamplingFactor();
+            return vae.config().shape().factor();
         }
 
         @Override

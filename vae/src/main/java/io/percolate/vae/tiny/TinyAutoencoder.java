@@ -2,7 +2,6 @@ package io.percolate.vae.tiny;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
@@ -49,26 +48,13 @@ public final class TinyAutoencoder extends Layer {
 
     /** Pixels (B,C,H,W) in [-1,1] to latents of unit variance (B,E,H/f,W/f). */
     public NDArray encode(NDArray pixels) {
-        int factor = config.downsamplingFactor();
-        Shape shape = pixels.getShape();
-        requireChannels("pixels", shape, config.channels().in());
-        if (shape.get(2) % factor != 0 || shape.get(3) % factor != 0) {
-            throw new IllegalArgumentException("pixels " + shape + " but this autoencoder divides height and width by "
-                    + factor + ": crop or pad them to multiples of " + factor);
-        }
+        config.shape().requirePixels(pixels.getShape());
         return use(() -> Scope.keep(() -> Aten.like(encoder.forward(asComputed(pixels)), pixels)));
     }
 
     /** Latents of unit variance (B,E,h,w) to pixels (B,C,fh,fw), not clipped and of the same element type. */
     public NDArray decode(NDArray latents) {
-        requireChannels("latents", latents.getShape(), config.channels().latent());
+        config.shape().requireLatents(latents.getShape());
         return use(() -> Scope.keep(() -> Aten.like(decoder.forward(asComputed(latents)), latents)));
-    }
-
-    private static void requireChannels(String what, Shape shape, int channels) {
-        if (shape.dimension() != 4 || shape.get(1) != channels) {
-            throw new IllegalArgumentException(
-                    what + " " + shape + " but this autoencoder expects (B," + channels + ",height,width)");
-        }
     }
 }

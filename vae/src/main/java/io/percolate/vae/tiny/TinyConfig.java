@@ -1,5 +1,6 @@
 package io.percolate.vae.tiny;
 
+import io.percolate.vae.CodecShape;
 import java.util.List;
 
 /**
@@ -52,8 +53,8 @@ public record TinyConfig(
         }
     }
 
-    /** Pixels per latent, along each side. */
-    public int downsamplingFactor() {
-        return 1 << (encoderBlocks.size() - 1);
+    /** What goes in and what comes out. */
+    public CodecShape shape() {
+        return new CodecShape(channels.in, channels.latent, 1 << (encoderBlocks.size() - 1));
     }
 }
