@@ -45,6 +45,7 @@ public final class TextualInversion implements AutoCloseable {
     public static TextualInversion open(Path file, Optional<String> token) {
         StateDict dict = WeightFile.open(file);
         try {
+            requireOne(dict);
             return new TextualInversion(dict, token.orElseGet(() -> ownToken(file, dict)));
         } catch (RuntimeException e) {
             dict.close();
@@ -53,15 +54,12 @@ public final class TextualInversion implements AutoCloseable {
     }
 
     private static String ownToken(Path file, StateDict dict) {
-        Set<String> names = dict.names();
-        String only = names.iterator().next();
-        boolean named = names.size() == 1 && !NAMELESS.contains(only) && !XL_PARTS.containsKey(only);
-        if (!named && names.size() > 1 && !XL_PARTS.keySet().containsAll(names)) {
-            throw new WeightsException(file + ": " + names.size() + " tensors, the first called " + only
-                    + ", which is no textual inversion: that has one, or clip_l and clip_g");
+        String first = dict.names().iterator().next();
+        if (!NAMELESS.contains(first) && !XL_PARTS.containsKey(first)) {
+            return first;
         }
         String stem = file.getFileName().toString().replaceFirst("\\.[^.]+$", "");
-        return named ? only : dict.metadata().getOrDefault("name", stem);
+        return dict.metadata().getOrDefault("name", stem);
     }
 
     /** What stands for it in prompts. */
@@ -112,6 +110,14 @@ public final class TextualInversion implements AutoCloseable {
 
     private long width(String name) {
         return dict.info(name).shape().getLastDimension();
+    }
+
+    private static void requireOne(StateDict dict) {
+        Set<String> names = dict.names();
+        if (names.size() > 1 && !XL_PARTS.keySet().containsAll(names)) {
+            throw new WeightsException(dict.source() + ": " + names.size() + " tensors, the first called "
+                    + names.iterator().next() + ", which is no textual inversion: that has one, or clip_l and clip_g");
+        }
     }
 
     private void requireVectors(String name) {
