@@ -7,7 +7,6 @@ import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.TextToImage;
 import io.percolate.pipeline.model.LoadOptions;
-import io.percolate.tests.TestFolders;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,21 +46,12 @@ class LoraReferenceTest {
         Outcome outcome = new Outcome();
         Suite.with(lora.tensors(), expected -> {
             LoadOptions options = LoadOptions.DEFAULT.withLora(file, scale);
-            try (Pipeline pipeline = Pipeline.load(base(lora), options)) {
+            try (Pipeline pipeline = Pipeline.load(lora.baseIn(scratch), options)) {
                 TextToImage task = new TextToImage(Optional.of(expected.get("latents")));
                 pipeline.generate(lora.generation(expected, task), outcome);
             }
             assertClose("latents", outcome.latents(), expected.numbers(prefix + "final_latents"), TOLERANCE);
             assertClose("image", outcome.image(), expected.numbers(prefix + "image"), TOLERANCE);
         });
-    }
-
-    /** The base model, with the scheduler of the case. */
-    private Path base(PipelineCase lora) {
-        String name = lora.request().string("base");
-        Path model = scratch.resolve(lora.model().getFileName()).resolve(name);
-        TestFolders.copy(Suite.FOLDER.resolve(name), model);
-        lora.scheduler().write(model.resolve("scheduler/scheduler_config.json"));
-        return model;
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.generation.GenerationTask;
+import io.percolate.tests.TestFolders;
 import io.percolate.tests.reference.Suite.Tensors;
 import io.percolate.weights.safetensors.SafeTensors;
 import java.io.IOException;
@@ -91,6 +92,15 @@ record PipelineCase(Path file, JsonConfig request) {
                 .guidanceScale(request.number("guidance_scale"))
                 .task(task)
                 .build();
+    }
+
+    /** A copy of the base model that an adapter's case names, in {@code scratch}, with the scheduler of the case. */
+    Path baseIn(Path scratch) {
+        String name = request.string("base");
+        Path copy = scratch.resolve(model().getFileName()).resolve(name);
+        TestFolders.copy(Suite.FOLDER.resolve(name), copy);
+        scheduler().write(copy.resolve("scheduler/scheduler_config.json"));
+        return copy;
     }
 
     private List<String> texts(String key) {

@@ -7,7 +7,6 @@ import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.TextToImage;
 import io.percolate.pipeline.model.LoadOptions;
-import io.percolate.tests.TestFolders;
 import io.percolate.weights.inversion.TextualInversion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,21 +63,12 @@ class TextualInversionReferenceTest {
             for (Path file : files) {
                 options = options.withEmbedding(file);
             }
-            try (Pipeline pipeline = Pipeline.load(base(inversion), options)) {
+            try (Pipeline pipeline = Pipeline.load(inversion.baseIn(scratch), options)) {
                 TextToImage task = new TextToImage(Optional.of(expected.get("latents")));
                 pipeline.generate(inversion.generation(expected, task), outcome);
             }
             assertClose("latents", outcome.latents(), expected.numbers("final_latents"), TOLERANCE);
             assertClose("image", outcome.image(), expected.numbers("image"), TOLERANCE);
         });
-    }
-
-    /** The base model, with the scheduler of the case. */
-    private Path base(PipelineCase inversion) {
-        String name = inversion.request().string("base");
-        Path model = scratch.resolve(inversion.model().getFileName()).resolve(name);
-        TestFolders.copy(Suite.FOLDER.resolve(name), model);
-        inversion.scheduler().write(model.resolve("scheduler/scheduler_config.json"));
-        return model;
     }
 }
