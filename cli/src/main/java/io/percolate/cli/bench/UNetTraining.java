@@ -19,6 +19,7 @@ import io.percolate.pipeline.training.DiffusionObjective;
 import io.percolate.pipeline.training.DiffusionStep;
 import io.percolate.pipeline.training.recipe.LossRecipe;
 import io.percolate.pipeline.training.space.TrainingSpace;
+import java.util.Optional;
 
 /** The training step of a denoiser, on random latents; what it is told is always the same. */
 final class UNetTraining implements Workload {
@@ -40,6 +41,7 @@ final class UNetTraining implements Workload {
                 new DiffusionObjective(
                         LossRecipe.DEFAULT.of(DiffusionProcess.stableDiffusion()),
                         LossRecipe.DEFAULT.timesteps(),
+                        Optional.empty(),
                         new CaptionDropout(0)),
                 inputs.precision(),
                 optimizer);

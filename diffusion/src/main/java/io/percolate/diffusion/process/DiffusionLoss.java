@@ -23,7 +23,7 @@ public record DiffusionLoss(NoiseSchedule schedule, Prediction prediction, LossW
      *
      * @param output what the network predicted, in any element type
      * @param target what it should have predicted (B,...)
-     * @param timesteps whole numbers (B)
+     * @param timesteps (B), whole or between two
      */
     public NDArray mse(NDArray output, NDArray target, NDArray timesteps) {
         return Scope.keep(() -> {

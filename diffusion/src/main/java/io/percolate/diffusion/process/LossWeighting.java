@@ -6,7 +6,12 @@ import java.util.Map;
 public sealed interface LossWeighting {
 
     /** The weight of a squared error of {@code prediction} at {@code timestep}. */
-    double weight(Prediction prediction, NoiseSchedule schedule, int timestep);
+    double weight(Prediction prediction, NoiseSchedule schedule, double timestep);
+
+    /** Whether it is a sum over whole timesteps, and so says nothing of what is between two. */
+    default boolean countsTimesteps() {
+        return false;
+    }
 
     /** What a recipe says to have it: the keys {@code weighting...} and {@code min_snr_gamma} of its section {@code loss}. */
     Map<String, Object> options();
@@ -14,7 +19,7 @@ public sealed interface LossWeighting {
     /** Every timestep alike: L_simple of Ho et al. 2020, eq. 14. */
     record Uniform() implements LossWeighting {
         @Override
-        public double weight(Prediction prediction, NoiseSchedule schedule, int timestep) {
+        public double weight(Prediction prediction, NoiseSchedule schedule, double timestep) {
             return 1;
         }
 
@@ -31,9 +36,10 @@ public sealed interface LossWeighting {
      */
     record Bound() implements LossWeighting {
         @Override
-        public double weight(Prediction prediction, NoiseSchedule schedule, int timestep) {
-            double snr = schedule.snr(timestep);
-            double before = timestep == 0 ? 2 * snr : schedule.snr(timestep - 1);
+        public double weight(Prediction prediction, NoiseSchedule schedule, double timestep) {
+            int whole = (int) timestep;
+            double snr = schedule.snr(whole);
+            double before = whole == 0 ? 2 * snr : schedule.snr(whole - 1);
             return schedule.steps() * 0.5 * (before - snr) / unit(prediction, snr);
         }
 
@@ -49,6 +55,11 @@ public sealed interface LossWeighting {
         @Override
         public Map<String, Object> options() {
             return Map.of("weighting", "bound");
+        }
+
+        @Override
+        public boolean countsTimesteps() {
+            return true;
         }
     }
 
@@ -70,13 +81,18 @@ public sealed interface LossWeighting {
         }
 
         @Override
-        public double weight(Prediction prediction, NoiseSchedule schedule, int timestep) {
+        public double weight(Prediction prediction, NoiseSchedule schedule, double timestep) {
             return 1 + share * new Bound().weight(prediction, schedule, timestep);
         }
 
         @Override
         public Map<String, Object> options() {
             return Map.of("weighting", "hybrid", "weighting_share", share);
+        }
+
+        @Override
+        public boolean countsTimesteps() {
+            return true;
         }
     }
 
@@ -100,8 +116,8 @@ public sealed interface LossWeighting {
         }
 
         @Override
-        public double weight(Prediction prediction, NoiseSchedule schedule, int timestep) {
-            return weight(prediction, schedule.snr(timestep));
+        public double weight(Prediction prediction, NoiseSchedule schedule, double timestep) {
+            return weight(prediction, schedule.level(timestep).snr());
         }
 
         @Override

@@ -33,6 +33,11 @@ public record NoiseLevel(double timestep, double sigma) {
         return Double.isInfinite(sigma) ? 1 : sigma / Math.hypot(1, sigma);
     }
 
+    /** Signal-to-noise ratio alphaBar / (1 - alphaBar). */
+    public double snr() {
+        return 1 / (sigma * sigma);
+    }
+
     /** Half the log of the signal-to-noise ratio, log(alpha / std) (Lu et al. 2022, section 2.2). */
     public double lambda() {
         return -Math.log(sigma);

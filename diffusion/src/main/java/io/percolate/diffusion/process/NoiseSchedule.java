@@ -6,8 +6,8 @@ import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchArray;
 import java.util.Arrays;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 
 /**
  * The forward process q(x_t | x0): how much of an image and how much noise is left at every timestep.
@@ -101,7 +101,7 @@ public final class NoiseSchedule {
      *
      * @param x0 images or latents (B,...)
      * @param noise standard normal, like x0
-     * @param timesteps whole numbers (B)
+     * @param timesteps (B), whole or between two (see {@link #level})
      * @return like x0
      */
     public NDArray addNoise(NDArray x0, NDArray noise, NDArray timesteps) {
@@ -122,15 +122,15 @@ public final class NoiseSchedule {
     }
 
     /** One number per image: {@code table} at {@code timesteps} (B), as (B,1,...,1) in the type of {@code like}. */
-    public static NDArray gather(IntToDoubleFunction table, NDArray timesteps, NDArray like) {
-        double[] values = IntStream.of(indices(timesteps)).mapToDouble(table).toArray();
+    public static NDArray gather(DoubleUnaryOperator table, NDArray timesteps, NDArray like) {
+        double[] values = numbers(timesteps).map(table).toArray();
         long[] shape = new long[like.getShape().dimension()];
         Arrays.fill(shape, 1);
         shape[0] = values.length;
         return Scope.keep(() -> Aten.like(TorchArray.of(like.getManager(), values, new Shape(shape)), like));
     }
 
-    private static int[] indices(NDArray timesteps) {
-        return Arrays.stream(timesteps.toArray()).mapToInt(Number::intValue).toArray();
+    private static DoubleStream numbers(NDArray timesteps) {
+        return Arrays.stream(timesteps.toArray()).mapToDouble(Number::doubleValue);
     }
 }

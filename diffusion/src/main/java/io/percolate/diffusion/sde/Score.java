@@ -20,9 +20,7 @@ public interface Score {
      * is brought to the scale of training, and the timestep is that of as much noise relative to signal.
      */
     static Score of(Sde sde, DenoisedPredictor model, NoiseSchedule schedule) {
-        NoiseSchedule finite = schedule.finite();
-        return ofTimesteps(
-                sde, model, time -> finite.timestepOf(sde.marginal(time).sigma()));
+        return ofTimesteps(sde, model, time -> sde.timestep(time, schedule));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.percolate.diffusion.sde;
 
 import ai.djl.ndarray.NDArray;
+import io.percolate.diffusion.process.NoiseSchedule;
 import io.percolate.nn.engine.Aten;
 
 /**
@@ -22,6 +23,11 @@ public sealed interface Sde permits VariancePreserving, SubVariancePreserving, V
 
     /** The time at which noise is {@code sigma} relative to signal: the inverse of {@link Marginal#sigma}. */
     double timeOf(double sigma);
+
+    /** The timestep of a network trained on {@code schedule} with as much noise relative to signal, whole or between two. */
+    default double timestep(double time, NoiseSchedule schedule) {
+        return schedule.finite().timestepOf(marginal(time).sigma());
+    }
 
     /** Standard deviation of the prior, a normal distribution of mean 0. */
     double priorStd();

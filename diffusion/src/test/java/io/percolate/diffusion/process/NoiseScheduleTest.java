@@ -99,6 +99,19 @@ class NoiseScheduleTest {
         }
     }
 
+    @Test
+    void betweenTimestepsNoiseIsThatOfTheLevelThere() {
+        try (NDManager manager = TorchEngine.newManager()) {
+            NDArray one = manager.ones(new Shape(2, 1), DataType.FLOAT64);
+            NDArray timesteps = manager.create(new float[] {10.25f, 998.5f});
+            NDArray clean = STABLE_DIFFUSION.addNoise(one, one.zerosLike(), timesteps);
+            assertThat(clean.getDouble(0, 0))
+                    .isCloseTo(STABLE_DIFFUSION.level(10.25).alpha(), within(1e-12));
+            assertThat(clean.getDouble(1, 0))
+                    .isCloseTo(STABLE_DIFFUSION.level(998.5).alpha(), within(1e-12));
+        }
+    }
+
     private static double root(int timestep) {
         return Math.sqrt(STABLE_DIFFUSION.alphaCumprod(timestep));
     }

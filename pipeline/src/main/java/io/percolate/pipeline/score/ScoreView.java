@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import io.percolate.diffusion.process.NoiseSchedule;
 import io.percolate.diffusion.sde.ProbabilityFlow;
 import io.percolate.diffusion.sde.ScoreModel;
+import io.percolate.diffusion.sde.SdeKind;
 import io.percolate.diffusion.sde.SdeSampler;
 import io.percolate.diffusion.sde.Slerp;
 import io.percolate.nn.engine.Gradients;

@@ -6,7 +6,6 @@ import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
-import io.percolate.nn.engine.TorchArray;
 import io.percolate.nn.layers.DropoutMasks;
 import io.percolate.nn.optim.Minimiser;
 import io.percolate.nn.random.RandomSource;
@@ -48,7 +47,7 @@ public final class DiffusionStep {
         DiffusionLoss loss = objective.loss();
         NDArray latents = space.encode(batch, random); // z0, scaled; in pixel space the pixels
         NDArray noise = random.normal(latents); // epsilon
-        NDArray timesteps = TorchArray.of(latents.getManager(), objective.timesteps(batch.size(), random));
+        NDArray timesteps = objective.timesteps(latents.getManager(), batch.size(), random);
         NDArray noisy = Aten.to(loss.schedule().addNoise(latents, noise, timesteps), precision); // zt
         List<String> prompts = objective.captionDropout().apply(conditioning.prompts(batch), random);
         NDArray target = loss.target(latents, noise, timesteps);

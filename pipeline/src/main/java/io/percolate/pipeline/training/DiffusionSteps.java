@@ -61,6 +61,7 @@ final class DiffusionSteps implements TrainingSteps {
         return new DiffusionObjective(
                 recipe.loss().of(recipe.process()),
                 recipe.loss().timesteps(),
+                recipe.loss().sde(recipe.process()),
                 recipe.prompts().dropout());
     }
 

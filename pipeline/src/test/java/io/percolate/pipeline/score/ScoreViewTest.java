@@ -9,6 +9,7 @@ import io.percolate.diffusion.sde.EulerMaruyama;
 import io.percolate.diffusion.sde.OdeSolver;
 import io.percolate.diffusion.sde.PredictorCorrector;
 import io.percolate.diffusion.sde.ProbabilityFlow;
+import io.percolate.diffusion.sde.SdeKind;
 import io.percolate.diffusion.sde.SdeSampler;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.TorchEngine;

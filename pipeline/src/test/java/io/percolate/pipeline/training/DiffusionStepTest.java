@@ -168,6 +168,7 @@ class DiffusionStepTest {
         return new DiffusionObjective(
                 LossRecipe.DEFAULT.of(new DiffusionProcess(BETAS, 1000, prediction)),
                 new TimestepDistribution.Uniform(),
+                Optional.empty(),
                 new CaptionDropout(dropout));
     }
 

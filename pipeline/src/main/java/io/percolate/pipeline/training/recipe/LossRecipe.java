@@ -5,8 +5,11 @@ import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.process.LossWeighting;
 import io.percolate.diffusion.process.LossWeighting.Hybrid;
 import io.percolate.diffusion.process.TimestepDistribution;
+import io.percolate.diffusion.sde.Sde;
+import io.percolate.diffusion.sde.SdeKind;
 import io.percolate.files.JsonConfig;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,19 +20,34 @@ import java.util.TreeMap;
  * weighting} {@code bound} trains on the variational bound itself, which spends the network on what nobody sees, and
  * {@code hybrid} on a little of it.
  *
- * @param timesteps how often each timestep comes
+ * @param timesteps how often each timestep comes; with {@code sdeKind}, each time from 0 to 1
+ * @param sdeKind the process in continuous time that is trained, in place of whole timesteps (Song et al. 2021, eq. 7)
  * @param weighting how much the error at each of them counts
  */
-public record LossRecipe(TimestepDistribution timesteps, LossWeighting weighting) {
+public record LossRecipe(TimestepDistribution timesteps, Optional<SdeKind> sdeKind, LossWeighting weighting) {
+
+    public LossRecipe {
+        if (sdeKind.isPresent() && weighting.countsTimesteps()) {
+            throw new IllegalArgumentException(
+                    "weighting " + weighting.options().get("weighting")
+                            + " is a sum over whole timesteps, and those of sde "
+                            + sdeKind.orElseThrow().key() + " are not: leave one of them out");
+        }
+    }
 
     /** Every timestep alike. */
     public static final LossRecipe DEFAULT =
-            new LossRecipe(new TimestepDistribution.Uniform(), new LossWeighting.Uniform());
+            new LossRecipe(new TimestepDistribution.Uniform(), Optional.empty(), new LossWeighting.Uniform());
 
     static LossRecipe from(JsonConfig section) {
         double shift = section.number("timestep_shift", 1);
         TimestepDistribution base = distribution(section);
-        return new LossRecipe(shift == 1 ? base : new TimestepDistribution.Shifted(base, shift), weighting(section));
+        return new LossRecipe(
+                shift == 1 ? base : new TimestepDistribution.Shifted(base, shift), sde(section), weighting(section));
+    }
+
+    private static Optional<SdeKind> sde(JsonConfig section) {
+        return section.isNull("sde") ? Optional.empty() : Optional.of(SdeKind.named(section.string("sde")));
     }
 
     private static LossWeighting weighting(JsonConfig section) {
@@ -68,6 +86,7 @@ public record LossRecipe(TimestepDistribution timesteps, LossWeighting weighting
         Map<String, Object> values = new TreeMap<>(Map.of(
                 "timestep_shift", 1.0, "timestep_mean", 0.0, "timestep_std", 1.0, "weighting_share", Hybrid.SHARE));
         values.put("min_snr_gamma", null);
+        values.put("sde", sdeKind.map(SdeKind::key).orElse(null));
         values.putAll(timesteps.options());
         values.putAll(weighting.options());
         return values;
@@ -78,6 +97,11 @@ public record LossRecipe(TimestepDistribution timesteps, LossWeighting weighting
         return weighting.options().containsKey("min_snr_gamma")
                 ? "min-SNR"
                 : String.valueOf(weighting.options().getOrDefault("weighting", "simple"));
+    }
+
+    /** The process in continuous time, if one is trained, with the noise of {@code process} at its end. */
+    public Optional<Sde> sde(DiffusionProcess process) {
+        return sdeKind.map(kind -> kind.of(process.schedule()));
     }
 
     /** The error of the predictions of a denoiser for {@code process}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percolate.diffusion.process.LossWeighting;
 import io.percolate.diffusion.process.TimestepDistribution;
+import io.percolate.diffusion.sde.SdeKind;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.files.MemorySize;
 import io.percolate.nn.engine.ComputeDevice;
@@ -97,6 +98,8 @@ class RecipeTest {
                 "{\"loss\": {\"weighting\": \"odd\"}}, `weighting is odd, choose from simple, bound, hybrid`",
                 "`{\"loss\": {\"weighting\": \"hybrid\", \"weighting_share\": 0}}`, `weighting_share 0.0 is not positive`",
                 "`{\"loss\": {\"weighting\": \"bound\", \"min_snr_gamma\": 5}}`, `min_snr_gamma is for the weighting simple`",
+                "{\"loss\": {\"sde\": \"vq\"}}, `loss: sde is vq, choose from vp, sub_vp, ve`",
+                "`{\"loss\": {\"sde\": \"ve\", \"weighting\": \"bound\"}}`, `loss: weighting bound is a sum over whole`",
                 "{\"training\": {\"clip_norm\": 0}}, `training: clip_norm 0.0 is out of range`",
                 "{\"training\": {\"validation_share\": 1}}, `training: validation_share 1.0 is out of range`",
                 "{\"outer\": {\"steps\": 0}}, `outer: steps 0.0 of the outer optimizer is out of range`",
@@ -116,6 +119,7 @@ class RecipeTest {
                 .withName("mine")
                 .withLoss(new LossRecipe(
                         new TimestepDistribution.Shifted(new TimestepDistribution.LogitNormal(0.5, 2), 3),
+                        Optional.of(SdeKind.VE),
                         LossRecipe.DEFAULT.weighting()))
                 .withPlan(TrainingPlan.DEFAULT
                         .withData(new DataPlan(true, true, CacheType.BF16, Optional.of(Path.of("latents"))))
@@ -134,9 +138,12 @@ class RecipeTest {
         for (DiffusionRecipe recipe : new DiffusionRecipe[] {
             unusual,
             unusual.withoutText(),
-            unusual.withLoss(new LossRecipe(LossRecipe.DEFAULT.timesteps(), new LossWeighting.Bound())),
-            unusual.withLoss(new LossRecipe(LossRecipe.DEFAULT.timesteps(), new LossWeighting.Hybrid(0.01))),
-            unusual.withLoss(new LossRecipe(LossRecipe.DEFAULT.timesteps(), new LossWeighting.MinSnr(5))),
+            unusual.withLoss(
+                    new LossRecipe(LossRecipe.DEFAULT.timesteps(), Optional.empty(), new LossWeighting.Bound())),
+            unusual.withLoss(
+                    new LossRecipe(LossRecipe.DEFAULT.timesteps(), Optional.empty(), new LossWeighting.Hybrid(0.01))),
+            unusual.withLoss(
+                    new LossRecipe(LossRecipe.DEFAULT.timesteps(), Optional.empty(), new LossWeighting.MinSnr(5))),
             unusual.withClasses(new ClassRecipe(0.2)).withClassCount(4),
             unusual.with(RecipeOverlay.parse("{\"outer\": {\"steps\": 30, \"momentum\": 0.8}}")),
             DiffusionRecipe.embedded(VaeRecipe.embedded().vae())
