@@ -1,6 +1,7 @@
 package io.percolate.weights;
 
 import io.percolate.weights.layout.ModelFamily;
+import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.lora.LoraFile;
 import io.percolate.weights.lora.UnsupportedAdapters;
 import io.percolate.weights.tensors.StateDict;
@@ -14,7 +15,7 @@ final class FamilyDetection {
 
     /** The family of a single file; what is none of them is refused with what it seems to be. */
     static ModelFamily of(StateDict single) {
-        refuse(single, "control_model.", "a ControlNet");
+        refuseControlNet(single);
         refuse(single, "conditioner.embedders.0.model.", "the SDXL refiner");
         refuse(single, "model.diffusion_model.joint_blocks.", "a Stable Diffusion 3 model");
         refuse(single, "model.diffusion_model.double_blocks.", "a Flux model");
@@ -25,6 +26,17 @@ final class FamilyDetection {
                 .filter(family -> hasAny(single, family.distinctivePrefix()))
                 .findFirst()
                 .orElseThrow(() -> none(single));
+    }
+
+    /** Some files of a ControlNet have the model that it was trained for beside it, under that model's names. */
+    private static void refuseControlNet(StateDict single) {
+        boolean wholeModel =
+                hasAny(single, ModelFamily.SD1.section(ModelPart.UNET).prefix());
+        if (ControlNetFile.isControlNet(single) && !wholeModel) {
+            throw new WeightsException(
+                    single.source() + ": a ControlNet, which steers a model and is none: give it with"
+                            + " --controlnet (LoadOptions.withControlNet), and with --model the model that it is for");
+        }
     }
 
     private static void refuseLora(StateDict single) {

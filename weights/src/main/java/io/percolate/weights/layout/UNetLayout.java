@@ -36,15 +36,18 @@ public final class UNetLayout implements Layout {
 
     @Override
     public StateDict toFolder(StateDict single) {
+        return TensorMap.view(single, ofSingle(single)::toLeft);
+    }
+
+    /** The names of diffusers on the left, those of CompVis on the right, for the U-Net, or its way down, of a file. */
+    NameMap ofSingle(StateDict single) {
         int inputs = NameMap.count(single.names(), "input_blocks.");
         int layers = 0;
         while (layers + 1 < inputs && !single.has("input_blocks." + (layers + 1) + ".0.op.weight")) {
             layers++;
         }
         int each = layers + 1;
-        NameMap names =
-                names(inputs / each, layers, block -> single.has("output_blocks." + (block * each) + ".1.norm.weight"));
-        return TensorMap.view(single, names::toLeft);
+        return names(inputs / each, layers, block -> single.has("output_blocks." + (block * each) + ".1.norm.weight"));
     }
 
     @Override

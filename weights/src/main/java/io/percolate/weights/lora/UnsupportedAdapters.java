@@ -34,7 +34,7 @@ public final class UnsupportedAdapters {
         kind(kinds, "\\.(diff|diff_b|set_weight)$", "a LoRA with changes of full rank");
         kind(kinds, "^bundle_emb\\.", "a LoRA with a textual inversion in it");
         kind(kinds, "^(emb_params|clip_[lg]|<.*>)$", "a textual inversion (that is for --embedding)");
-        kind(kinds, "^(control_model|controlnet_\\w+|lora_controlnet)\\b", "a ControlNet");
+        kind(kinds, "^(control_model|controlnet_\\w+|lora_controlnet)\\b", "a ControlNet (that is for --controlnet)");
         kind(kinds, "^(ip_adapter|image_proj)\\.", "an IP-Adapter");
         kind(kinds, "(double|single|joint)_blocks|^transformer\\.", "a model or LoRA with a transformer, such as Flux");
         kind(kinds, "^base_model\\.model\\.", "an adapter of PEFT, whose alpha is in another file");
