@@ -12,6 +12,14 @@ public interface StepListener {
     /** Called after each step, on the sampling thread; the event's arrays are freed when it returns. */
     void onStep(Event event);
 
+    /** Calls this one and then {@code other}. */
+    default StepListener and(StepListener other) {
+        return event -> {
+            onStep(event);
+            other.onStep(event);
+        };
+    }
+
     /**
      * A step that was taken.
      *

@@ -4,7 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Aten;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 
 /** The feature maps that the way down leaves for the way up, newest first. */
 final class Skips {
@@ -22,6 +25,24 @@ final class Skips {
         try (h;
                 NDArray skip = maps.pop()) {
             return Aten.concat(h, skip);
+        }
+    }
+
+    /** All maps, oldest first. */
+    List<NDArray> all() {
+        List<NDArray> all = new ArrayList<>(maps);
+        Collections.reverse(all);
+        return all;
+    }
+
+    /** Adds {@code residuals}, one for each map, oldest first, to the maps themselves unless gradients are recorded. */
+    void add(List<NDArray> residuals) {
+        List<NDArray> all = all();
+        maps.clear();
+        for (int i = 0; i < all.size(); i++) {
+            try (NDArray map = all.get(i)) {
+                maps.push(Aten.addResidual(Aten.like(residuals.get(i), map), map));
+            }
         }
     }
 

@@ -1,14 +1,11 @@
 package io.percolate.diffusion.unet;
 
-import static io.percolate.nn.engine.GradientCheckpointing.cut;
-
 import ai.djl.ndarray.NDArray;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.layers.Conv2d;
 import io.percolate.nn.layers.GroupNorm;
-import io.percolate.nn.layers.Layer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,29 +19,17 @@ import org.jspecify.annotations.Nullable;
  * <p>It computes in the type of the sample and answers in float32. Heights and widths that do not divide by the
  * levels' factor are allowed. Thread-safe; run inference under {@link io.percolate.nn.engine.Gradients#off}.
  */
-public final class UNet extends Layer {
+public final class UNet extends Contraction {
 
-    private final UNetConfig config;
-    private final TimeEmbedding time;
-    private final Conv2d convIn;
-    private final List<DownBlock> down;
-    private final MidBlock midBlock;
     private final List<UpBlock> up;
     private final GroupNorm normOut;
     private final Conv2d convOut;
 
     /** A network without values: initialise it or load some. */
     public UNet(UNetConfig config) {
-        this.config = config;
-        List<Level> levels = config.levels();
-        int last = levels.size() - 1;
-        int width = levels.get(0).channels();
-        convIn = child("conv_in", new Conv2d(config.inChannels(), width, 3));
-        time = inline(new TimeEmbedding(config));
-        down = IntStream.rangeClosed(0, last)
-                .mapToObj(i -> child("down_blocks." + i, new DownBlock(config, i)))
-                .toList();
-        midBlock = child("mid_block", new MidBlock(config, levels.get(last)));
+        super(config);
+        int last = config.levels().size() - 1;
+        int width = config.levels().get(0).channels();
         up = IntStream.rangeClosed(0, last)
                 .mapToObj(i -> child("up_blocks." + i, new UpBlock(config, last - i)))
                 .toList();
@@ -55,14 +40,14 @@ public final class UNet extends Layer {
         convOut = child("conv_out", Conv2d.zero(width, config.outChannels(), 3));
     }
 
-    /** Its shape. */
-    public UNetConfig config() {
-        return config;
-    }
-
     /** {@link #forward(NDArray, NDArray, DenoiserInputs)} with a context (B,L,D) only, or with null for none. */
     public NDArray forward(NDArray sample, NDArray timesteps, @Nullable NDArray context) {
         return forward(sample, timesteps, DenoiserInputs.context(context));
+    }
+
+    /** {@link #forward(NDArray, NDArray, DenoiserInputs, Residuals)} by itself. */
+    public NDArray forward(NDArray sample, NDArray timesteps, DenoiserInputs inputs) {
+        return forward(sample, timesteps, inputs, Residuals.NONE);
     }
 
     /**
@@ -71,22 +56,17 @@ public final class UNet extends Layer {
      * @param sample noisy latents or pixels (B,C,H,W)
      * @param timesteps (B), whole or fractional
      * @param inputs what the config asks for
+     * @param residuals what is added to its feature maps; they stay the caller's
      * @return the prediction (B,C',H,W) in float32
      * @throws IllegalArgumentException if an argument does not fit the config; the message says how to mend it
      */
-    public NDArray forward(NDArray sample, NDArray timesteps, DenoiserInputs inputs) {
-        new InputCheck(config).check(sample, timesteps, inputs);
+    public NDArray forward(NDArray sample, NDArray timesteps, DenoiserInputs inputs, Residuals residuals) {
+        check(sample, timesteps, inputs);
         return use(() -> Scope.keep(() -> {
             NDArray x = asComputed(sample);
-            NDArray context = config.takesContext() ? cut(Aten.like(inputs.context(), x)) : null;
-            BlockInputs blockInputs = new BlockInputs(cut(time.forward(timesteps, inputs, x)), context);
-            NDArray input = config.sample().centerInput() ? Aten.affine(x, 2, -1) : x;
+            BlockInputs blockInputs = blockInputs(x, timesteps, inputs);
             Skips skips = new Skips();
-            NDArray h = skips.push(cut(convIn.forward(input)));
-            for (DownBlock block : down) {
-                h = block.forward(h, blockInputs, skips);
-            }
-            h = midBlock.forward(h, blockInputs);
+            NDArray h = residuals.addTo(contract(firstMap(x), blockInputs, skips), skips);
             for (UpBlock block : up) {
                 h = block.forward(h, blockInputs, skips);
             }

@@ -2,6 +2,7 @@ package io.percolate.nn.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +34,17 @@ public final class Scope implements AutoCloseable {
         }
         NDScope.register(result);
         return result;
+    }
+
+    /** Runs {@code body} in a scope of its own and hands all its results to the scope around. */
+    public static List<NDArray> keepAll(Supplier<List<NDArray>> body) {
+        List<NDArray> results;
+        try (Scope scope = open()) {
+            results = body.get();
+            results.forEach(scope::release);
+        }
+        results.forEach(NDScope::register);
+        return results;
     }
 
     /** Runs {@code body} and frees every array it made. */
