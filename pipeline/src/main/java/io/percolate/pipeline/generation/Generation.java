@@ -10,6 +10,7 @@ import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.steps.Steps;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.random.NoiseSource;
+import io.percolate.pipeline.control.ControlledNetwork;
 import io.percolate.pipeline.model.DiffusionModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,16 +44,16 @@ public final class Generation {
         PromptEmbeddings prompts = promptEncoder.encode(request, manager);
         for (Batch batch : batches) {
             PreparedTask task = batch.task;
-            NDArray latents = model.unet()
-                    .use(() -> Scope.keep(() -> {
-                        PromptEmbeddings rows = prompts.rows(batch.first, batch.end);
-                        Denoiser denoiser =
-                                ClassifierFreeGuidance.of(task.adapt(model::predict, guidance), rows, guidance);
-                        Steps steps = task.steps(config, request.steps()).observedBy(results::stepped);
-                        NDArray initial = task.initialLatents(config, steps);
-                        return task.keepKnown(config.sampler()
-                                .sample(task.keepKnown(config.predictor(denoiser)), initial, steps, batch::noise));
-                    }));
+            NDArray latents = model.use(() -> Scope.keep(() -> {
+                PromptEmbeddings rows = prompts.rows(batch.first, batch.end);
+                Steps planned = task.steps(config, request.steps());
+                ControlledNetwork network = request.network(planned, manager);
+                Denoiser denoiser = ClassifierFreeGuidance.of(task.adapt(network, guidance), rows, guidance);
+                Steps steps = planned.observedBy(network.and(results::stepped));
+                NDArray initial = task.initialLatents(config, steps);
+                return task.keepKnown(config.sampler()
+                        .sample(task.keepKnown(config.predictor(denoiser)), initial, steps, batch::noise));
+            }));
             results.keep(latents);
             model.codec().decodeEach(latents, results::add);
         }

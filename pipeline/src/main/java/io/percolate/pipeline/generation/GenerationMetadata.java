@@ -26,7 +26,8 @@ record GenerationMetadata(ResolvedRequest request) {
                 .with(ParameterText.SEED, request.seeds(image, image + 1)[0])
                 .with(ParameterText.SIZE, request.size())
                 .with(ParameterText.MODEL, model.defaults().name())
-                .withIf(!model.loras().isEmpty(), ParameterText.LORAS, loras());
+                .withIf(!model.loras().isEmpty(), ParameterText.LORAS, loras())
+                .withIf(!model.controlNets().isEmpty(), ParameterText.CONTROL_NETS, request.controls());
         text = request.request().task().describe(withPromptOptions(withGuidance(withSampler(text))));
         return text.with(ParameterText.VERSION, "percolate " + Version.NUMBER);
     }

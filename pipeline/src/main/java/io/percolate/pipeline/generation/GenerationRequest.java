@@ -7,7 +7,9 @@ import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.diffusion.steps.SigmaSpacing;
 import io.percolate.diffusion.steps.TimestepSpacing;
 import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.control.Control;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -25,11 +27,14 @@ import java.util.Optional;
  * @param images which images are made
  * @param sampling how noise becomes an image
  * @param task whether images are new or changed ones
+ * @param controls what the ControlNets of the model are shown, in their order
  */
-public record GenerationRequest(Prompts prompts, ImagePlan images, Sampling sampling, GenerationTask task) {
+public record GenerationRequest(
+        Prompts prompts, ImagePlan images, Sampling sampling, GenerationTask task, List<Control> controls) {
 
     public GenerationRequest {
         Objects.requireNonNull(task, "task");
+        controls = List.copyOf(controls);
         images.requireSeeds(prompts.count() * images.perPrompt());
     }
 
@@ -51,6 +56,7 @@ public record GenerationRequest(Prompts prompts, ImagePlan images, Sampling samp
         private ImagePlan images = ImagePlan.DEFAULT;
         private Sampling sampling = Sampling.DEFAULT;
         private GenerationTask task = TextToImage.FROM_SEEDS;
+        private final List<Control> controls = new ArrayList<>();
 
         private Builder(Prompts prompts) {
             this.prompts = prompts;
@@ -185,9 +191,15 @@ public record GenerationRequest(Prompts prompts, ImagePlan images, Sampling samp
             return this;
         }
 
+        /** Shows the next ControlNet of the model what {@code control} says; once for each of them. */
+        public Builder control(Control control) {
+            controls.add(control);
+            return this;
+        }
+
         /** The request; fails if its parts contradict each other. */
         public GenerationRequest build() {
-            return new GenerationRequest(prompts, images.seeded(), sampling, task);
+            return new GenerationRequest(prompts, images.seeded(), sampling, task, controls);
         }
     }
 }

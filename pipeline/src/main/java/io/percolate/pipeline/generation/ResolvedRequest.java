@@ -1,9 +1,13 @@
 package io.percolate.pipeline.generation;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.conditioning.guidance.Guidance;
 import io.percolate.conditioning.prompts.TextOptions;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
+import io.percolate.diffusion.steps.Steps;
+import io.percolate.pipeline.control.ControlledNetwork;
+import io.percolate.pipeline.control.Controls;
 import io.percolate.pipeline.model.DiffusionModel;
 
 /**
@@ -20,6 +24,7 @@ record ResolvedRequest(DiffusionModel model, GenerationRequest request, Size siz
                     + " pixels: ask for " + size.rounded(factor));
         }
         Shape latents = model.codec().shape(request.imageCount(), size.height(), size.width());
+        new Controls(model, request.controls()).requireSize(size.width(), size.height());
         request.task().requireShapes(new ExpectedShapes(latents, new Shape(1, 3, size.height(), size.width())));
     }
 
@@ -55,6 +60,15 @@ record ResolvedRequest(DiffusionModel model, GenerationRequest request, Size siz
                 .withPrecision(model.precision())
                 .withSyntax(prompts().syntax())
                 .withClipSkip(prompts().clipSkip());
+    }
+
+    Controls controls() {
+        return new Controls(model, request.controls());
+    }
+
+    /** The denoiser as one run of {@code steps} calls it. */
+    ControlledNetwork network(Steps steps, NDManager manager) {
+        return controls().network(steps.list().size(), size.width(), size.height(), manager);
     }
 
     int imageCount() {

@@ -32,6 +32,7 @@ public record ParameterText(String prompt, String negativePrompt, Map<String, St
     public static final String SIZE = "Size";
     public static final String MODEL = "Model";
     public static final String LORAS = "LoRA";
+    public static final String CONTROL_NETS = "ControlNet";
     public static final String SCHEDULE = "Schedule type";
     public static final String SPACING = "Timestep spacing";
     public static final String ETA = "Eta DDIM";

@@ -12,11 +12,13 @@ import io.percolate.weights.layout.UNetInput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The parts of a loaded model. Thread-safe: a generation keeps its state to itself.
  *
  * @param unet the denoiser
+ * @param controlNets what steers it by images
  * @param codec between pixels and what it denoises
  * @param previews what decodes previews, often {@code codec} itself
  * @param text encodes prompts; empty for models without text
@@ -28,6 +30,7 @@ import java.util.Optional;
  */
 public record DiffusionModel(
         UNet unet,
+        List<LoadedControlNet> controlNets,
         ImageCodec codec,
         ImageCodec previews,
         Optional<TextConditioner> text,
@@ -39,6 +42,7 @@ public record DiffusionModel(
         implements AutoCloseable {
 
     public DiffusionModel {
+        controlNets = List.copyOf(controlNets);
         loras = List.copyOf(loras);
     }
 
@@ -49,9 +53,24 @@ public record DiffusionModel(
 
     /** One call of the denoiser: all rows of x at one timestep. */
     public NDArray predict(NDArray x, double timestep, DenoiserInputs inputs) {
+        return unet.forward(x, timesteps(x, timestep), inputs);
+    }
+
+    /** {@code timestep} for each row of x, (B). */
+    public NDArray timesteps(NDArray x, double timestep) {
         float[] timesteps = new float[(int) x.getShape().get(0)];
         Arrays.fill(timesteps, (float) timestep);
-        return unet.forward(x, TorchArray.of(x.getManager(), timesteps), inputs);
+        return TorchArray.of(x.getManager(), timesteps);
+    }
+
+    /** Runs {@code body} with the weights of the denoiser, and of all that steers it, in memory. */
+    public <T> T use(Supplier<T> body) {
+        Supplier<T> used = body;
+        for (LoadedControlNet net : controlNets) {
+            Supplier<T> inner = used;
+            used = () -> net.network().use(inner);
+        }
+        return unet.use(used);
     }
 
     @Override

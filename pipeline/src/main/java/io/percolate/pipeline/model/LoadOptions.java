@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a model is opened, where its files leave a choice.
@@ -67,14 +68,16 @@ public record LoadOptions(Computing computing, Sources sources, Adapters adapter
      *
      * @param loras updates to merge into the weights
      * @param embeddings new tokens of its prompts
+     * @param controlNets folders or files of networks that steer it by images
      */
-    public record Adapters(List<Lora> loras, List<LearnedEmbedding> embeddings) {
+    public record Adapters(List<Lora> loras, List<LearnedEmbedding> embeddings, List<Path> controlNets) {
 
-        static final Adapters NONE = new Adapters(List.of(), List.of());
+        static final Adapters NONE = new Adapters(List.of(), List.of(), List.of());
 
         public Adapters {
             loras = List.copyOf(loras);
             embeddings = List.copyOf(embeddings);
+            controlNets = List.copyOf(controlNets);
         }
     }
 
@@ -143,7 +146,7 @@ public record LoadOptions(Computing computing, Sources sources, Adapters adapter
      * they are read: generating costs the same as without. Several add up.
      */
     public LoadOptions withLora(Path file, double scale) {
-        return with(new Adapters(Lora.added(adapters.loras, file, scale), adapters.embeddings));
+        return with(new Adapters(Lora.added(adapters.loras, file, scale), adapters.embeddings, adapters.controlNets));
     }
 
     /** Adds the token that a textual inversion file was learned for to those that prompts may hold. */
@@ -158,7 +161,19 @@ public record LoadOptions(Computing computing, Sources sources, Adapters adapter
 
     /** The same with one more. */
     public LoadOptions with(LearnedEmbedding embedding) {
-        return with(new Adapters(adapters.loras, LearnedEmbedding.added(adapters.embeddings, embedding)));
+        return with(new Adapters(
+                adapters.loras, LearnedEmbedding.added(adapters.embeddings, embedding), adapters.controlNets));
+    }
+
+    /**
+     * Adds a ControlNet, as a folder of diffusers or a file: every request then shows it an image. Those of several add
+     * up, and requests give their images in the same order.
+     */
+    public LoadOptions withControlNet(Path path) {
+        List<Path> all = Stream.concat(
+                        adapters.controlNets.stream(), Stream.of(Objects.requireNonNull(path, "controlNet")))
+                .toList();
+        return with(new Adapters(adapters.loras, adapters.embeddings, all));
     }
 
     private LoadOptions with(Adapters other) {

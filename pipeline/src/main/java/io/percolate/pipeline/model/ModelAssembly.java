@@ -9,6 +9,7 @@ import io.percolate.conditioning.prompts.TextTower;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.unet.ClassLabels;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.diffusion.unet.control.ControlNet;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Layer;
@@ -71,6 +72,7 @@ final class ModelAssembly {
         ModelDefaults defaults = requireFit(ModelDefaults.read(path, usual(codec)));
         return new DiffusionModel(
                 unet,
+                controlNets(codec),
                 codec,
                 previews(codec),
                 text(),
@@ -99,6 +101,22 @@ final class ModelAssembly {
             throw new WeightsException(report.message()
                     + (usual ? "; if this model has an unusual size, give a folder with its configs" : ""));
         }
+    }
+
+    private List<LoadedControlNet> controlNets(ImageCodec codec) {
+        return options.adapters().controlNets().stream()
+                .map(net -> controlNet(net, codec))
+                .toList();
+    }
+
+    private LoadedControlNet controlNet(Path net, ImageCodec codec) {
+        ControlNetSource source = ControlNetSource.open(net, configs.unet(), codec.factor(), manager);
+        ControlNet network = new ControlNet(source.config());
+        if (!options.computing().gradients()) {
+            network.prepack(precision);
+        }
+        fill(network, source.tensors());
+        return new LoadedControlNet(net.getFileName().toString(), network);
     }
 
     private ImageCodec codec() {

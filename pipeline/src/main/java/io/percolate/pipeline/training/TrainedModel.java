@@ -159,6 +159,7 @@ final class TrainedModel implements AutoCloseable {
     private DiffusionModel model() {
         return new DiffusionModel(
                 unet,
+                List.of(),
                 space.codec(),
                 space.codec(),
                 captions.map(CaptionEncoder::text),

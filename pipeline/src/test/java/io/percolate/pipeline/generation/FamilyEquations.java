@@ -163,7 +163,16 @@ abstract class FamilyEquations {
     private DiffusionModel model(ImageCodec codec, Optional<TextConditioner> text, ModelDefaults defaults) {
         SamplerConfig config = SamplerConfig.of(SamplerKind.DDIM, DiffusionProcess.stableDiffusion());
         return new DiffusionModel(
-                unet, codec, codec, text, config, defaults, Precision.FP32, List.of(), manager.newSubManager());
+                unet,
+                List.of(),
+                codec,
+                codec,
+                text,
+                config,
+                defaults,
+                Precision.FP32,
+                List.of(),
+                manager.newSubManager());
     }
 
     private void build(Path model, Map<String, Object> changes) {

@@ -162,7 +162,7 @@ class FamiliesTest {
                         name, random.normal(manager, shape, DataType.FLOAT32).mul(0.1f)));
         SamplerConfig sampler = SamplerConfig.of(SamplerKind.DDIM, DiffusionProcess.stableDiffusion());
         ModelDefaults defaults = new ModelDefaults("random", 64, 64, 2, text.isPresent() ? 3 : 1);
-        return Pipeline.of(
-                new DiffusionModel(unet, codec, codec, text, sampler, defaults, Precision.FP32, List.of(), manager));
+        return Pipeline.of(new DiffusionModel(
+                unet, List.of(), codec, codec, text, sampler, defaults, Precision.FP32, List.of(), manager));
     }
 }

@@ -6,6 +6,7 @@ import io.percolate.files.BadFileException;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.model.ModelConfigs;
 import io.percolate.pipeline.model.PublishedConfigs;
+import io.percolate.weights.ControlNetFile;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.WeightFile;
 import io.percolate.weights.lora.LoraFile;
@@ -35,7 +36,16 @@ public final class Inspection {
         if (Files.exists(path.resolve("model_index.json"))) {
             return new FolderInspection(path).report();
         }
-        return Files.isDirectory(path) || !isModel(path) ? weights(path) : file(path, configs);
+        if (!Files.isDirectory(path) && isModel(path)) {
+            return file(path, configs);
+        }
+        return isControlNet(path) ? new ControlNetInspection(path).report() : weights(path);
+    }
+
+    private static boolean isControlNet(Path path) {
+        try (StateDict dict = WeightFile.open(path)) {
+            return ControlNetFile.isControlNet(dict);
+        }
     }
 
     /**
