@@ -30,7 +30,9 @@ final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE|DIR", description = "model folder, .safetensors, .ckpt, LoRA, or generated image")
+    @Parameters(
+            paramLabel = "FILE|DIR",
+            description = "model folder, .safetensors, .ckpt, LoRA, ControlNet, or generated image")
     private Path path;
 
     @Option(

@@ -51,6 +51,9 @@ public final class GenerateCommand implements Callable<Integer> {
     private InitImageOptions initImage;
 
     @Mixin
+    private ControlOptions controls;
+
+    @Mixin
     private ResultOptions result;
 
     @Mixin
@@ -67,6 +70,7 @@ public final class GenerateCommand implements Callable<Integer> {
         wanted.applyTo(request);
         try (NDManager manager = TorchEngine.newManager(Device.cpu())) {
             initImage.applyTo(request, manager);
+            controls.applyTo(request, manager);
             generate(request.build());
         }
         return 0;
@@ -75,7 +79,7 @@ public final class GenerateCommand implements Callable<Integer> {
     private void generate(GenerationRequest request) {
         ImageSaver saver = new ImageSaver(result.files(request));
         previews.check();
-        try (Pipeline pipeline = model.openForOneRequest(previews::applyTo)) {
+        try (Pipeline pipeline = model.openForOneRequest(loading -> previews.applyTo(controls.applyTo(loading)))) {
             List<GeneratedImage> images = generate(pipeline, request, saver);
             spec.commandLine().getOut().println(result.report(images, saver.written()));
         }

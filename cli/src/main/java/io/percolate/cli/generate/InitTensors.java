@@ -38,6 +38,11 @@ record InitTensors(Path file) {
         return Aten.affine(required("image", manager), 2, -1);
     }
 
+    /** What a ControlNet is shown (1,3,H,W), in [0,1]. */
+    NDArray condition(NDManager manager) {
+        return required("condition", manager);
+    }
+
     private NDArray required(String name, NDManager manager) {
         return read(name, manager).orElseThrow(() -> {
             try (SafeTensors tensors = SafeTensors.open(file)) {
