@@ -84,14 +84,17 @@ record PipelineCase(Path file, JsonConfig request) {
 
     /** The request for {@code task}, of the size that {@code expected} has. */
     GenerationRequest generation(Tensors expected, GenerationTask task) {
-        Shape size = expected.get("image").getShape();
+        return generation(expected.get("image").getShape(), task).build();
+    }
+
+    /** The same for an image of shape {@code size} (1,3,H,W), to be built. */
+    GenerationRequest.Builder generation(Shape size, GenerationTask task) {
         return GenerationRequest.of(prompts().toArray(String[]::new))
                 .negativePrompts(negativePrompts())
                 .size((int) size.get(3), (int) size.get(2))
                 .steps(request.integer("steps"))
                 .guidanceScale(request.number("guidance_scale"))
-                .task(task)
-                .build();
+                .task(task);
     }
 
     /** A copy of the base model that an adapter's case names, in {@code scratch}, with the scheduler of the case. */
