@@ -11,6 +11,8 @@ import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.evaluation.Evaluation;
 import io.percolate.pipeline.evaluation.Measurement;
 import io.percolate.pipeline.evaluation.SampleBudget;
+import io.percolate.pipeline.evaluation.edges.EdgeAgreement;
+import io.percolate.pipeline.evaluation.edges.EdgeEvaluation;
 import io.percolate.pipeline.evaluation.features.ImageFeatures;
 import io.percolate.pipeline.score.LikelihoodReport;
 import io.percolate.pipeline.score.LikelihoodSettings;
@@ -31,11 +33,12 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measure a model, or an autoencoder by itself, on a folder of images: how well the autoencoder"
-                + " reconstructs them (PSNR, SSIM, high frequencies), whether the image generated for a caption is nearest to that"
-                + " caption's image, and how far generated images are from real ones (sliced Wasserstein distance, and with"
-                + " --features Frechet and kernel distance, precision and recall). Or, with --likelihood, how likely the images"
-                + " are under the model.")
+        description =
+                "Measure a model, or an autoencoder by itself, on a folder of images: how well the autoencoder"
+                        + " reconstructs them (PSNR, SSIM, high frequencies), whether the image generated for a caption is nearest to that"
+                        + " caption's image, and how far generated images are from real ones (sliced Wasserstein distance, and with"
+                        + " --features Frechet and kernel distance, precision and recall). Or, with --likelihood, how likely the images"
+                        + " are under the model. Or, with --controlnet, whether what it generates follows the edges of the images.")
 final class EvaluateCommand implements Callable<Integer> {
 
     private static final int IMAGES = 256;
@@ -68,6 +71,14 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "inference steps (default: ${DEFAULT-VALUE})")
     private int steps;
 
+    @Option(
+            names = "--controlnet",
+            paramLabel = "DIR|FILE",
+            description =
+                    "ControlNet for edges: measure how far images generated under the edges of those in --data have"
+                            + " the same edges, and how far without it")
+    private Path controlNet;
+
     @ArgGroup
     private FeatureOptions features = new FeatureOptions();
 
@@ -84,10 +95,21 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         SampleBudget budget = new SampleBudget(Optional.ofNullable(images).orElse(IMAGES), steps);
         ImageDataset dataset = ImageDataset.open(data);
+        if (controlNet != null) {
+            return measureEdges(dataset, budget);
+        }
         Map<String, Measurement> report =
                 model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset, budget));
         spec.commandLine().getOut().println(json ? JsonText.of(report) : Measurement.table(report));
         return 0;
+    }
+
+    private int measureEdges(ImageDataset dataset, SampleBudget budget) {
+        try (Pipeline pipeline = model.open(loading -> loading.withControlNet(controlNet))) {
+            EdgeAgreement edges = EdgeEvaluation.of(pipeline, dataset, budget);
+            spec.commandLine().getOut().println(json ? JsonText.of(Map.of("edges", edges)) : edges.summary());
+            return 0;
+        }
     }
 
     private int measureLikelihood() {

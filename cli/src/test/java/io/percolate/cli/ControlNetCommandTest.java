@@ -47,7 +47,7 @@ class ControlNetCommandTest {
                 "--control-end",
                 0.5);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(CommandRun.of("inspect", steered).out()).contains("ControlNet: controlnet:0.5 (0.0-0.5)");
+        assertThat(CommandRun.of("inspect", steered).out()).contains("ControlNet: \"controlnet:0.5 (0.0-0.5)\"");
     }
 
     @Test
@@ -74,6 +74,18 @@ class ControlNetCommandTest {
         assertThat(run.out())
                 .contains("ControlNet for prompt embeddings of width 32")
                 .contains("complete        yes");
+    }
+
+    @Test
+    void evaluateTellsHowFarEdgesAgree() {
+        Path data = folder.resolve("data");
+        ImageFiles.writePng(data.resolve("one.png"), ImageFiles.read(image));
+        ImageFiles.writePng(data.resolve("two.png"), ImageFiles.read(image));
+        CommandRun run =
+                CommandRun.of("evaluate", "--model", MODEL, "--data", data, "--controlnet", NETWORK, "--steps", 1);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .containsPattern("F1 [01]\\.\\d{3} with the ControlNet, [01]\\.\\d{3} without \\(2 images\\)");
     }
 
     @Test

@@ -132,7 +132,16 @@ public final class ModelOptions {
 
     /** Loads the model; whoever asks for it closes it. */
     public Pipeline open() {
-        return Pipeline.load(isEmbedded() ? EmbeddedModel.folder() : model, loading());
+        return open(loading -> loading);
+    }
+
+    /**
+     * Loads the model; whoever asks for it closes it.
+     *
+     * @param more what else is chosen for it
+     */
+    public Pipeline open(UnaryOperator<LoadOptions> more) {
+        return Pipeline.load(isEmbedded() ? EmbeddedModel.folder() : model, more.apply(loading()));
     }
 
     /**

@@ -73,6 +73,32 @@ class CannyTest {
     }
 
     @Test
+    void edgesAgreeWithinOnePixel() {
+        EdgeMap line = column(3);
+        assertThat(line.agreement(line)).isEqualTo(1);
+        assertThat(line.agreement(column(4))).isEqualTo(1);
+        assertThat(line.agreement(column(5))).isZero();
+        assertThat(column(-1).agreement(column(-1))).as("none in either").isEqualTo(1);
+        assertThat(line.agreement(column(-1))).as("none in one").isZero();
+        boolean[] two = line.edges().clone();
+        for (int y = 0; y < SIZE; y++) {
+            two[y * SIZE + 9] = true;
+        }
+        double recallOneAndPrecisionHalf = 2.0 / 3;
+        assertThat(line.agreement(new EdgeMap(SIZE, SIZE, two))).isEqualTo(recallOneAndPrecisionHalf);
+        assertThatThrownBy(() -> line.agreement(new EdgeMap(1, 1, new boolean[1])))
+                .hasMessageContaining("1x1");
+    }
+
+    private static EdgeMap column(int column) {
+        boolean[] edges = new boolean[SIZE * SIZE];
+        for (int i = 0; i < edges.length; i++) {
+            edges[i] = i % SIZE == column;
+        }
+        return new EdgeMap(SIZE, SIZE, edges);
+    }
+
+    @Test
     void thresholdsTheWrongWayRoundAreRefused() {
         assertThatThrownBy(() -> new Canny(1, 200, 100)).hasMessageContaining("200.0 and 100.0");
         assertThatThrownBy(() -> new Canny(0, 100, 200)).hasMessageContaining("sigma 0.0");
