@@ -131,12 +131,18 @@ public final class GradientCheckpointing implements AutoCloseable {
         }
     }
 
-    /** The block's arithmetic was counted in the forward pass, so this second pass has a counter that nobody reads. */
+    /**
+     * The block's arithmetic was counted in the forward pass, so this second pass has a counter that nobody reads. Where
+     * nothing in the block and before it is trained, the way ends.
+     */
     private static void backward(Cut cut, NDArray gradient) {
         boolean before = REPEATED.get();
         REPEATED.set(true);
         try {
-            Gradients.backward(as(null, () -> Gradients.on(cut.value)), gradient);
+            NDArray value = as(null, () -> Gradients.on(cut.value));
+            if (Gradients.areRecordedBy(value)) {
+                Gradients.backward(value, gradient);
+            }
         } finally {
             REPEATED.set(before);
         }

@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** Square two-dimensional convolution; parameters {@code weight} (out,in,k,k) and, unless left out, {@code bias} (out). */
-public final class Conv2d extends Layer {
+public final class Conv2d extends AdaptableLayer {
 
     private final Parameter weight;
     private final @Nullable Parameter bias;
@@ -49,6 +49,21 @@ public final class Conv2d extends Layer {
 
     /** x (B,in,H,W) to (B,out,H',W'). */
     public NDArray forward(NDArray x) {
-        return Kernels.conv2d(x, weight, bias, stride, padding);
+        return adapted(Kernels.conv2d(x, weight, bias, stride, padding), x);
+    }
+
+    @Override
+    public Shape weightShape() {
+        return weight.shape();
+    }
+
+    @Override
+    public NDArray reduce(NDArray x, Parameter weights) {
+        return Kernels.conv2d(x, weights, null, stride, padding);
+    }
+
+    @Override
+    public NDArray expand(NDArray x, Parameter weights) {
+        return Kernels.conv2d(x, weights, null, 1, 0);
     }
 }

@@ -1,5 +1,6 @@
 package io.percolate.nn.layers;
 
+import ai.djl.ndarray.NDArray;
 import io.percolate.nn.random.RandomStream;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -41,6 +42,25 @@ public final class DropoutMasks {
         }
     }
 
+    /** Runs a whole step, backward pass included: what is computed again there drops the same. */
+    public <T> T throughout(Supplier<T> step) {
+        DropoutMasks before = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return step.get();
+        } finally {
+            CURRENT.set(before);
+        }
+    }
+
+    /** {@code x} (B,...) without what layer number {@code layer} of a kind that is numbered drops, the same all step long. */
+    public static NDArray dropped(NDArray x, double probability, int layer) {
+        DropoutMasks current = CURRENT.get();
+        return current == null || probability == 0
+                ? x
+                : current.ofLayer(probability, -1L - layer).apply(x);
+    }
+
     /** What to drop in a layer's next forward pass. */
     static Dropout next(double probability) {
         DropoutMasks current = CURRENT.get();
@@ -48,9 +68,13 @@ public final class DropoutMasks {
     }
 
     private Dropout ofNextLayer(double probability) {
+        return ofLayer(probability, layers++);
+    }
+
+    private Dropout ofLayer(double probability, long layer) {
         if (seed == null) {
             seed = random.nextLong();
         }
-        return new Dropout(probability, RandomStream.of(seed, layers++).nextLong(), firstImage);
+        return new Dropout(probability, RandomStream.of(seed, layer).nextLong(), firstImage);
     }
 }

@@ -54,7 +54,7 @@ public final class Kernels {
     }
 
     /** x (...,in), w (out,in) or (out,in,1,1), b (out) or null. */
-    public static NDArray linear(NDArray x, Parameter w, Parameter b) {
+    public static NDArray linear(NDArray x, Parameter w, @Nullable Parameter b) {
         NDArray bias = b == null ? null : b.cast();
         if (!packs(x, w)) {
             return Aten.linear(x, w.cast(), bias);

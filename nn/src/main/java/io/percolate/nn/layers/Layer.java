@@ -69,6 +69,13 @@ public abstract class Layer implements AutoCloseable {
         return Collections.unmodifiableMap(all);
     }
 
+    /** Every layer of {@code type} below this one by its dotted name, in the order of construction. */
+    public final <L extends Layer> Map<String, L> layers(Class<L> type) {
+        Map<String, L> all = new LinkedHashMap<>();
+        collect("", type, all);
+        return Collections.unmodifiableMap(all);
+    }
+
     /** The shape of every parameter, by dotted name. */
     public final Map<String, Shape> shapes() {
         Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -156,6 +163,14 @@ public abstract class Layer implements AutoCloseable {
     }
 
     /**
+     * Keeps every parameter in {@code precision} from its first use on, and without a gradient of its own; those of
+     * {@linkplain AdaptableLayer#adapt adapters} pass through.
+     */
+    public final void makeFrozen(Precision type) {
+        each(parameter -> parameter.keepIn(type));
+    }
+
+    /**
      * Readies this layer for inference in {@code precision}, with inputs of that precision, and for nothing else:
      * parameters are converted and packed at their first use, and their values can no longer be read.
      */
@@ -182,6 +197,16 @@ public abstract class Layer implements AutoCloseable {
 
     private void each(Consumer<Parameter> action) {
         parameters().values().forEach(action);
+    }
+
+    private <L extends Layer> void collect(String prefix, Class<L> type, Map<String, L> all) {
+        children.forEach((name, layer) -> {
+            if (type.isInstance(layer)) {
+                all.put(prefix + name, type.cast(layer));
+            }
+            layer.collect(prefix + name + ".", type, all);
+        });
+        inlined.forEach(layer -> layer.collect(prefix, type, all));
     }
 
     private void collect(String prefix, Map<String, Parameter> all) {

@@ -2,9 +2,11 @@ package io.percolate.nn.layers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.Scope;
 
 /** {@code y = x W^T + b}; parameters {@code weight} (out,in) and {@code bias} (out). */
-public final class Linear extends Layer {
+public final class Linear extends AdaptableLayer {
 
     private final Parameter weight;
     private final Parameter bias;
@@ -38,11 +40,26 @@ public final class Linear extends Layer {
 
     /** x (..., in) to (..., out/2): the first half of {@link #forward} times GELU of the second (Shazeer 2020). */
     NDArray forwardGeglu(NDArray x) {
-        return Kernels.geglu(x, weight, bias);
+        return isAdapted() ? Scope.keep(() -> Aten.geglu(forward(x))) : Kernels.geglu(x, weight, bias);
     }
 
     /** x (..., in) to (..., out). */
     public NDArray forward(NDArray x) {
-        return Kernels.linear(x, weight, bias);
+        return adapted(Kernels.linear(x, weight, bias), x);
+    }
+
+    @Override
+    public Shape weightShape() {
+        return weight.shape();
+    }
+
+    @Override
+    public NDArray reduce(NDArray x, Parameter weights) {
+        return Kernels.linear(x, weights, null);
+    }
+
+    @Override
+    public NDArray expand(NDArray x, Parameter weights) {
+        return Kernels.linear(x, weights, null);
     }
 }

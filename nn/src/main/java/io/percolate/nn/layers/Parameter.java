@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A tensor that training changes, or a buffer, which is kept beside such tensors. Its shape is known from the start; its array is set or read later. */
 public final class Parameter implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class Parameter implements AutoCloseable {
     private NDArray value;
     private Supplier<NDArray> source;
     private Precision precision;
+    private @Nullable Precision kept;
     private volatile NDList packed;
 
     Parameter(Shape shape, Initializer initializer, boolean trained) {
@@ -71,8 +73,27 @@ public final class Parameter implements AutoCloseable {
                                         + " offloaded, work within Layer.use"
                                 : " was packed for inference and cannot be read: load the weights again"));
             }
-            value = source.get();
+            value = kept(source.get());
             NDScope.unregister(value);
+        }
+    }
+
+    private NDArray kept(NDArray array) {
+        if (kept == null || isAlready(kept, array)) {
+            return array;
+        }
+        try (array) {
+            return Gradients.off(() -> Aten.to(array, kept));
+        }
+    }
+
+    /** From here on the numbers are kept in {@code type}, which is what they compute in. */
+    void keepIn(Precision type) {
+        kept = type;
+        if (value != null) {
+            NDArray other = kept(value);
+            value = null;
+            set(other);
         }
     }
 
@@ -145,14 +166,14 @@ public final class Parameter implements AutoCloseable {
     /** The array as the engine's operators take it: in its precision if it is prepacked. */
     public NDArray cast() {
         return isPrepacked()
-                ? packed(array -> new NDList(fits(array) ? array : Aten.to(array, precision)))
+                ? packed(array -> new NDList(isAlready(precision, array) ? array : Aten.to(array, precision)))
                         .head()
                 : value();
     }
 
     /** What need not be converted may stay a mapping of a file. */
-    private boolean fits(NDArray array) {
-        return precision == Precision.FP32 && array.getDataType() == DataType.FLOAT32;
+    private static boolean isAlready(Precision type, NDArray array) {
+        return type == Precision.FP32 && array.getDataType() == DataType.FLOAT32;
     }
 
     /**

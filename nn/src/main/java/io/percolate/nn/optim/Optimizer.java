@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One step of training after another: gradients, clipping, an {@link UpdateRule}, gradients cleared, {@link Ema}; and
@@ -25,16 +26,26 @@ public final class Optimizer implements Minimiser, AutoCloseable {
 
     private final ParameterGroup weights;
     private final OptimizerConfig config;
-    private final List<UpdateRule> rules;
+    private final List<UpdateRule> rules = new ArrayList<>();
+    private final List<Double> ratios = new ArrayList<>();
     private final Ema ema;
     private final Optional<OuterOptimizer> outer;
     private double learningRate;
 
     /** For trainable float32 parameters ({@link io.percolate.nn.layers.Layer#makeTrainable}), by name. */
     public Optimizer(Map<String, Parameter> parameters, OptimizerConfig config) {
+        this(parameters, config, name -> 1);
+    }
+
+    /** The same where a parameter's step is {@code ratio} of its name times the learning rate. */
+    public Optimizer(Map<String, Parameter> parameters, OptimizerConfig config, ToDoubleFunction<String> ratio) {
         this.config = config;
         weights = new ParameterGroup(parameters);
-        rules = rules(parameters, config);
+        Map<Double, Map<String, Parameter>> groups = new LinkedHashMap<>();
+        parameters.forEach(
+                (name, parameter) -> groups.computeIfAbsent(ratio.applyAsDouble(name), same -> new LinkedHashMap<>())
+                        .put(name, parameter));
+        groups.forEach(this::addRules);
         ema = new Ema(parameters, config.slow().ema(), config.states().averages());
         outer = config.slow()
                 .outer()
@@ -77,7 +88,7 @@ public final class Optimizer implements Minimiser, AutoCloseable {
         float norm = config.clipping().clip(weights.withGradients());
         Update update = new Update(steps(), loss, norm, learningRate);
         if (update.finite()) {
-            rules.forEach(rule -> rule.step(learningRate));
+            move();
         }
         weights.dropGradients();
         if (update.finite()) {
@@ -130,21 +141,30 @@ public final class Optimizer implements Minimiser, AutoCloseable {
         ema.close();
     }
 
-    private static List<UpdateRule> rules(Map<String, Parameter> parameters, OptimizerConfig config) {
+    private void addRules(double ratio, Map<String, Parameter> parameters) {
         Map<String, Parameter> matrices = new LinkedHashMap<>();
         Map<String, Parameter> others = new LinkedHashMap<>();
         parameters
                 .entrySet()
                 .forEach(entry -> (config.muon().isPresent() && MuonConfig.suits(entry) ? matrices : others)
                         .put(entry.getKey(), entry.getValue()));
-        List<UpdateRule> rules = new ArrayList<>();
         if (!others.isEmpty()) {
-            rules.add(config.rule().rule(others, config.states().rules()));
+            add(config.rule().rule(others, config.states().rules()), ratio);
         }
         if (!matrices.isEmpty()) {
-            rules.add(config.muon().orElseThrow().rule(matrices, config.states().rules()));
+            add(config.muon().orElseThrow().rule(matrices, config.states().rules()), ratio);
         }
-        return rules;
+    }
+
+    private void add(UpdateRule rule, double ratio) {
+        rules.add(rule);
+        ratios.add(ratio);
+    }
+
+    private void move() {
+        for (int i = 0; i < rules.size(); i++) {
+            rules.get(i).step(learningRate * ratios.get(i));
+        }
     }
 
     /**

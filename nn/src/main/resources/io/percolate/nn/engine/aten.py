@@ -11,7 +11,7 @@
   def linear(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
     return torch.linear(x, torch.to(torch.flatten(w, 1), ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)))
   def linear_no_bias(self: __torch__.Aten, x: Tensor, w: Tensor) -> Tensor:
-    return torch.linear(x, torch.to(w, ops.prim.dtype(x)), None)
+    return torch.linear(x, torch.to(torch.flatten(w, 1), ops.prim.dtype(x)), None)
   def conv2d(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor, stride: int, padding: int) -> Tensor:
     return torch.conv2d(x, torch.to(w, ops.prim.dtype(x)), torch.to(b, ops.prim.dtype(x)), [stride, stride], [padding, padding], [1, 1], 1)
   def conv2d_no_bias(self: __torch__.Aten, x: Tensor, w: Tensor, stride: int, padding: int) -> Tensor:
