@@ -41,6 +41,11 @@ public enum LoraNaming {
         return down.substring(0, down.length() - this.down.length());
     }
 
+    /** The name of the factor that reduces to the rank. */
+    String down(String layer) {
+        return layer + down;
+    }
+
     /** The name of the factor that goes with {@link #layer}'s other one. */
     String up(String layer) {
         return layer + up;

@@ -1,0 +1,72 @@
+package io.percolate.weights.lora;
+
+import io.percolate.weights.layout.ModelPart;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** How a LoRA file that is written names its tensors. */
+public enum LoraFormat {
+
+    /** As diffusers writes it: alpha is in the metadata, and attention's factors are called otherwise than the rest. */
+    DIFFUSERS("pytorch_lora_weights.safetensors") {
+        @Override
+        String layer(ModelPart part, String layer) {
+            return part.folder() + "." + layer;
+        }
+
+        @Override
+        LoraNaming naming(ModelPart part, String layer) {
+            if (part == ModelPart.UNET) {
+                return ATTENTION.matcher(layer).find() ? LoraNaming.DIFFUSERS : LoraNaming.PEFT;
+            }
+            return TEXT_ATTENTION.matcher(layer).find() ? LoraNaming.LINEAR_LAYER : LoraNaming.PEFT;
+        }
+
+        @Override
+        boolean hasAlphas() {
+            return false;
+        }
+    },
+
+    /** As kohya's trainer writes it: an alpha for every layer, and underscores for dots. */
+    KOHYA("lora.safetensors") {
+        @Override
+        String layer(ModelPart part, String layer) {
+            return PREFIXES.get(part) + LoraTarget.flat(layer);
+        }
+
+        @Override
+        LoraNaming naming(ModelPart part, String layer) {
+            return LoraNaming.KOHYA;
+        }
+
+        @Override
+        boolean hasAlphas() {
+            return true;
+        }
+    };
+
+    private static final Pattern ATTENTION = Pattern.compile("\\.to_(q|k|v|out\\.0)$");
+    private static final Pattern TEXT_ATTENTION = Pattern.compile("\\.(q|k|v|out)_proj$");
+
+    private static final Map<ModelPart, String> PREFIXES = Map.of(
+            ModelPart.UNET, "lora_unet_", ModelPart.TEXT_ENCODER, "lora_te_", ModelPart.TEXT_ENCODER_2, "lora_te2_");
+
+    private final String file;
+
+    LoraFormat(String file) {
+        this.file = file;
+    }
+
+    /** What such a file in a folder is called. */
+    public String file() {
+        return file;
+    }
+
+    /** What a layer is called. */
+    abstract String layer(ModelPart part, String layer);
+
+    abstract LoraNaming naming(ModelPart part, String layer);
+
+    abstract boolean hasAlphas();
+}
