@@ -1,8 +1,11 @@
 package io.percolate.diffusion.process;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
+import io.percolate.nn.engine.TorchArray;
+import java.util.List;
 
 /**
  * What a denoising network is trained to make small: the weighted mean squared error of its prediction.
@@ -30,6 +33,25 @@ public record DiffusionLoss(NoiseSchedule schedule, Prediction prediction, LossW
             NDArray error = Aten.like(output, target).sub(target).square();
             return error.mul(weights(timesteps, target)).mean();
         });
+    }
+
+    /**
+     * The same where the error of each image counts as {@code importance} (B) says, 1 for each being as usual.
+     */
+    public NDArray mse(NDArray output, NDArray target, NDArray timesteps, List<Double> importance) {
+        if (importance.stream().allMatch(weight -> weight == 1)) {
+            return mse(output, target, timesteps);
+        }
+        return Scope.keep(() -> {
+            NDArray error = Aten.like(output, target).sub(target).square();
+            NDArray counted = error.mul(weights(timesteps, target)).reshape(importance.size(), -1);
+            return counted.mul(Aten.like(column(importance, target), target)).mean();
+        });
+    }
+
+    private static NDArray column(List<Double> importance, NDArray like) {
+        double[] values = importance.stream().mapToDouble(Double::doubleValue).toArray();
+        return TorchArray.of(like.getManager(), values, new Shape(values.length, 1));
     }
 
     private NDArray weights(NDArray timesteps, NDArray like) {

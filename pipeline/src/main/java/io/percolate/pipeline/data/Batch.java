@@ -57,6 +57,11 @@ public record Batch(NDArray images, boolean encoded, List<DataItem> items, List<
         return items.stream().map(item -> item.entry().label()).toList();
     }
 
+    /** How much the error of each image counts. */
+    public List<Double> lossWeights() {
+        return items.stream().map(item -> item.entry().lossWeight()).toList();
+    }
+
     /** Where to resume after this batch. */
     public Position next() {
         Position last = items.get(items.size() - 1).position();

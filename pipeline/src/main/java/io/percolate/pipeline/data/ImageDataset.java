@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A folder of images with captions.
@@ -18,8 +20,9 @@ import java.util.function.Predicate;
  * are read when a {@link BatchLoader} needs them. A column {@code label} or {@code class}, or without metadata the
  * sub-folder, says what class an image belongs to.
  *
- * <p>Three columns have a meaning: {@code split} ({@code train} or {@code heldout}), {@code weight} (how often the image
- * comes per epoch) and {@code variant} (what tells it from others of the same subject).
+ * <p>Four columns have a meaning: {@code split} ({@code train} or {@code heldout}), {@code weight} (how often the image
+ * comes per epoch), {@code loss_weight} (how much a denoiser's error of it counts) and {@code variant} (what tells it from
+ * others of the same subject).
  *
  * @param folder where the images are
  * @param entries the images in a fixed order: that of the metadata, or of the file names
@@ -81,6 +84,17 @@ public record ImageDataset(Path folder, List<ImageEntry> entries) {
     /** The first {@code count} images, or all if there are fewer. */
     public ImageDataset first(int count) {
         return new ImageDataset(folder, entries.subList(0, Math.min(count, entries.size())));
+    }
+
+    /** Every image as {@code change} makes it. */
+    public ImageDataset map(UnaryOperator<ImageEntry> change) {
+        return new ImageDataset(folder, entries.stream().map(change).toList());
+    }
+
+    /** These images, and then those of {@code other}. */
+    public ImageDataset and(ImageDataset other) {
+        return new ImageDataset(
+                folder, Stream.concat(entries.stream(), other.entries.stream()).toList());
     }
 
     /** The images that {@code condition} holds for, in the same order; may be empty. */

@@ -1,6 +1,7 @@
 package io.percolate.pipeline.data;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,15 +54,36 @@ public record ImageEntry(Path file, List<String> captions, Map<String, String> f
 
     /** How often the image comes per epoch on average: the metadata's {@code weight}, or 1. */
     public double weight() {
-        String weight = fields.getOrDefault("weight", "1");
+        return number("weight");
+    }
+
+    /** How much a denoiser's error of the image counts beside that of others: the metadata's {@code loss_weight}, or 1. */
+    public double lossWeight() {
+        return number("loss_weight");
+    }
+
+    /** The same with other captions. */
+    public ImageEntry withCaptions(List<String> others) {
+        return new ImageEntry(file, others, fields);
+    }
+
+    /** The same with another value in a column of the metadata. */
+    public ImageEntry withField(String column, String value) {
+        Map<String, String> changed = new HashMap<>(fields);
+        changed.put(column, value);
+        return new ImageEntry(file, captions, changed);
+    }
+
+    private double number(String column) {
+        String text = fields.getOrDefault(column, "1");
         try {
-            double value = Double.parseDouble(weight);
+            double value = Double.parseDouble(text);
             if (value >= 0 && value < 1000) {
                 return value;
             }
         } catch (NumberFormatException notANumber) {
             // reported below, like a number out of range
         }
-        throw new DatasetException(file + ": weight '" + weight + "' is not a number from 0 to 1000");
+        throw new DatasetException(file + ": " + column + " '" + text + "' is not a number from 0 to 1000");
     }
 }

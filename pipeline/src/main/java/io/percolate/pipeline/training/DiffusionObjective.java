@@ -17,9 +17,20 @@ import java.util.random.RandomGenerator;
  * @param distribution which timesteps it is trained on
  * @param sde the process whose times they are, if it is one in continuous time
  * @param captionDropout how often it is told nothing, so that it can be guided
+ * @param noise what is added to images
  */
 public record DiffusionObjective(
-        DiffusionLoss loss, TimestepDistribution distribution, Optional<Sde> sde, CaptionDropout captionDropout) {
+        DiffusionLoss loss,
+        TimestepDistribution distribution,
+        Optional<Sde> sde,
+        CaptionDropout captionDropout,
+        NoiseOffset noise) {
+
+    /** With independent noise in every pixel. */
+    public DiffusionObjective(
+            DiffusionLoss loss, TimestepDistribution distribution, Optional<Sde> sde, CaptionDropout captionDropout) {
+        this(loss, distribution, sde, captionDropout, NoiseOffset.NONE);
+    }
 
     /** Timesteps (B) for {@code count} images: whole ones, or those of times between 0 and 1. */
     NDArray timesteps(NDManager manager, int count, RandomGenerator random) {

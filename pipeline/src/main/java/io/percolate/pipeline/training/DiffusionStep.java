@@ -46,17 +46,20 @@ public final class DiffusionStep {
     public StepResult step(Batch batch, RandomSource random) {
         DiffusionLoss loss = objective.loss();
         NDArray latents = space.encode(batch, random); // z0, scaled; in pixel space the pixels
-        NDArray noise = random.normal(latents); // epsilon
+        NDArray noise = objective.noise().like(latents, random); // epsilon
         NDArray timesteps = objective.timesteps(latents.getManager(), batch.size(), random);
         NDArray noisy = Aten.to(loss.schedule().addNoise(latents, noise, timesteps), precision); // zt
         List<String> prompts = objective.captionDropout().apply(conditioning.prompts(batch), random);
         NDArray target = loss.target(latents, noise, timesteps);
         DropoutMasks dropout = new DropoutMasks(random);
-        return StepResult.of(optimizer.minimise(batch.size(), part -> {
-            DenoiserInputs inputs = conditioning.encode(part.of(prompts), part.of(batch.frames()));
+        List<Double> importance = batch.lossWeights();
+        return StepResult.of(dropout.throughout(() -> optimizer.minimise(batch.size(), part -> {
             NDArray times = part.of(timesteps);
-            NDArray output = dropout.during(part.first(), () -> unet.forward(part.of(noisy), times, inputs));
-            return loss.mse(output, part.of(target), times);
-        }));
+            NDArray output = dropout.during(part.first(), () -> {
+                DenoiserInputs inputs = conditioning.encode(part.of(prompts), part.of(batch.frames()));
+                return unet.forward(part.of(noisy), times, inputs);
+            });
+            return loss.mse(output, part.of(target), times, part.of(importance));
+        })));
     }
 }

@@ -62,7 +62,8 @@ final class DiffusionSteps implements TrainingSteps {
                 recipe.loss().of(recipe.process()),
                 recipe.loss().timesteps(),
                 recipe.loss().sde(recipe.process()),
-                recipe.prompts().dropout());
+                recipe.prompts().dropout(),
+                new NoiseOffset(recipe.loss().noiseOffset()));
     }
 
     DiffusionObjective objective() {

@@ -23,10 +23,13 @@ import java.util.TreeMap;
  * @param timesteps how often each timestep comes; with {@code sdeKind}, each time from 0 to 1
  * @param sdeKind the process in continuous time that is trained, in place of whole timesteps (Song et al. 2021, eq. 7)
  * @param weighting how much the error at each of them counts
+ * @param noiseOffset standard deviation of noise that a whole channel of an image has in common, 0 to 1
  */
-public record LossRecipe(TimestepDistribution timesteps, Optional<SdeKind> sdeKind, LossWeighting weighting) {
+public record LossRecipe(
+        TimestepDistribution timesteps, Optional<SdeKind> sdeKind, LossWeighting weighting, double noiseOffset) {
 
     public LossRecipe {
+        RecipeSection.require(noiseOffset >= 0 && noiseOffset <= 1, "noise_offset", noiseOffset);
         if (sdeKind.isPresent() && weighting.countsTimesteps()) {
             throw new IllegalArgumentException(
                     "weighting " + weighting.options().get("weighting")
@@ -35,15 +38,24 @@ public record LossRecipe(TimestepDistribution timesteps, Optional<SdeKind> sdeKi
         }
     }
 
+    /** With independent noise in every pixel. */
+    public LossRecipe(TimestepDistribution timesteps, Optional<SdeKind> sdeKind, LossWeighting weighting) {
+        this(timesteps, sdeKind, weighting, 0);
+    }
+
     /** Every timestep alike. */
     public static final LossRecipe DEFAULT =
             new LossRecipe(new TimestepDistribution.Uniform(), Optional.empty(), new LossWeighting.Uniform());
 
-    static LossRecipe from(JsonConfig section) {
+    /** The recipe in the section {@code loss}. */
+    public static LossRecipe from(JsonConfig section) {
         double shift = section.number("timestep_shift", 1);
         TimestepDistribution base = distribution(section);
         return new LossRecipe(
-                shift == 1 ? base : new TimestepDistribution.Shifted(base, shift), sde(section), weighting(section));
+                shift == 1 ? base : new TimestepDistribution.Shifted(base, shift),
+                sde(section),
+                weighting(section),
+                section.number("noise_offset", 0));
     }
 
     private static Optional<SdeKind> sde(JsonConfig section) {
@@ -82,11 +94,13 @@ public record LossRecipe(TimestepDistribution timesteps, Optional<SdeKind> sdeKi
         };
     }
 
-    Map<String, Object> values() {
+    /** All of it, as that section. */
+    public Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>(Map.of(
                 "timestep_shift", 1.0, "timestep_mean", 0.0, "timestep_std", 1.0, "weighting_share", Hybrid.SHARE));
         values.put("min_snr_gamma", null);
         values.put("sde", sdeKind.map(SdeKind::key).orElse(null));
+        values.put("noise_offset", noiseOffset);
         values.putAll(timesteps.options());
         values.putAll(weighting.options());
         return values;

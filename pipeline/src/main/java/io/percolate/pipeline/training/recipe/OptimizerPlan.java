@@ -103,6 +103,12 @@ public record OptimizerPlan(
         return new OptimizerPlan(choice, learningRate, muonRatio, other, clipNorm, slow, states);
     }
 
+    /** The same with averaged weights that keep up to so much of what they were in each step; 0 for no averaging. */
+    public OptimizerPlan withAverages(double decay) {
+        SlowWeights weights = new SlowWeights(new EmaDecay(decay), slow.outer());
+        return new OptimizerPlan(choice, learningRate, muonRatio, weightDecay, clipNorm, weights, states);
+    }
+
     /** The same with outer steps, or without. */
     public OptimizerPlan withOuter(Optional<OuterConfig> other) {
         SlowWeights weights = new SlowWeights(slow.ema(), other);

@@ -39,12 +39,12 @@ public record RecipeSection(JsonConfig json) {
     }
 
     /** The constant of {@code type} that {@code key} names, or {@code usual}. */
-    static <E extends Enum<E>> E choice(JsonConfig json, String key, Class<E> type, E usual) {
+    public static <E extends Enum<E>> E choice(JsonConfig json, String key, Class<E> type, E usual) {
         return constant(key, json.string(key, name(usual)), type);
     }
 
     /** The constant of {@code type} that is called {@code name} in {@code key}. */
-    static <E extends Enum<E>> E constant(String key, String name, Class<E> type) {
+    public static <E extends Enum<E>> E constant(String key, String name, Class<E> type) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> name(constant).equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
@@ -57,14 +57,14 @@ public record RecipeSection(JsonConfig json) {
     }
 
     /** Fails with the name of a key whose value makes no sense; apart from all defaults, which wait for each other. */
-    static void require(boolean holds, String key, double value) {
+    public static void require(boolean holds, String key, double value) {
         if (!holds) {
             throw new IllegalArgumentException(key + " " + value + " is out of range");
         }
     }
 
     /** How a recipe calls {@code constant}. */
-    static String name(Enum<?> constant) {
+    public static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }
