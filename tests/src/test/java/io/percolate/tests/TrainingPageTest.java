@@ -11,6 +11,7 @@ import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.tuning.TuningRecipe;
 import io.percolate.vae.VaeConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +52,11 @@ class TrainingPageTest {
         }
         GanRecipe.usual().write(file);
         addKeys(file, keys);
+        for (TuningRecipe recipe :
+                List.of(TuningRecipe.lora(), TuningRecipe.embedding("<a>", "a"), TuningRecipe.whole())) {
+            recipe.write(file);
+            addKeys(file, keys);
+        }
         Set<String> described =
                 rows().stream().map(row -> row.get(0).replace("`", "")).collect(Collectors.toCollection(TreeSet::new));
         assertThat(described).isEqualTo(keys);

@@ -9,6 +9,11 @@ import io.percolate.pipeline.training.preset.Presets;
 import io.percolate.pipeline.training.recipe.DataPlan;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
+import io.percolate.pipeline.training.tuning.BaseSource;
+import io.percolate.pipeline.training.tuning.TuningData;
+import io.percolate.pipeline.training.tuning.TuningRecipe;
+import io.percolate.pipeline.training.tuning.TuningRun;
+import io.percolate.pipeline.training.tuning.TuningTrainer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,13 +38,15 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup
     private SpaceOptions space;
 
     @Option(
             names = "--from",
-            paramLabel = "DIR",
-            description = "trained model whose denoiser, text encoder and vocabulary to start from")
+            paramLabel = "DIR|FILE",
+            description = "model to go on from: with --vae or --pixel-space, one that was trained here, with its text"
+                    + " encoder and vocabulary; by itself, any that generate opens, whose denoiser is trained as a whole"
+                    + " while text encoders and autoencoder stay as they are")
     private Path initial;
 
     @Option(
@@ -74,12 +81,36 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
+        if (space == null) {
+            spec.commandLine().getOut().println(wholeModel());
+            return 0;
+        }
         DiffusionFolders folders =
                 new DiffusionFolders(space.autoencoder(), Optional.ofNullable(initial), options.out());
         ImageDataset dataset = options.dataset();
         DiffusionRecipe recipe = recipe(dataset, folders);
         spec.commandLine().getOut().println(result(recipe, dataset, folders));
         return 0;
+    }
+
+    /** Trains the denoiser of a model that has everything else. */
+    private Object wholeModel() {
+        if (initial == null) {
+            throw new IllegalArgumentException("give --vae DIR, --pixel-space, or --from with a model to go on from");
+        }
+        TuningRecipe usual = TuningRecipe.whole();
+        TuningRecipe recipe = options.recipe().map(usual::with).orElse(usual);
+        TuningRecipe sized = resolution == null ? recipe : recipe.withResolution(resolution);
+        TuningRecipe planned = sized.withPlan(options.over(planned(sized.plan())));
+        TuningRun run = new TuningRun(BaseSource.of(initial), options.out());
+        TuningData data = TuningData.of(planned, options.dataset(), Optional.empty());
+        try (TrainingBar bar = new TrainingBar()) {
+            if (options.dryRun()) {
+                return options.report(TuningTrainer.forecast(planned, run, data, bar));
+            }
+            TuningTrainer.train(planned, run, data, options.session(bar));
+            return options.out();
+        }
     }
 
     private Object result(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {

@@ -2,6 +2,7 @@ package io.percolate.cli.train;
 
 import io.percolate.cli.options.TrainingLength;
 import io.percolate.command.options.DeviceName;
+import io.percolate.files.AtomicFile;
 import io.percolate.files.MemorySize;
 import io.percolate.nn.optim.LearningRate.Decay;
 import io.percolate.pipeline.data.ImageDataset;
@@ -19,8 +20,10 @@ import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options that both trainings have. */
+/** The options that all trainings have. */
 final class TrainingOptions {
+
+    private static final String FILE = ".safetensors";
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder of images to train on")
     private Path data;
@@ -94,6 +97,25 @@ final class TrainingOptions {
         return out;
     }
 
+    /** The run folder of a training that ends in one file: {@code --out}, or beside it if that names the file. */
+    Path run() {
+        String name = out.getFileName().toString();
+        return isFile() ? out.resolveSibling(name.substring(0, name.length() - FILE.length())) : out;
+    }
+
+    /** What a training in {@link #run} wrote as {@code written}, at the place that {@code --out} names. */
+    Path result(Path written) {
+        if (isFile()) {
+            AtomicFile.write(out, target -> Files.copy(written, target));
+            return out;
+        }
+        return written;
+    }
+
+    private boolean isFile() {
+        return out.toString().endsWith(FILE);
+    }
+
     /** How long to train, watched by {@code listener}. */
     TrainingSession session(TrainingListener listener) {
         return new TrainingSession(length.budget(), resume, listener);
@@ -139,9 +161,9 @@ final class TrainingOptions {
     /** Fails if there is nothing to train for, or rather than start over in the folder of a previous run. */
     void check() {
         length.budget();
-        if (!resume && !dryRun && Files.exists(out.resolve("checkpoint.safetensors"))) {
+        if (!resume && !dryRun && Files.exists(run().resolve("checkpoint.safetensors"))) {
             throw new IllegalArgumentException(
-                    "--out " + out + " holds a previous run: go on with --resume, or give another folder");
+                    "--out " + run() + " holds a previous run: go on with --resume, or give another folder");
         }
     }
 }

@@ -99,6 +99,11 @@ public final class ClipTextEncoder extends Layer {
         return config;
     }
 
+    /** The vectors of its tokens. */
+    public Embedding words() {
+        return words;
+    }
+
     /** ids (B,L), whole numbers; computes in {@code precision}, whatever the parameters' own. */
     public TextStates forward(NDArray ids, Precision precision) {
         requireIds(ids.getShape());

@@ -27,7 +27,7 @@ public record ImageSizes(
     }
 
     /** The six numbers of each of {@code batch} images, which all have the same if there is only one: (B,6). */
-    static NDArray rows(List<ImageSizes> sizes, int batch, NDManager manager) {
+    public static NDArray rows(List<ImageSizes> sizes, int batch, NDManager manager) {
         float[] rows = new float[batch * NUMBERS];
         for (int i = 0; i < batch; i++) {
             System.arraycopy(sizes.get(i % sizes.size()).numbers(), 0, rows, i * NUMBERS, NUMBERS);

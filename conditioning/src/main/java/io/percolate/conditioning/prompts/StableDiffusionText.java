@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.encoder.TextStates;
 import io.percolate.diffusion.unet.DenoiserInputs;
+import io.percolate.weights.layout.ModelPart;
 import java.util.List;
 
 /**
@@ -19,6 +20,11 @@ public record StableDiffusionText(TextTower tower, NDManager manager) implements
     @Override
     public List<TextTower> towers() {
         return List.of(tower);
+    }
+
+    @Override
+    public ModelPart lastPart() {
+        return ModelPart.TEXT_ENCODER;
     }
 
     @Override

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.prompts.TextTower.Encoded;
 import io.percolate.diffusion.unet.DenoiserInputs;
+import io.percolate.weights.layout.ModelPart;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -26,6 +27,11 @@ public record StableDiffusionXlText(List<TextTower> towers, boolean zerosForAbse
             throw new IllegalArgumentException(
                     "the last of " + towers.size() + " text encoders must have a projection (text_encoder_2)");
         }
+    }
+
+    @Override
+    public ModelPart lastPart() {
+        return ModelPart.TEXT_ENCODER_2;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.percolate.conditioning.prompts;
 
 import io.percolate.diffusion.unet.DenoiserInputs;
+import io.percolate.weights.layout.ModelPart;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,9 @@ public sealed interface TextConditioner extends AutoCloseable permits StableDiff
 
     /** Tokenizer and encoder, in the order of the model folder's names; two in most of Stable Diffusion XL. */
     List<TextTower> towers();
+
+    /** What a model folder calls the last of them. */
+    ModelPart lastPart();
 
     /** Encodes {@code prompts}, a row each; prompts of fewer chunks than others get empty ones. */
     DenoiserInputs encode(List<String> prompts, TextOptions options);

@@ -35,7 +35,7 @@ public record LoadOptions(Computing computing, Sources sources, Adapters adapter
      * @param precision empty for what suits the model and the processor
      * @param device where everything computes
      * @param offload whether the weights of a part are in memory only while it works
-     * @param gradients whether gradients can pass through the denoiser
+     * @param gradients whether gradients can pass through the networks
      */
     public record Computing(Optional<Precision> precision, Device device, boolean offload, boolean gradients) {
 
@@ -104,8 +104,9 @@ public record LoadOptions(Computing computing, Sources sources, Adapters adapter
     }
 
     /**
-     * Keeps the denoiser as it was trained, in float32, so that what it predicts can be differentiated with respect to
-     * its input, as exact likelihoods need. It is slower than one that is packed for generating.
+     * Keeps the networks as they were trained, so that what they predict can be differentiated, as exact likelihoods and
+     * fine-tuning need, and the denoiser in memory in any case. They are slower than those that are packed for
+     * generating.
      */
     public LoadOptions withGradients() {
         return with(new Computing(computing.precision, computing.device, computing.offload, true));

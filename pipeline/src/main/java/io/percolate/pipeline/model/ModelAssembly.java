@@ -64,10 +64,7 @@ final class ModelAssembly {
 
     /** The model with all its parts, whose weights belong to the manager. */
     DiffusionModel model() {
-        if (!options.computing().gradients()) {
-            unet.prepack(precision);
-        }
-        fill(unet, LegacyKeys.current(weights.unet(options.sources().weights())));
+        fillUNet(LegacyKeys.current(weights.unet(options.sources().weights())));
         ImageCodec codec = codec();
         ModelDefaults defaults = requireFit(ModelDefaults.read(path, usual(codec)));
         return new DiffusionModel(
@@ -83,15 +80,29 @@ final class ModelAssembly {
                 manager);
     }
 
+    /** A denoiser that is differentiated works all the time. */
+    private void fillUNet(StateDict tensors) {
+        if (options.computing().gradients()) {
+            requireFit(tensors, unet);
+            bind(unet, tensors);
+        } else {
+            unet.prepack(precision);
+            fill(unet, tensors);
+        }
+    }
+
     /** Gives {@code network} its weights, now or whenever it works. */
     private void fill(Layer network, StateDict tensors) {
         requireFit(tensors, network);
-        Runnable bind = () -> StrictLoading.bind(tensors, network.shapes(), network::bind, manager);
         if (options.computing().offload()) {
-            network.offload(bind);
+            network.offload(() -> bind(network, tensors));
         } else {
-            bind.run();
+            bind(network, tensors);
         }
+    }
+
+    private void bind(Layer network, StateDict tensors) {
+        StrictLoading.bind(tensors, network.shapes(), network::bind, manager);
     }
 
     private void requireFit(StateDict tensors, Layer network) {
@@ -174,8 +185,14 @@ final class ModelAssembly {
 
     /** Stable Diffusion XL's autoencoder loses too much in half precision. */
     private void fillVae(Layer vae, StateDict tensors) {
-        vae.prepack(isStableDiffusionXl() ? Precision.FP32 : precision);
+        prepack(vae, isStableDiffusionXl() ? Precision.FP32 : precision);
         fill(vae, LegacyKeys.current(tensors));
+    }
+
+    private void prepack(Layer network, Precision type) {
+        if (!options.computing().gradients()) {
+            network.prepack(type);
+        }
     }
 
     private Optional<TextConditioner> text() {
@@ -200,7 +217,7 @@ final class ModelAssembly {
     private TextTower tower(Map.Entry<ModelPart, TextPart> entry, LearnedTokens.For learned) {
         StateDict dict = weights.text(entry.getKey(), learned.own().layerCount());
         ClipTextEncoder encoder = new ClipTextEncoder(learned.encoder());
-        encoder.prepack(precision);
+        prepack(encoder, precision);
         fill(encoder, learned.tensors(ClipTextEncoder.tensors(dict)));
         try {
             return new TextTower(entry.getValue().tokenizer().open(learned::vocabulary), encoder);

@@ -3,21 +3,15 @@ package io.percolate.pipeline.training;
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.encoder.ClipTextEncoder;
 import io.percolate.conditioning.encoder.TextEncoderConfig;
-import io.percolate.conditioning.prompts.ImageSizes;
 import io.percolate.conditioning.prompts.StableDiffusionXlText;
-import io.percolate.conditioning.prompts.TextOptions;
 import io.percolate.conditioning.prompts.TextTower;
 import io.percolate.conditioning.tokenizer.BytePairVocabulary;
 import io.percolate.conditioning.tokenizer.ClipTokenizer;
 import io.percolate.conditioning.tokenizer.SpecialTokens;
 import io.percolate.conditioning.tokenizer.VocabularyTrainer;
-import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.files.AtomicFile;
 import io.percolate.files.FailureReason;
-import io.percolate.nn.engine.Precision;
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.images.Frame;
-import io.percolate.pipeline.images.PixelSize;
 import io.percolate.pipeline.training.recipe.TextRecipe;
 import io.percolate.weights.tensors.ElementType;
 import java.io.IOException;
@@ -69,22 +63,6 @@ final class CaptionEncoder implements AutoCloseable {
 
     ClipTextEncoder encoder() {
         return text.towers().get(0).encoder();
-    }
-
-    /** What the denoiser is told about images, by their captions and by what is seen of each. */
-    DenoiserInputs encode(List<String> captions, List<Frame> frames, Precision precision) {
-        PixelSize size = frames.get(0).size();
-        TextOptions options = TextOptions.of(size.height(), size.width())
-                .withSizes(frames.stream().map(CaptionEncoder::sizes).toList())
-                .withPrecision(precision);
-        return text.encode(captions, options);
-    }
-
-    private static ImageSizes sizes(Frame frame) {
-        PixelSize original = frame.toldSize();
-        PixelSize size = frame.size();
-        return new ImageSizes(
-                original.height(), original.width(), frame.top(), frame.left(), size.height(), size.width());
     }
 
     /** Writes the folders {@code tokenizer_2} and {@code text_encoder_2}. */

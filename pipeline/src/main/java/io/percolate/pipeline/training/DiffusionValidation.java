@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
  * The loss of a denoiser on images that it does not learn from, with the same noise and timesteps every time: each image
  * once in every quarter of the timesteps.
  */
-final class DiffusionValidation {
+public final class DiffusionValidation {
 
     private static final int QUARTERS = 4;
     private static final long SEED = 0x5eed;
@@ -46,7 +46,7 @@ final class DiffusionValidation {
      * @param heldOut the images, closed by the caller
      * @param manager owns the images of a batch
      */
-    static Map<String, Double> of(
+    public static Map<String, Double> of(
             DiffusionNetworks networks,
             DiffusionLoss loss,
             Precision precision,

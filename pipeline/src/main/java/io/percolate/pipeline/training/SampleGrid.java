@@ -21,12 +21,12 @@ import java.util.stream.IntStream;
  * @param captions what is written below each
  * @param perPrompt how many there are of each prompt, or of a model that is told nothing
  */
-record SampleGrid(List<String> prompts, List<String> captions, int perPrompt) {
+public record SampleGrid(List<String> prompts, List<String> captions, int perPrompt) {
 
     private static final int COLUMNS = 8;
 
     /** Captions from all over {@code dataset}. */
-    static SampleGrid of(ImageDataset dataset, int images) {
+    public static SampleGrid of(ImageDataset dataset, int images) {
         int stride = Math.max(1, dataset.size() / images);
         return of(IntStream.iterate(0, i -> i < dataset.size(), i -> i + stride)
                 .limit(images)
@@ -46,7 +46,7 @@ record SampleGrid(List<String> prompts, List<String> captions, int perPrompt) {
     }
 
     /** Each of {@code prompts}. */
-    static SampleGrid of(List<String> prompts) {
+    public static SampleGrid of(List<String> prompts) {
         return new SampleGrid(prompts, prompts, 1);
     }
 
@@ -58,12 +58,12 @@ record SampleGrid(List<String> prompts, List<String> captions, int perPrompt) {
     }
 
     /** Whatever the model makes. */
-    static SampleGrid unconditional(int images) {
+    public static SampleGrid unconditional(int images) {
         return new SampleGrid(List.of(), List.of(), images);
     }
 
     /** The images in one, of so many inference steps and so many at once; {@code listener} is told how far they are. */
-    BufferedImage of(Pipeline pipeline, int steps, int atOnce, TrainingListener listener) {
+    public BufferedImage of(Pipeline pipeline, int steps, int atOnce, TrainingListener listener) {
         GenerationRequest request = GenerationRequest.of(prompts.toArray(String[]::new))
                 .count(perPrompt)
                 .steps(steps)

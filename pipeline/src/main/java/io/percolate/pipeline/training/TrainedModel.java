@@ -70,7 +70,9 @@ final class TrainedModel implements AutoCloseable {
     /** What a training step computes with. */
     DiffusionNetworks networks() {
         Conditioning conditioning = captions.<Conditioning>map(text -> new CaptionConditioning(
-                        text, new PixelSize(size(), size()), recipe.plan().precision()))
+                        text.text(),
+                        new PixelSize(size(), size()),
+                        recipe.plan().precision()))
                 .or(() -> classes.map(known -> new ClassConditioning(known, manager)))
                 .orElse(Conditioning.NONE);
         return new DiffusionNetworks(space, unet, conditioning);

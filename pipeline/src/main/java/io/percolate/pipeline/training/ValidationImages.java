@@ -13,12 +13,12 @@ import java.util.Set;
  * @param trained what a network learns from
  * @param heldOut what it is judged by; may be empty
  */
-record ValidationImages(ImageDataset trained, ImageDataset heldOut) {
+public record ValidationImages(ImageDataset trained, ImageDataset heldOut) {
 
     private static final long SEED = 0;
 
     /** The parts of {@code dataset}, always the same. */
-    static ValidationImages of(ImageDataset dataset, ValidationPlan plan) {
+    public static ValidationImages of(ImageDataset dataset, ValidationPlan plan) {
         if (!plan.isWanted()) {
             return new ValidationImages(dataset, dataset.first(0));
         }

@@ -46,7 +46,8 @@ class CaptionEncoderTest {
                 CaptionEncoder captions = CaptionEncoder.learn(new TextRecipe(540, 8, 32, 1, 2, 0), dataset, manager)) {
             captions.encoder().initialise(manager, 1);
             try (DenoiserInputs inputs =
-                    Gradients.off(() -> captions.encode(List.of("a wide image"), List.of(frame), Precision.FP32))) {
+                    Gradients.off(() -> new CaptionConditioning(captions.text(), frame.size(), Precision.FP32)
+                            .encode(List.of("a wide image"), List.of(frame)))) {
                 return inputs.sizes().toFloatArray();
             }
         }

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 record PosteriorEncoder(UnaryOperator<NDArray> posterior, String fingerprint) {
 
     static PosteriorEncoder of(AutoencoderKl vae) {
-        return new PosteriorEncoder(pixels -> stacked(vae.encode(pixels)), Fingerprint.ofEncoder(vae));
+        return new PosteriorEncoder(pixels -> stacked(vae.encode(pixels)), vae.use(() -> Fingerprint.ofEncoder(vae)));
     }
 
     /** Without gradients; the caller closes the result. */

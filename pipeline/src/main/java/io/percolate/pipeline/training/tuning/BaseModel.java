@@ -1,0 +1,171 @@
+package io.percolate.pipeline.training.tuning;
+
+import ai.djl.ndarray.NDManager;
+import io.percolate.conditioning.encoder.ClipTextEncoder;
+import io.percolate.conditioning.prompts.TextConditioner;
+import io.percolate.conditioning.prompts.TextTower;
+import io.percolate.diffusion.process.DiffusionProcess;
+import io.percolate.diffusion.unet.ClassLabels;
+import io.percolate.diffusion.unet.UNet;
+import io.percolate.nn.engine.Precision;
+import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.model.DiffusionModel;
+import io.percolate.pipeline.model.ImageCodec;
+import io.percolate.pipeline.model.LoadOptions;
+import io.percolate.pipeline.model.ModelDefaults;
+import io.percolate.pipeline.model.ModelLoader;
+import io.percolate.pipeline.training.space.LatentSpace;
+import io.percolate.pipeline.training.space.TrainingSpace;
+import io.percolate.weights.layout.ModelFamily;
+import io.percolate.weights.layout.ModelPart;
+import io.percolate.weights.layout.UNetInput;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A model whose networks are frozen, and what is added to it is trained. Not thread-safe. */
+final class BaseModel implements AutoCloseable {
+
+    private final String name;
+    private final DiffusionModel model;
+    private final TrainingSpace space;
+    private final Precision precision;
+
+    private BaseModel(BaseSource source, DiffusionModel model, Precision precision) {
+        name = source.name();
+        this.model = model;
+        this.precision = precision;
+        space = space();
+        model.unet().makeFrozen(precision);
+        encoders().values().forEach(encoder -> encoder.makeFrozen(precision));
+    }
+
+    /**
+     * Opens a model as {@code options} say.
+     *
+     * @throws IllegalArgumentException if it is of a kind that cannot be fine-tuned
+     */
+    static BaseModel open(BaseSource source, LoadOptions options, Precision precision) {
+        DiffusionModel model = ModelLoader.load(source.path(), options);
+        try {
+            return new BaseModel(source, model, precision);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private TrainingSpace space() {
+        if (model.input() != UNetInput.LATENTS) {
+            throw new IllegalArgumentException(name + ": the denoiser of this model also sees " + model.input()
+                    + ", which images with captions do not have: take the model that it was made of");
+        }
+        if (model.unet().config().classes() instanceof ClassLabels.Table) {
+            throw new IllegalArgumentException(
+                    name + ": this model is told classes and not captions: go on with train diffusion --from");
+        }
+        if (model.codec() instanceof ImageCodec.Identity) {
+            return TrainingSpace.pixels();
+        }
+        return new LatentSpace(
+                model.codec()
+                        .autoencoder()
+                        .orElseThrow(() -> new IllegalArgumentException(name
+                                + ": a tiny autoencoder has no posterior to train on: take the model's large one")),
+                model.manager());
+    }
+
+    String name() {
+        return name;
+    }
+
+    UNet unet() {
+        return model.unet();
+    }
+
+    TrainingSpace trainingSpace() {
+        return space;
+    }
+
+    DiffusionProcess process() {
+        return model.sampler().process();
+    }
+
+    Optional<TextConditioner> text() {
+        return model.text();
+    }
+
+    NDManager manager() {
+        return model.manager();
+    }
+
+    Precision precision() {
+        return precision;
+    }
+
+    /** The text encoders, by the folders that they are in. */
+    Map<ModelPart, ClipTextEncoder> encoders() {
+        Map<ModelPart, ClipTextEncoder> encoders = new EnumMap<>(ModelPart.class);
+        towers().forEach((part, tower) -> encoders.put(part, tower.encoder()));
+        return encoders;
+    }
+
+    /** The text encoders with their tokenizers, by the folders that they are in. */
+    Map<ModelPart, TextTower> towers() {
+        Map<ModelPart, TextTower> towers = new EnumMap<>(ModelPart.class);
+        model.text().ifPresent(text -> {
+            List<TextTower> all = text.towers();
+            towers.put(text.lastPart(), all.get(all.size() - 1));
+            if (all.size() > 1) {
+                towers.put(ModelPart.TEXT_ENCODER, all.get(0));
+            }
+        });
+        return towers;
+    }
+
+    /** Side of the images that it is for. */
+    int usualSide() {
+        return Math.min(model.defaults().width(), model.defaults().height());
+    }
+
+    /** What width and height of images must be multiples of. */
+    int multiple() {
+        return space.codec().factor() << (model.unet().config().levels().size() - 1);
+    }
+
+    /** The published family that such a U-Net belongs to, or whether it is a model of one's own. */
+    String family() {
+        int width = model.unet().config().transformers().contextWidth();
+        boolean two = encoders().size() > 1;
+        return Arrays.stream(ModelFamily.values())
+                .filter(family -> family.contextWidth() == width)
+                .filter(family -> two == (family == ModelFamily.SDXL))
+                .map(ModelFamily::title)
+                .findFirst()
+                .orElse("a model of another size");
+    }
+
+    /** The model as it is now, for images of {@code side} x {@code side} pixels. */
+    Pipeline pipeline(int side) {
+        ModelDefaults usual = model.defaults();
+        ModelDefaults sized = new ModelDefaults(usual.name(), side, side, usual.steps(), usual.guidanceScale());
+        return Pipeline.of(new DiffusionModel(
+                model.unet(),
+                List.of(),
+                model.codec(),
+                model.codec(),
+                model.text(),
+                model.sampler(),
+                sized,
+                precision,
+                model.loras(),
+                model.manager()));
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
