@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Measure a model, or an autoencoder by itself, on a folder of images: how well the autoencoder"
                         + " reconstructs them (PSNR, SSIM, high frequencies), whether the image generated for a caption is nearest to that"
-                        + " caption's image, and how far generated images are from real ones (sliced Wasserstein distance, and with"
+                        + " caption's image (everyday: for the metadata's prompts of that name), and how far generated images are from real ones (sliced Wasserstein distance, and with"
                         + " --features Frechet and kernel distance, precision and recall). Or, with --likelihood, how likely the images"
                         + " are under the model. Or, with --controlnet, whether what it generates follows the edges of the images.")
 final class EvaluateCommand implements Callable<Integer> {

@@ -92,6 +92,23 @@ class EvaluationTest {
     }
 
     @Test
+    void everydayPromptsAreQueriesBesideTheCaptions() throws IOException {
+        Path data = folder.resolve("everyday");
+        TestFolders.copy(training.data(), data);
+        Files.writeString(
+                data.resolve("metadata.jsonl"),
+                """
+                {"file_name": "0.png", "text": "a red ball", "everyday": "something to play with"}
+                {"file_name": "1.png", "text": "a green ball"}
+                {"file_name": "2.png", "everyday": "of no use without a caption"}
+                """);
+        Map<String, Measurement> report = evaluate(training.model(), ImageDataset.open(data));
+        assertThat(((Retrieval) report.get("trained")).queries()).isEqualTo(2);
+        assertThat(((Retrieval) report.get("everyday")).queries()).isEqualTo(1);
+        assertThat(((Distance) report.get("distance")).images()).isEqualTo(2);
+    }
+
+    @Test
     void aTextModelWithoutCaptionsIsMeasuredByItsImages() {
         assertThat(evaluate(training.model(), uncaptioned))
                 .containsOnlyKeys("reconstruction", "originality", "distance", "distanceOfRealImages");

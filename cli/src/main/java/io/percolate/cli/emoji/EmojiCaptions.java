@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Says in several ways what is on an emoji. */
+/** Says in several ways what is on an emoji, but not as its {@link EverydayPrompts everyday prompt} does. */
 final class EmojiCaptions {
 
     private static final Set<String> GROUPS_WITHOUT_ARTICLE = Set.of("flags", "symbols");
@@ -32,6 +32,7 @@ final class EmojiCaptions {
         if (keywords.size() > FEW) {
             captions.add(list(keywords.get(0), keywords.subList(1, keywords.size()), MANY) + tone(emoji));
         }
+        EverydayPrompts.of(emoji).ifPresent(captions::remove);
         return List.copyOf(captions);
     }
 

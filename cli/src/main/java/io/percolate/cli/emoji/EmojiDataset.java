@@ -15,7 +15,8 @@ import java.util.List;
  *
  * <p>The folder has the images as they were published, {@code metadata.jsonl} with several captions for each, a
  * {@code split} in trained and held out, the {@code group}, the {@code base} (hexcode of the emoji without skin
- * tone), for variants of the skin tone the {@code variant} and a {@code weight} that makes them rarer in training, and
+ * tone), an {@code everyday} prompt for 200
+ * of them, for variants of the skin tone the {@code variant} and a {@code weight} that makes them rarer in training, and
  * a {@code NOTICE} about the licences.
  */
 public final class EmojiDataset {

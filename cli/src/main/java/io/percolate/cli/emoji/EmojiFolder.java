@@ -52,6 +52,7 @@ final class EmojiFolder {
         row.put("split", heldOut ? "heldout" : "train");
         row.put("group", emoji.name().group());
         row.put("base", emoji.base());
+        EverydayPrompts.of(emoji).ifPresent(prompt -> row.put("everyday", prompt));
         emoji.tone().ifPresent(tone -> row.put("variant", tone.spoken()).put("weight", SKIN_TONE_WEIGHT));
         return row;
     }

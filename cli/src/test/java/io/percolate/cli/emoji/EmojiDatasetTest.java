@@ -54,6 +54,7 @@ class EmojiDatasetTest {
         assertThat(apple.fields())
                 .containsEntry("group", "people-body")
                 .containsEntry("base", "1F34E")
+                .containsEntry("everyday", "an apple that is red")
                 .doesNotContainKeys("variant", "weight");
         assertThat(dataset.entries().get(2).fields())
                 .containsEntry("base", "1F44B")

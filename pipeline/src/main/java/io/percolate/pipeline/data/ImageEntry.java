@@ -52,6 +52,11 @@ public record ImageEntry(Path file, List<String> captions, Map<String, String> f
         return Optional.ofNullable(fields.get("variant")).filter(variant -> !variant.isBlank());
     }
 
+    /** What people may say who have not seen its captions, to judge a model by: the metadata's {@code everyday}. */
+    public Optional<String> everyday() {
+        return Optional.ofNullable(fields.get("everyday")).filter(prompt -> !prompt.isBlank());
+    }
+
     /** How often the image comes per epoch on average: the metadata's {@code weight}, or 1. */
     public double weight() {
         return number("weight");

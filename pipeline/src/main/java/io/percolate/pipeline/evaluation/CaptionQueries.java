@@ -8,34 +8,60 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The captions that a text-to-image model is judged by.
+ * What a text-to-image model is asked for, to judge it by.
  *
- * @param dataset where they come from
- * @param trainedCount most captions that the model was trained on; all those held out are taken
+ * @param dataset where the captions come from
+ * @param trainedCount most captions that the model was trained on; all others are taken
  */
 record CaptionQueries(ImageDataset dataset, int trainedCount) {
 
     private static final long SEED = 0;
+    private static final String EVERYDAY = "everyday";
 
-    /** The entries whose captions are taken, by the name of their part; parts without captions are left out. */
-    Map<String, List<ImageEntry>> parts() {
-        Map<String, List<ImageEntry>> parts = new LinkedHashMap<>();
-        parts.put("trained", trained());
-        parts.put("heldOut", captioned(Split.HELD_OUT).entries());
+    /**
+     * A prompt.
+     *
+     * @param prompt what the model is told
+     * @param image what it should show
+     */
+    record Asked(String prompt, ImageEntry image) {}
+
+    /** Prompts by the name of their part; parts without any are left out. */
+    Map<String, List<Asked>> parts() {
+        Map<String, List<Asked>> parts = new LinkedHashMap<>();
+        parts.put("trained", captions(trained()));
+        parts.put("heldOut", captions(captioned(Split.HELD_OUT)));
+        parts.put(EVERYDAY, everyday());
         parts.values().removeIf(List::isEmpty);
         return parts;
     }
 
+    /** Whether the images of a part are compared with real ones: only once with each, those of its own caption. */
+    static boolean isOfCaptions(String part) {
+        return !part.equals(EVERYDAY);
+    }
+
     /** Without variants, which would be many of a kind; the same ones at every call. */
-    private List<ImageEntry> trained() {
+    private ImageDataset trained() {
         return captioned(Split.TRAIN)
                 .where(entry -> entry.variant().isEmpty())
                 .shuffled(SEED)
-                .first(trainedCount)
-                .entries();
+                .first(trainedCount);
     }
 
     private ImageDataset captioned(Split split) {
         return dataset.split(split).where(entry -> !entry.captions().isEmpty());
+    }
+
+    private static List<Asked> captions(ImageDataset images) {
+        return images.entries().stream()
+                .map(entry -> new Asked(entry.caption(), entry))
+                .toList();
+    }
+
+    private List<Asked> everyday() {
+        return dataset.where(entry -> !entry.captions().isEmpty()).entries().stream()
+                .flatMap(entry -> entry.everyday().map(prompt -> new Asked(prompt, entry)).stream())
+                .toList();
     }
 }

@@ -7,6 +7,7 @@ import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.data.Split;
+import io.percolate.pipeline.evaluation.CaptionQueries.Asked;
 import io.percolate.pipeline.evaluation.NearestImages.Match;
 import io.percolate.pipeline.evaluation.features.FeatureMetrics;
 import io.percolate.pipeline.evaluation.features.ImageFeatures;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Measures a model on a data set: what its autoencoder keeps of the images ({@code reconstruction}), whether what it
  * generates for a caption is nearer to that caption's image than to the others ({@code trained} and {@code heldOut}
- * captions), and how far what it generates is from real images ({@code distance}, and {@code features} by what a network
+ * captions, and {@code everyday} prompts that no model is trained on), and how far what it generates is from real images ({@code distance}, and {@code features} by what a network
  * sees in them; {@code distanceOfRealImages} and {@code featuresOfRealImages} tell how far as many other real ones are),
  * and whether it copies what it was trained on ({@code originality}). What cannot be measured is left out: a model without text, or images without
  * captions, have no retrieval.
@@ -90,7 +91,7 @@ public final class Evaluation {
 
     private void measureSamples(Pipeline pipeline, EncodedDataset encoded, SampleBudget budget) {
         SampledImages sampled = new SampledImages(pipeline, transform.width(), budget.steps());
-        Map<String, List<ImageEntry>> queries = new CaptionQueries(encoded.dataset(), budget.images()).parts();
+        Map<String, List<Asked>> queries = new CaptionQueries(encoded.dataset(), budget.images()).parts();
         if (pipeline.takesText() && !queries.isEmpty()) {
             measureCaptions(sampled, encoded, queries);
         } else {
@@ -100,15 +101,18 @@ public final class Evaluation {
         }
     }
 
-    private void measureCaptions(SampledImages sampled, EncodedDataset encoded, Map<String, List<ImageEntry>> queries) {
+    private void measureCaptions(SampledImages sampled, EncodedDataset encoded, Map<String, List<Asked>> queries) {
         List<BufferedImage> generated = new ArrayList<>();
         Set<ImageEntry> real = new LinkedHashSet<>();
-        queries.forEach((name, entries) -> {
-            LOG.info("generating images of {} captions ({})", entries.size(), name);
-            List<BufferedImage> images = sampled.ofCaptions(entries);
-            report.put(name, retrieval(images, entries, encoded));
-            generated.addAll(images);
-            real.addAll(entries);
+        queries.forEach((name, asked) -> {
+            LOG.info("generating images of {} captions ({})", asked.size(), name);
+            List<BufferedImage> images = sampled.of(asked);
+            List<ImageEntry> own = asked.stream().map(Asked::image).toList();
+            report.put(name, retrieval(images, own, encoded));
+            if (CaptionQueries.isOfCaptions(name)) {
+                generated.addAll(images);
+                real.addAll(own);
+            }
         });
         measureDistance(generated, encoded.dataset().where(real::contains), encoded.dataset());
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
+import io.percolate.pipeline.evaluation.CaptionQueries.Asked;
 import io.percolate.pipeline.evaluation.features.FeatureStatistics;
 import io.percolate.pipeline.evaluation.features.ImageFeatures;
 import io.percolate.pipeline.images.ImageTransform;
@@ -35,7 +36,7 @@ public final class PartialEvaluation {
     private final NDManager manager;
     private final ImageTransform transform;
     private final SampledImages sampled;
-    private final Map<String, List<ImageEntry>> queries;
+    private final Map<String, List<Asked>> queries;
     private final ImageDataset real;
 
     /** An evaluation of {@code pipeline} on {@code dataset}; all arguments stay the caller's. */
@@ -59,7 +60,11 @@ public final class PartialEvaluation {
     /** What generated images are compared with: as many as there are. */
     private ImageDataset real(SampleBudget budget) {
         Set<ImageEntry> own = new LinkedHashSet<>();
-        queries.values().forEach(own::addAll);
+        queries.forEach((part, asked) -> {
+            if (CaptionQueries.isOfCaptions(part)) {
+                asked.forEach(one -> own.add(one.image()));
+            }
+        });
         return own.isEmpty() ? dataset.shuffled(SEED).first(budget.images()) : dataset.where(own::contains);
     }
 
@@ -78,8 +83,9 @@ public final class PartialEvaluation {
     }
 
     private SamplePart captioned(SampleChunk chunk) {
-        List<ImageEntry> own = queries.get(chunk.part()).subList(chunk.first(), chunk.last());
-        List<BufferedImage> images = sampled.ofCaptions(own, chunk.first());
+        List<Asked> asked = queries.get(chunk.part()).subList(chunk.first(), chunk.last());
+        List<BufferedImage> images = sampled.of(asked, chunk.first());
+        List<ImageEntry> own = asked.stream().map(Asked::image).toList();
         EncodedDataset encoded = encoded(own);
         List<Query> parts = new ArrayList<>();
         try (NDArray pixels = Pixels.of(images, manager)) {
@@ -91,7 +97,7 @@ public final class PartialEvaluation {
                 parts.add(new Query(chunk.part(), number, generated.get(i), distance));
             }
         }
-        return new SamplePart(parts, statistics(images));
+        return new SamplePart(parts, statistics(CaptionQueries.isOfCaptions(chunk.part()) ? images : List.of()));
     }
 
     /** Measures the images of the data set from number {@code first} up to {@code last}, without it. */

@@ -1,7 +1,7 @@
 package io.percolate.pipeline.evaluation;
 
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.data.ImageEntry;
+import io.percolate.pipeline.evaluation.CaptionQueries.Asked;
 import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.generation.GenerationRequest;
 import java.awt.image.BufferedImage;
@@ -13,18 +13,18 @@ record SampledImages(Pipeline pipeline, int side, int steps) {
 
     private static final int BATCH = 16;
 
-    /** An image for the first caption of each of {@code entries}. */
-    List<BufferedImage> ofCaptions(List<ImageEntry> entries) {
-        return ofCaptions(entries, 0);
+    /** An image for each of {@code prompts}. */
+    List<BufferedImage> of(List<Asked> prompts) {
+        return of(prompts, 0);
     }
 
-    /** The same for entries from number {@code first} on. */
-    List<BufferedImage> ofCaptions(List<ImageEntry> entries, int first) {
+    /** The same for prompts from number {@code first} on. */
+    List<BufferedImage> of(List<Asked> prompts, int first) {
         List<BufferedImage> images = new ArrayList<>();
-        for (int start = 0; start < entries.size(); start += BATCH) {
-            List<ImageEntry> part = entries.subList(start, Math.min(entries.size(), start + BATCH));
-            String[] captions = part.stream().map(ImageEntry::caption).toArray(String[]::new);
-            images.addAll(generate(GenerationRequest.of(captions), first + start));
+        for (int start = 0; start < prompts.size(); start += BATCH) {
+            List<Asked> part = prompts.subList(start, Math.min(prompts.size(), start + BATCH));
+            String[] told = part.stream().map(Asked::prompt).toArray(String[]::new);
+            images.addAll(generate(GenerationRequest.of(told), first + start));
         }
         return images;
     }
