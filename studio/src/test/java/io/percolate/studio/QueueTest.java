@@ -10,7 +10,6 @@ import io.percolate.studio.work.Catalogue;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +27,7 @@ class QueueTest {
     private static final int WAITING = 3;
     private static final String SHORT =
             "{\"prompt\": \"an owl\", \"steps\": 1, \"seed\": 5, \"response_format\": \"b64_json\"}";
+    private static final String CHAIN = "{\"prompt\": \"an owl\", \"steps\": 2, \"seed\": 5, \"guidance_scale\": 3}";
     private static final String LONG = "{\"prompt\": \"an owl\", \"steps\": 150}";
 
     @TempDir
@@ -79,12 +79,9 @@ class QueueTest {
     void clientsThatDisconnectLeaveNoWork() throws IOException, InterruptedException {
         Random random = new Random(7);
         for (int i = 0; i < 12; i++) {
-            try (Socket socket = new Socket("127.0.0.1", studio.port())) {
-                String path = i % 2 == 0 ? "/api/generate" : "/sdapi/v1/txt2img";
-                socket.getOutputStream()
-                        .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                                        + "Content-Length: " + LONG.length() + "\r\n\r\n" + LONG)
-                                .getBytes(StandardCharsets.US_ASCII));
+            String path = i % 2 == 0 ? "/api/generate" : "/sdapi/v1/txt2img";
+            try (Socket socket = RawRequest.post(studio.port(), path, LONG)) {
+                assertThat(socket.isConnected()).isTrue();
                 Thread.sleep(random.nextInt(200));
             }
         }
@@ -94,15 +91,53 @@ class QueueTest {
         assertThat(isIdle()).as(studio.get("/metrics").body()).isTrue();
     }
 
+    /** One byte a second, from several; longer than that they are cut off, which {@code BodyPaceTest} shows. */
     @Test
-    void aSlowSenderHoldsUpNobody() throws IOException {
-        try (Socket slow = new Socket("127.0.0.1", studio.port())) {
-            slow.getOutputStream()
-                    .write(("POST /api/generate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                                    + "Content-Length: 1000000\r\n\r\n{")
-                            .getBytes(StandardCharsets.US_ASCII));
+    void slowSendersHoldUpNobody() throws IOException, InterruptedException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                slow.add(RawRequest.head(studio.port(), "/api/generate", i % 2 == 0 ? 1000 : 1_000_000));
+            }
+            for (int second = 0; second < 3; second++) {
+                for (Socket socket : slow) {
+                    socket.getOutputStream().write('{');
+                }
+                assertThat(studio.post("/v1/images/generations", SHORT).statusCode())
+                        .isEqualTo(200);
+                Thread.sleep(1000);
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatComesInTwoPartsIsRead() throws IOException, InterruptedException {
+        try (Socket socket = RawRequest.head(studio.port(), "/v1/images/generations", SHORT.length())) {
+            RawRequest.write(socket, SHORT.substring(0, 9));
+            Thread.sleep(1500);
+            RawRequest.write(socket, SHORT.substring(9));
+            assertThat(RawRequest.firstLine(socket)).isEqualTo("HTTP/1.1 200 OK");
+        }
+    }
+
+    /** Who asks for events and reads none keeps neither the worker nor others waiting. */
+    @Test
+    void slowReadersHoldUpNobody() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2; i++) {
+                slow.add(RawRequest.post(studio.port(), "/api/explain", CHAIN));
+            }
             assertThat(studio.post("/v1/images/generations", SHORT).statusCode())
                     .isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
         }
     }
 

@@ -65,15 +65,24 @@ public final class RequestBody {
             throw tooLarge();
         }
         if (announced >= 0 && announced <= SMALL) {
-            return reading.get();
+            return watched(context, reading);
         }
         if (!large.tryAcquire()) {
             throw new HttpFailure(429, "several large requests are being read: try again later");
         }
         try {
-            return reading.get();
+            return watched(context, reading);
         } finally {
             large.release();
+        }
+    }
+
+    private static <T> T watched(Context context, Supplier<T> reading) {
+        BodyPace pace = BodyPace.watching(context);
+        try {
+            return reading.get();
+        } catch (RuntimeException failure) {
+            throw pace.isTooSlow() ? new HttpFailure(408, "the request was sent too slowly") : failure;
         }
     }
 
@@ -85,7 +94,7 @@ public final class RequestBody {
                 throw tooLarge();
             }
             return bytes;
-        } catch (BadMessageException broken) { // cut off, or sent too slowly
+        } catch (BadMessageException broken) { // cut off
             throw new HttpFailure(broken.getCode(), "the request was not sent to its end");
         } catch (IOException e) {
             throw new ClientGoneException(e);

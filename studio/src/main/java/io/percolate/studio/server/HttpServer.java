@@ -20,9 +20,6 @@ final class HttpServer {
 
     private static final int HEAD_BYTES = 8 << 10;
 
-    /** Slower senders are cut off. */
-    private static final int SLOWEST_BYTES_PER_SECOND = 1 << 10;
-
     private static final int IDLE_MILLISECONDS = 30_000;
 
     private HttpServer() {}
@@ -56,7 +53,6 @@ final class HttpServer {
 
     private static void configure(HttpConfiguration http) {
         http.setRequestHeaderSize(HEAD_BYTES);
-        http.setMinRequestDataRate(SLOWEST_BYTES_PER_SECOND);
         http.setIdleTimeout(IDLE_MILLISECONDS);
         http.setSendServerVersion(false);
     }
