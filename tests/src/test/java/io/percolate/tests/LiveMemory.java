@@ -1,14 +1,9 @@
 package io.percolate.tests;
 
-import ai.djl.ndarray.BaseNDManager;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.TorchEngine;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -26,10 +21,9 @@ public record LiveMemory(long arrays, long residentMegabytes, long threads, long
 
     /** What this process holds now. */
     public static LiveMemory now() {
-        try (NDManager manager = TorchEngine.newManager()) {
-            return new LiveMemory(
-                    arrays(manager.getParentManager()), status("VmRSS") / 1024, threadCount(), descriptorCount());
-        } catch (ReflectiveOperationException | IOException e) {
+        try {
+            return new LiveMemory(TorchEngine.liveArrays(), status("VmRSS") / 1024, threadCount(), descriptorCount());
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -41,16 +35,6 @@ public record LiveMemory(long arrays, long residentMegabytes, long threads, long
                 Math.min(residentMegabytes, other.residentMegabytes),
                 Math.min(threads, other.threads),
                 Math.min(descriptors, other.descriptors));
-    }
-
-    private static long arrays(NDManager manager) throws ReflectiveOperationException {
-        Field resources = BaseNDManager.class.getDeclaredField("resources");
-        resources.setAccessible(true);
-        long count = 0;
-        for (Object resource : ((Map<?, ?>) resources.get(manager)).values()) {
-            count += resource instanceof NDManager child ? arrays(child) : resource instanceof NDArray ? 1 : 0;
-        }
-        return count;
     }
 
     private static long status(String key) throws IOException {

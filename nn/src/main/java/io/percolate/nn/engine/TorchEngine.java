@@ -44,6 +44,13 @@ public final class TorchEngine {
         return engine().newBaseManager(device);
     }
 
+    /** How many native arrays the process holds, weights among them. */
+    public static int liveArrays() {
+        try (NDManager manager = newManager(Device.cpu())) {
+            return manager.getParentManager().getManagedArrays().size();
+        }
+    }
+
     static void requireVisible(Device device) {
         int gpus = device.isGpu() ? engine().getGpuCount() : 0;
         if (device.isGpu() && device.getDeviceId() >= gpus) {

@@ -3,6 +3,7 @@ package io.percolate.studio.server;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.percolate.nn.engine.PeakMemory;
+import io.percolate.nn.engine.TorchEngine;
 import io.percolate.studio.http.Answers;
 import io.percolate.studio.http.Routes;
 import io.percolate.studio.work.LoadedModels;
@@ -50,6 +51,7 @@ final class HealthRoutes implements Routes {
         add(text, "percolate_images_total", "counter", counts.images());
         add(text, "percolate_generation_seconds_total", "counter", counts.seconds());
         add(text, "percolate_models_loaded", "gauge", models.count());
+        add(text, "percolate_native_arrays", "gauge", TorchEngine.liveArrays());
         add(text, "percolate_heap_bytes", "gauge", runtime.totalMemory() - runtime.freeMemory());
         PeakMemory.residentMegabytes()
                 .ifPresent(megabytes -> add(text, "percolate_resident_bytes", "gauge", megabytes * 1e6));

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.percolate.studio.server.Binding;
 import io.percolate.studio.server.ServerSettings;
 import io.percolate.studio.server.StudioServer;
-import io.percolate.tests.LiveMemory;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +26,7 @@ final class ServerLoad {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SEEDS = 3;
     private static final int REFUSED = 429;
+    private static final double MOST_GROWTH = 0.05;
 
     private final StudioServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -37,17 +37,33 @@ final class ServerLoad {
     }
 
     /**
-     * What came back, and what the process held before and after.
+     * What came back, and what the server said that it held before and after.
      *
      * @param right images that are those of their seeds
      * @param refused requests that found no place in the queue
      * @param wrong all other answers
      */
-    record Outcome(int right, int refused, int wrong, LiveMemory before, LiveMemory after) {}
+    record Outcome(int right, int refused, int wrong, Held before, Held after) {
 
-    /** {@code io.percolate.tests.load.ServerLoad 50 500}: clients and requests. */
+        /** How much more memory there is afterwards, as a part of that before. */
+        double growth() {
+            return after.residentMegabytes / before.residentMegabytes - 1;
+        }
+
+        /** Whether nothing was lost and nothing is left. */
+        boolean isGood() {
+            return wrong == 0 && after.arrays == before.arrays && !(growth() > MOST_GROWTH);
+        }
+    }
+
+    /** What a server holds, by its metrics. */
+    record Held(double arrays, double residentMegabytes) {}
+
+    /** {@code ServerLoad 50 500}: clients and requests; fails if an answer is wrong, or something is left. */
     public static void main(String[] arguments) throws Exception {
-        System.out.println(run(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Path.of("unused")));
+        Outcome outcome = run(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Path.of("unused"));
+        System.out.println(outcome);
+        System.exit(outcome.isGood() ? 0 : 1);
     }
 
     /** Runs so many requests of so many clients. */
@@ -61,11 +77,26 @@ final class ServerLoad {
         }
     }
 
-    private Outcome measured(int clients, int requests) throws InterruptedException, ExecutionException {
+    private Outcome measured(int clients, int requests) throws Exception {
         count(clients, requests); // every thread and buffer is there
-        LiveMemory before = LiveMemory.now();
+        Held before = held();
         int[] counts = count(clients, requests);
-        return new Outcome(counts[0], counts[1], counts[2], before, LiveMemory.now());
+        return new Outcome(counts[0], counts[1], counts[2], before, held());
+    }
+
+    private Held held() throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(server.address().resolve("/metrics")).build();
+        String metrics = client.send(request, BodyHandlers.ofString()).body();
+        return new Held(metric(metrics, "percolate_native_arrays"), metric(metrics, "percolate_resident_bytes") / 1e6);
+    }
+
+    private static double metric(String metrics, String name) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     /** Right, refused and wrong answers. */
