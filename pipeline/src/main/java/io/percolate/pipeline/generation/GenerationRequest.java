@@ -43,6 +43,32 @@ public record GenerationRequest(
         return prompts.count() * images.perPrompt();
     }
 
+    /** Whether one batch can make the images of both: they are new ones, alike in all but prompts and seeds. */
+    public boolean joins(GenerationRequest other) {
+        return task.equals(TextToImage.FROM_SEEDS)
+                && task.equals(other.task)
+                && controls.isEmpty()
+                && other.controls.isEmpty()
+                && sampling.equals(other.sampling)
+                && images.joins(other.images)
+                && prompts.joins(other.prompts);
+    }
+
+    /** The images of all {@code requests}, which join each other, in one batch. */
+    public static GenerationRequest joined(List<GenerationRequest> requests) {
+        GenerationRequest first = requests.get(0);
+        Prompts prompts = requests.stream()
+                .map(GenerationRequest::prompts)
+                .reduce(Prompts::and)
+                .orElseThrow();
+        List<Long> seeds = requests.stream()
+                .flatMapToLong(request -> Arrays.stream(request.images.seeds(0, request.imageCount())))
+                .boxed()
+                .toList();
+        ImagePlan images = first.images.withSeeds(seeds).withBatchLimit(seeds.size());
+        return new GenerationRequest(prompts, images, first.sampling, first.task, first.controls);
+    }
+
     /** One image for each of {@code prompts}. */
     public static Builder of(String... prompts) {
         Arrays.stream(prompts).forEach(prompt -> Objects.requireNonNull(prompt, "prompt"));

@@ -41,6 +41,11 @@ public record ImagePlan(Optional<Size> size, List<Long> seeds, int perPrompt, in
                 .toArray();
     }
 
+    /** Whether one batch can make these images and {@code others}. */
+    boolean joins(ImagePlan others) {
+        return size.equals(others.size) && perPrompt == others.perPrompt;
+    }
+
     /** These images, from a random seed on if none is chosen. */
     ImagePlan seeded() {
         return seeds.isEmpty()

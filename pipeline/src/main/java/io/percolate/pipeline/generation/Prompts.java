@@ -1,8 +1,10 @@
 package io.percolate.pipeline.generation;
 
 import io.percolate.conditioning.prompts.PromptSyntax;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What images should show.
@@ -44,6 +46,30 @@ public record Prompts(List<String> texts, List<String> negatives, PromptSyntax s
             return "";
         }
         return negatives.get(negatives.size() == 1 ? 0 : i);
+    }
+
+    /** Whether one batch can take these and {@code others}: weighted prompts would make each other longer. */
+    boolean joins(Prompts others) {
+        return syntax == PromptSyntax.PLAIN
+                && !texts.isEmpty()
+                && !others.texts.isEmpty()
+                && syntax == others.syntax
+                && clipSkip == others.clipSkip
+                && negatives.isEmpty() == others.negatives.isEmpty();
+    }
+
+    /** These, and after them {@code others}. */
+    Prompts and(Prompts others) {
+        return new Prompts(
+                concat(texts, others.texts), concat(eachNegative(), others.eachNegative()), syntax, clipSkip);
+    }
+
+    private List<String> eachNegative() {
+        return negatives.size() == 1 ? Collections.nCopies(count(), negatives.get(0)) : negatives;
+    }
+
+    private static List<String> concat(List<String> first, List<String> others) {
+        return Stream.concat(first.stream(), others.stream()).toList();
     }
 
     Prompts withNegatives(List<String> other) {

@@ -91,6 +91,23 @@ class GenerationTest {
     }
 
     @Test
+    void requestsThatDifferInPromptsAndSeedsJoinInOneBatch() {
+        GenerationRequest first = small("a castle").seed(5).count(2).build();
+        GenerationRequest second = small("a dog").seed(9).count(2).build();
+        assertThat(first.joins(second)).isTrue();
+        GenerationRequest joined = GenerationRequest.joined(List.of(first, second));
+        assertThat(joined)
+                .isEqualTo(small("a castle", "a dog")
+                        .count(2)
+                        .seeds(5, 6, 9, 10)
+                        .batchLimit(4)
+                        .build());
+        assertThat(first.joins(small("a castle").steps(7).count(2).build())).isFalse();
+        assertThat(first.joins(small("a castle").negativePrompt("").count(2).build()))
+                .isFalse();
+    }
+
+    @Test
     void threadsGenerateExactlyWhatOneThreadGenerates() {
         List<int[]> alone = LongStream.range(0, 8).mapToObj(this::generated).toList();
         List<int[]> together =
