@@ -8,6 +8,7 @@ import io.percolate.studio.server.Binding;
 import io.percolate.studio.server.ServerSettings;
 import io.percolate.studio.server.StudioServer;
 import io.percolate.studio.work.Catalogue;
+import io.percolate.studio.work.QueueSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -88,6 +89,14 @@ public final class PercolateServe implements Callable<Integer> {
     private int queue;
 
     @Option(
+            names = "--merge",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "most waiting requests that are generated at once if they differ in prompts and seeds alone"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int merge;
+
+    @Option(
             names = "--memory",
             paramLabel = "SIZE",
             defaultValue = "8G",
@@ -127,7 +136,7 @@ public final class PercolateServe implements Callable<Integer> {
                 new Catalogue(Optional.ofNullable(model), folder("--models", models), folder("--loras", loras)),
                 new ServerSettings.Folders(gallery, folder("--runs", runs)),
                 Limits.DEFAULT,
-                new ServerSettings.Load(queue, MemorySize.parse(memory)));
+                new ServerSettings.Load(new QueueSize(queue, merge), MemorySize.parse(memory)));
     }
 
     private static Optional<Path> folder(String option, Path path) {

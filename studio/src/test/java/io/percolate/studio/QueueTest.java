@@ -7,6 +7,7 @@ import io.percolate.studio.request.Limits;
 import io.percolate.studio.server.Binding;
 import io.percolate.studio.server.ServerSettings;
 import io.percolate.studio.work.Catalogue;
+import io.percolate.studio.work.QueueSize;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -42,7 +43,7 @@ class QueueTest {
                 Catalogue.EMBEDDED,
                 new ServerSettings.Folders(folder, Optional.empty()),
                 Limits.DEFAULT,
-                new ServerSettings.Load(WAITING, MemorySize.parse("1G"))));
+                new ServerSettings.Load(new QueueSize(WAITING, 1), MemorySize.parse("1G"))));
         assertThat(studio.post("/v1/images/generations", SHORT).statusCode()).isEqualTo(200);
     }
 

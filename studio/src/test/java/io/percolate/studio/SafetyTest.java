@@ -8,6 +8,7 @@ import io.percolate.studio.request.Limits;
 import io.percolate.studio.server.Binding;
 import io.percolate.studio.server.ServerSettings;
 import io.percolate.studio.work.Catalogue;
+import io.percolate.studio.work.QueueSize;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class SafetyTest {
                 new Catalogue(Optional.empty(), Optional.of(models), Optional.of(models)),
                 new ServerSettings.Folders(folder.resolve("gallery"), Optional.of(folder.resolve("runs"))),
                 Limits.DEFAULT,
-                new ServerSettings.Load(4, MemorySize.parse("1G")));
+                new ServerSettings.Load(new QueueSize(4, 1), MemorySize.parse("1G")));
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package io.percolate.studio.server;
 import io.percolate.files.MemorySize;
 import io.percolate.studio.request.Limits;
 import io.percolate.studio.work.Catalogue;
+import io.percolate.studio.work.QueueSize;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -34,18 +35,12 @@ public record ServerSettings(Binding binding, Catalogue catalogue, Folders folde
     /**
      * How much a server takes on.
      *
-     * @param waiting requests that may wait for each model
+     * @param queue requests that wait for each model, and run at once
      * @param modelMemory the most bytes that the files of the models in memory have
      */
-    public record Load(int waiting, MemorySize modelMemory) {
+    public record Load(QueueSize queue, MemorySize modelMemory) {
 
-        /** 16 requests, and models of 8 GB. */
-        public static final Load DEFAULT = new Load(16, new MemorySize(8L << 30));
-
-        public Load {
-            if (waiting < 1) {
-                throw new IllegalArgumentException("a queue for " + waiting + " requests: give 1 or more");
-            }
-        }
+        /** The usual queue, and models of 8 GB. */
+        public static final Load DEFAULT = new Load(QueueSize.DEFAULT, new MemorySize(8L << 30));
     }
 }

@@ -40,7 +40,7 @@ public final class StudioServer implements AutoCloseable {
     private StudioServer(ServerSettings settings) {
         this.settings = settings;
         models = new LoadedModels(settings.catalogue(), settings.load().modelMemory());
-        queues = new WorkQueues(settings.catalogue(), models, settings.load().waiting());
+        queues = new WorkQueues(settings.catalogue(), models, settings.load().queue());
         readiness = new Readiness(queues);
         Binding binding = settings.binding();
         Guards guards = new Guards(Set.of(binding.host().toLowerCase(Locale.ROOT)), binding.token());

@@ -4,6 +4,7 @@ import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.generation.GenerationListener;
 import io.percolate.pipeline.generation.GenerationRequest;
+import java.util.Optional;
 
 /**
  * Generates the images of a request.
@@ -18,16 +19,22 @@ public record GenerationWork(GenerationRequest request, boolean previews) implem
         pipeline.generate(request, new Reporter(job, previews));
     }
 
+    @Override
+    public Optional<GenerationWork> single() {
+        return request.imageCount() == 1 ? Optional.of(this) : Optional.empty();
+    }
+
+    /** Whether one generation can make the images of both. */
+    boolean joins(GenerationWork other) {
+        return request.joins(other.request);
+    }
+
     /** Tells a job of steps, previews and images. */
     private static final class Reporter implements GenerationListener {
 
-        /** The part of the time that may go into previews, whose decoding is no step towards the image. */
-        private static final double PREVIEW_SHARE = 0.3;
-
         private final Job job;
         private final boolean previews;
-        private final long began = System.nanoTime();
-        private double inPreviews;
+        private final StepTimer timer = new StepTimer();
 
         Reporter(Job job, boolean previews) {
             this.job = job;
@@ -36,21 +43,15 @@ public record GenerationWork(GenerationRequest request, boolean previews) implem
 
         @Override
         public void stepped(Progress progress) {
-            job.stepped(new JobProgress(progress.step(), progress.steps(), seconds()));
-            if (previews && progress.step() < progress.steps() && inPreviews <= PREVIEW_SHARE * seconds()) {
-                double before = seconds();
-                job.previewed(progress.preview().get());
-                inPreviews += seconds() - before;
+            job.stepped(new JobProgress(progress.step(), progress.steps(), timer.seconds()));
+            if (previews && progress.step() < progress.steps() && timer.hasTimeForPreviews()) {
+                job.previewed(timer.previews(progress.preview()));
             }
         }
 
         @Override
         public void generated(GeneratedImage image) {
             job.generated(image);
-        }
-
-        private double seconds() {
-            return (System.nanoTime() - began) / 1e9;
         }
     }
 }

@@ -34,6 +34,16 @@ public final class Job {
         return work;
     }
 
+    /** Whether one generation can do what both are for, and both are wanted. */
+    boolean joins(Job other) {
+        Optional<GenerationWork> theirs = other.work.single();
+        return !cancelled
+                && !other.cancelled
+                && model.equals(other.model)
+                && theirs.isPresent()
+                && work.single().filter(own -> own.joins(theirs.get())).isPresent();
+    }
+
     /** Ends it before its next step; what waits is never begun. */
     public void cancel() {
         cancelled = true;
@@ -63,9 +73,14 @@ public final class Job {
 
     /** Tells of a step; throws if the job is cancelled. */
     public void stepped(JobProgress now) {
+        progressed(now);
+        requireWanted();
+    }
+
+    /** Tells of a step, whether or not the job is cancelled. */
+    void progressed(JobProgress now) {
         progress = now;
         mailbox.offer(listener -> listener.stepped(now));
-        requireWanted();
     }
 
     /** Tells of previews. */

@@ -1,32 +1,28 @@
 package io.percolate.studio.work;
 
-import io.percolate.files.CancelledException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The jobs of one model, first come first served, and the thread that runs them one after the other. */
+/** The jobs of one model, first come first served, and the thread that runs them. */
 final class ModelQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelQueue.class);
 
-    private final LoadedModels models;
-    private final WorkStatistics statistics;
-    private final int capacity;
+    private final JobRunner runner;
+    private final QueueSize size;
     private final Deque<Job> waiting = new ArrayDeque<>();
     private final Thread worker;
-    private @Nullable Job running;
+    private List<Job> running = List.of();
     private boolean stopped;
 
-    ModelQueue(String name, LoadedModels models, WorkStatistics statistics, int capacity) {
-        this.models = models;
-        this.statistics = statistics;
-        this.capacity = capacity;
+    ModelQueue(String name, JobRunner runner, QueueSize size) {
+        this.runner = runner;
+        this.size = size;
         worker = new Thread(this::work, "percolate-" + name);
         worker.setDaemon(true);
         worker.start();
@@ -37,8 +33,7 @@ final class ModelQueue {
             throw new StoppedException();
         }
         waiting.removeIf(Job::isCancelled);
-        if (waiting.size() >= capacity) {
-            statistics.refused();
+        if (waiting.size() >= size.waiting()) {
             throw new QueueFullException(waiting.size());
         }
         waiting.add(job);
@@ -61,15 +56,15 @@ final class ModelQueue {
         return waiting.size();
     }
 
-    synchronized Optional<Job> running() {
-        return Optional.ofNullable(running);
+    synchronized List<Job> running() {
+        return running;
     }
 
     /** Refuses what waits, lets what runs finish within {@code grace}, then cancels it. */
     void stop(Duration grace) throws InterruptedException {
         refuseAll();
         worker.join(Math.max(1, grace.toMillis()));
-        running().ifPresent(Job::cancel);
+        running().forEach(Job::cancel);
         worker.join();
     }
 
@@ -82,36 +77,20 @@ final class ModelQueue {
 
     private void work() {
         try {
-            for (Optional<Job> job = next(); job.isPresent(); job = next()) {
-                run(job.get());
+            for (List<Job> jobs = next(); !jobs.isEmpty(); jobs = next()) {
+                runner.run(jobs);
             }
         } catch (InterruptedException e) {
             LOG.warn("a worker was interrupted", e);
         }
     }
 
-    private synchronized Optional<Job> next() throws InterruptedException {
-        running = null;
+    private synchronized List<Job> next() throws InterruptedException {
+        running = List.of();
         while (waiting.isEmpty() && !stopped) {
             wait();
         }
-        running = waiting.poll();
-        return Optional.ofNullable(running);
-    }
-
-    private void run(Job job) {
-        long began = System.nanoTime();
-        try {
-            job.requireWanted();
-            models.use(job.model(), pipeline -> job.work().run(pipeline, job));
-            statistics.finished(job.images(), (System.nanoTime() - began) / 1e9);
-            job.ended(Optional.empty());
-        } catch (CancelledException cancelled) {
-            statistics.cancelled();
-            job.ended(Optional.of(cancelled));
-        } catch (RuntimeException | Error failure) { // whoever follows the job decides what to make of it
-            statistics.failed();
-            job.ended(Optional.of(failure));
-        }
+        running = size.takeFrom(waiting);
+        return running;
     }
 }

@@ -12,16 +12,16 @@ public final class WorkQueues {
 
     private final Catalogue catalogue;
     private final LoadedModels models;
-    private final int capacity;
+    private final QueueSize size;
     private final WorkStatistics statistics = new WorkStatistics();
     private final Map<String, ModelQueue> queues = new LinkedHashMap<>();
     private boolean stopped;
 
-    /** Queues in each of which {@code capacity} jobs may wait. */
-    public WorkQueues(Catalogue catalogue, LoadedModels models, int capacity) {
+    /** Queues, each of {@code size}. */
+    public WorkQueues(Catalogue catalogue, LoadedModels models, QueueSize size) {
         this.catalogue = catalogue;
         this.models = models;
-        this.capacity = capacity;
+        this.size = size;
     }
 
     /**
@@ -34,10 +34,19 @@ public final class WorkQueues {
     public void run(ModelChoice choice, Work work, JobListener listener) {
         ModelQueue queue = queue(catalogue.checked(choice).name());
         Job job = new Job(choice, work);
-        queue.add(job);
+        enter(queue, job);
         listener.waiting(queue.position(job));
         Optional<Throwable> failure = job.follow(listener, queue::position);
         failure.ifPresent(WorkQueues::rethrow);
+    }
+
+    private void enter(ModelQueue queue, Job job) {
+        try {
+            queue.add(job);
+        } catch (QueueFullException full) {
+            statistics.refused();
+            throw full;
+        }
     }
 
     /** Counts since the start. */
@@ -54,14 +63,13 @@ public final class WorkQueues {
 
     /** How many jobs one model lets wait. */
     public int capacity() {
-        return capacity;
+        return size.waiting();
     }
 
     /** The jobs that are running. */
     public synchronized List<Job> running() {
         return queues.values().stream()
-                .map(ModelQueue::running)
-                .flatMap(Optional::stream)
+                .flatMap(queue -> queue.running().stream())
                 .toList();
     }
 
@@ -82,7 +90,7 @@ public final class WorkQueues {
         if (stopped) {
             throw new StoppedException();
         }
-        return queues.computeIfAbsent(name, key -> new ModelQueue(key, models, statistics, capacity));
+        return queues.computeIfAbsent(name, key -> new ModelQueue(key, new JobRunner(models, statistics), size));
     }
 
     private static void rethrow(Throwable failure) {

@@ -1,5 +1,7 @@
 package io.percolate.studio.work;
 
+import io.percolate.files.CancelledException;
+import java.util.Optional;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,18 +15,17 @@ public final class WorkStatistics {
     private final LongAdder images = new LongAdder();
     private final DoubleAdder seconds = new DoubleAdder();
 
-    void finished(int made, double took) {
-        finished.increment();
-        images.add(made);
-        seconds.add(took);
-    }
-
-    void failed() {
-        failed.increment();
-    }
-
-    void cancelled() {
-        cancelled.increment();
+    /** Counts a job that made so many images in some seconds, or failed. */
+    void ended(Optional<Throwable> failure, int made, double took) {
+        if (failure.isEmpty()) {
+            finished.increment();
+            images.add(made);
+            seconds.add(took);
+        } else if (failure.get() instanceof CancelledException) {
+            cancelled.increment();
+        } else {
+            failed.increment();
+        }
     }
 
     void refused() {
