@@ -1,6 +1,7 @@
 package io.percolate.cli.generate;
 
 import ai.djl.ndarray.NDManager;
+import io.percolate.cli.options.PreprocessorName;
 import io.percolate.pipeline.control.Control;
 import io.percolate.pipeline.control.ControlImage;
 import io.percolate.pipeline.control.Preprocessor;

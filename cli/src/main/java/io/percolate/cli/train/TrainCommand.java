@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             TrainVaeCommand.class,
             TrainDiffusionCommand.class,
             TrainLoraCommand.class,
-            TrainEmbeddingCommand.class
+            TrainEmbeddingCommand.class,
+            TrainControlNetCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class TrainCommand extends CommandGroup {}

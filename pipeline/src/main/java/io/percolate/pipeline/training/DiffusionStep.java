@@ -20,6 +20,7 @@ public final class DiffusionStep {
     private final TrainingSpace space;
     private final UNet unet;
     private final Conditioning conditioning;
+    private final Steering steering;
     private final DiffusionObjective objective;
     private final Precision precision;
     private final Minimiser optimizer;
@@ -37,6 +38,7 @@ public final class DiffusionStep {
         space = networks.space();
         unet = networks.unet();
         conditioning = networks.conditioning();
+        steering = networks.steering();
         this.objective = objective;
         this.precision = precision;
         this.optimizer = optimizer;
@@ -51,13 +53,15 @@ public final class DiffusionStep {
         NDArray noisy = Aten.to(loss.schedule().addNoise(latents, noise, timesteps), precision); // zt
         List<String> prompts = objective.captionDropout().apply(conditioning.prompts(batch), random);
         NDArray target = loss.target(latents, noise, timesteps);
+        Steering.Steered steered = steering.by(batch);
         DropoutMasks dropout = new DropoutMasks(random);
         List<Double> importance = batch.lossWeights();
         return StepResult.of(dropout.throughout(() -> optimizer.minimise(batch.size(), part -> {
             NDArray times = part.of(timesteps);
             NDArray output = dropout.during(part.first(), () -> {
                 DenoiserInputs inputs = conditioning.encode(part.of(prompts), part.of(batch.frames()));
-                return unet.forward(part.of(noisy), times, inputs);
+                NDArray zt = part.of(noisy);
+                return unet.forward(zt, times, inputs, steered.residuals(zt, times, inputs, part::of));
             });
             return loss.mse(output, part.of(target), times, part.of(importance));
         })));

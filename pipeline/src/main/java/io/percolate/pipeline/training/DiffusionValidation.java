@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.percolate.diffusion.process.DiffusionLoss;
+import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Scope;
@@ -63,8 +64,9 @@ public final class DiffusionValidation {
 
     private void add(Batch batch) {
         NDArray latents = networks.space().encode(batch, NoiseSource.perImage(seeds(batch.size())));
+        Steering.Steered steered = networks.steering().by(batch);
         for (int quarter = 0; quarter < QUARTERS; quarter++) {
-            sums[quarter] += batch.size() * loss(batch, latents, quarter);
+            sums[quarter] += batch.size() * loss(batch, latents, steered, quarter);
         }
         images += batch.size();
     }
@@ -74,7 +76,7 @@ public final class DiffusionValidation {
         return LongStream.range(images, images + count).toArray();
     }
 
-    private double loss(Batch batch, NDArray latents, int quarter) {
+    private double loss(Batch batch, NDArray latents, Steering.Steered steered, int quarter) {
         NDList noises = new NDList();
         long[] steps = new long[batch.size()];
         for (int i = 0; i < steps.length; i++) {
@@ -88,7 +90,9 @@ public final class DiffusionValidation {
         NDArray timesteps = TorchArray.of(latents.getManager(), steps);
         NDArray noisy = Aten.to(loss.schedule().addNoise(latents, noise, timesteps), precision);
         Conditioning conditioning = networks.conditioning();
-        NDArray output = networks.unet().forward(noisy, timesteps, conditioning.encode(conditioning.prompts(batch)));
+        DenoiserInputs inputs = conditioning.encode(conditioning.prompts(batch));
+        NDArray output = networks.unet()
+                .forward(noisy, timesteps, inputs, steered.residuals(noisy, timesteps, inputs, all -> all));
         return loss.mse(output, loss.target(latents, noise, timesteps), timesteps)
                 .getFloat();
     }

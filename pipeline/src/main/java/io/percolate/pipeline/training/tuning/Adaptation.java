@@ -1,8 +1,11 @@
 package io.percolate.pipeline.training.tuning;
 
 import io.percolate.nn.layers.Parameter;
+import io.percolate.pipeline.training.Steering;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is trained of a base model, or beside it. */
 interface Adaptation extends AutoCloseable {
@@ -18,6 +21,16 @@ interface Adaptation extends AutoCloseable {
     /** Whether what captions become changes while it is trained. */
     default boolean changesText() {
         return false;
+    }
+
+    /** What adds to the denoiser's feature maps while it is trained. */
+    default Steering steering() {
+        return Steering.NONE;
+    }
+
+    /** Images that show how far it is, where images of captions alone would not. */
+    default Optional<BufferedImage> sample(int count, int steps) {
+        return Optional.empty();
     }
 
     /**

@@ -3,11 +3,12 @@ package io.percolate.pipeline.training.tuning;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.model.LoadOptions;
+import io.percolate.pipeline.training.recipe.TrainingPlan;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** What a fine-tuning trains: the section of its recipe that tells one kind from another. */
-public sealed interface AdaptationPlan permits LoraPlan, EmbeddingPlan, WholePlan {
+public sealed interface AdaptationPlan permits LoraPlan, EmbeddingPlan, WholePlan, ControlNetPlan {
 
     /** The name of the section. */
     String section();
@@ -25,6 +26,9 @@ public sealed interface AdaptationPlan permits LoraPlan, EmbeddingPlan, WholePla
     default ImageEntry captioned(ImageEntry entry) {
         return entry;
     }
+
+    /** Fails if it cannot be trained as {@code plan} says. */
+    default void check(TrainingPlan plan) {}
 
     /** Whether it changes the text encoders, which must then stay in memory. */
     boolean trainsText();

@@ -12,6 +12,7 @@ import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.model.DiffusionModel;
 import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.pipeline.model.LoadOptions;
+import io.percolate.pipeline.model.LoadedControlNet;
 import io.percolate.pipeline.model.ModelDefaults;
 import io.percolate.pipeline.model.ModelLoader;
 import io.percolate.pipeline.training.space.LatentSpace;
@@ -147,13 +148,13 @@ final class BaseModel implements AutoCloseable {
                 .orElse("a model of another size");
     }
 
-    /** The model as it is now, for images of {@code side} x {@code side} pixels. */
-    Pipeline pipeline(int side) {
+    /** The model as it is now, steered by {@code controlNets}, for images of {@code side} x {@code side} pixels. */
+    Pipeline pipeline(int side, List<LoadedControlNet> controlNets) {
         ModelDefaults usual = model.defaults();
         ModelDefaults sized = new ModelDefaults(usual.name(), side, side, usual.steps(), usual.guidanceScale());
         return Pipeline.of(new DiffusionModel(
                 model.unet(),
-                List.of(),
+                controlNets,
                 model.codec(),
                 model.codec(),
                 model.text(),

@@ -49,6 +49,11 @@ public record CaptionPlan(Optional<String> trigger, double dropout, Optional<Str
         return new CaptionPlan(Optional.of(words), dropout, classCaption, priorWeight);
     }
 
+    /** The same with another share of captions left out. */
+    public CaptionPlan withDropout(double share) {
+        return new CaptionPlan(trigger, share, classCaption, priorWeight);
+    }
+
     /** The same with another caption for images of the class. */
     public CaptionPlan withClassCaption(String caption) {
         return new CaptionPlan(trigger, dropout, Optional.of(caption), priorWeight);

@@ -30,6 +30,7 @@ public record TuningRecipe(
 
     public TuningRecipe {
         RecipeSection.require(resolution.orElse(1) > 0, RESOLUTION, resolution.orElse(1));
+        adaptation.check(plan);
     }
 
     /** Low-rank updates, as diffusers and kohya's trainer usually make them: one image a step, AdamW, 1e-4. */
@@ -45,6 +46,12 @@ public record TuningRecipe(
     /** The whole denoiser: a tenth of the learning rate of updates. */
     public static TuningRecipe whole() {
         return usual(new WholePlan(), 1e-5);
+    }
+
+    /** A ControlNet, as Zhang et al. 2023 train it: half of the captions are left out, so that it looks at the image. */
+    public static TuningRecipe controlNet() {
+        TuningRecipe usual = usual(ControlNetPlan.DEFAULT, 1e-5);
+        return usual.withCaptions(usual.captions.withDropout(0.5)).withPlan(usual.plan.withBatchSize(4));
     }
 
     private static TuningRecipe usual(AdaptationPlan adaptation, double learningRate) {

@@ -68,7 +68,7 @@ final class TuningTask implements TrainingTask {
         frozen = captions.filter(text -> !adaptation.changesText()).map(this::frozen);
         Conditioning conditioning =
                 frozen.<Conditioning>map(own -> own).or(() -> captions).orElse(Conditioning.NONE);
-        networks = new DiffusionNetworks(base.trainingSpace(), base.unet(), conditioning);
+        networks = new DiffusionNetworks(base.trainingSpace(), base.unet(), conditioning, adaptation.steering());
         objective = objective(base);
         step = new DiffusionStep(networks, objective, plan.precision(), optimizer);
         source = images(run.folder());
@@ -156,8 +156,14 @@ final class TuningTask implements TrainingTask {
         long pixels = (long) side * side;
         int images = beside().denoiserSamples(pixels);
         if (images > 0) {
-            BufferedImage image = samples(images)
-                    .of(base.pipeline(side), beside().sampleSteps(), beside().imagesAtOnce(pixels), listener);
+            BufferedImage image = adaptation
+                    .sample(images, beside().sampleSteps())
+                    .orElseGet(() -> samples(images)
+                            .of(
+                                    base.pipeline(side, List.of()),
+                                    beside().sampleSteps(),
+                                    beside().imagesAtOnce(pixels),
+                                    listener));
             ImageFiles.writePng(png, image);
         }
     }

@@ -1,12 +1,12 @@
-package io.percolate.cli.generate;
+package io.percolate.cli.options;
 
 import io.percolate.command.options.ConstantName;
 import io.percolate.pipeline.control.Preprocessor;
 
 /** Reads the name of a preprocessor of control images, such as {@code canny}. */
-final class PreprocessorName extends ConstantName<Preprocessor> {
+public final class PreprocessorName extends ConstantName<Preprocessor> {
 
-    PreprocessorName() {
+    public PreprocessorName() {
         super(Preprocessor.class, "preprocessor");
     }
 }
