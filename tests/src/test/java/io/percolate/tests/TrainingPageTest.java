@@ -52,8 +52,11 @@ class TrainingPageTest {
         }
         GanRecipe.usual().write(file);
         addKeys(file, keys);
-        for (TuningRecipe recipe :
-                List.of(TuningRecipe.lora(), TuningRecipe.embedding("<a>", "a"), TuningRecipe.whole())) {
+        for (TuningRecipe recipe : List.of(
+                TuningRecipe.lora(),
+                TuningRecipe.embedding("<a>", "a"),
+                TuningRecipe.whole(),
+                TuningRecipe.controlNet())) {
             recipe.write(file);
             addKeys(file, keys);
         }
