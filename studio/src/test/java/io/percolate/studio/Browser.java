@@ -141,8 +141,9 @@ final class Browser implements AutoCloseable {
     }
 
     void open(URI address) {
+        evaluate("window.isOld = true");
         call("Page.navigate", Map.of("url", address.toString()));
-        await("document.readyState === 'complete'");
+        await("!window.isOld && document.readyState === 'complete'");
     }
 
     void resize(int width, int height) {
