@@ -2,33 +2,25 @@ package io.percolate.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langchain4j.data.image.Image;
 import dev.langchain4j.model.openai.OpenAiImageModel;
-import dev.langchain4j.model.output.Response;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.ImageFiles;
-import io.percolate.pipeline.images.ImageFormat;
 import io.percolate.pipeline.images.ParameterText;
 import io.percolate.studio.request.Limits;
 import io.percolate.studio.server.Binding;
 import io.percolate.studio.server.ServerSettings;
 import io.percolate.studio.work.Catalogue;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.ai.image.ImageGeneration;
 import org.springframework.ai.image.ImagePrompt;
-import org.springframework.ai.image.ImageResponse;
 import org.springframework.ai.openai.OpenAiImageOptions;
 import org.springframework.ai.openai.api.OpenAiImageApi;
 
@@ -83,32 +75,6 @@ class ClientsTest {
                 .getResult()
                 .getOutput()
                 .getB64Json());
-    }
-
-    @Test
-    void adaptersWithoutAServerGiveTheLibrarysImage() throws IOException {
-        dev.langchain4j.model.image.ImageModel langChain4j = prompt -> Response.from(Image.builder()
-                .base64Data(base64(pipeline, prompt))
-                .mimeType("image/png")
-                .build());
-        requireLibrarysImage(langChain4j.generate("a red apple").content().base64Data());
-        org.springframework.ai.image.ImageModel springAi =
-                prompt -> new ImageResponse(List.of(new ImageGeneration(new org.springframework.ai.image.Image(
-                        null, base64(pipeline, prompt.getInstructions().get(0).getText())))));
-        requireLibrarysImage(springAi.call(new ImagePrompt("a red apple"))
-                .getResult()
-                .getOutput()
-                .getB64Json());
-    }
-
-    private static String base64(Pipeline pipeline, String prompt) {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            pipeline.generate(prompt).write(png, ImageFormat.PNG);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Base64.getEncoder().encodeToString(png.toByteArray());
     }
 
     private static void requireLibrarysImage(String base64) throws IOException {

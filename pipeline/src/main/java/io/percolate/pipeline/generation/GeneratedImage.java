@@ -4,8 +4,10 @@ import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageFormat;
 import io.percolate.pipeline.images.ParameterText;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -30,5 +32,16 @@ public record GeneratedImage(BufferedImage image, long seed, ParameterText text)
     /** Writes the image with its {@link #text} to {@code out}, which stays open. */
     public void write(OutputStream out, ImageFormat format) throws IOException {
         ImageFiles.write(out, format, image, text);
+    }
+
+    /** The bytes of a file in this format, with its {@link #text}. */
+    public byte[] bytes(ImageFormat format) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(out, format);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 }

@@ -38,13 +38,7 @@ public final class Answers {
 
     /** The PNG file of an image, with its settings, as {@code percolate generate} writes it. */
     public static byte[] png(GeneratedImage image) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            image.write(out, ImageFormat.PNG);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+        return image.bytes(ImageFormat.PNG);
     }
 
     /** A PNG file of an image that is soon forgotten. */

@@ -36,6 +36,8 @@ final class ModuleRules {
                 .definedBy(root + ".cluster..")
                 .layer("studio")
                 .definedBy(root + ".studio..")
+                .layer("frameworks")
+                .definedBy(root + ".frameworks..")
                 .whereLayer("nn")
                 .mayNotAccessAnyLayer()
                 .whereLayer("files")
@@ -55,7 +57,9 @@ final class ModuleRules {
                 .whereLayer("cluster")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("studio")
-                .mayNotBeAccessedByAnyLayer();
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("frameworks")
+                .mayOnlyAccessLayers("nn", "pipeline");
     }
 
     /** Every package is a slice of its own, so a package and the one that it lies in may not know each other, either. */

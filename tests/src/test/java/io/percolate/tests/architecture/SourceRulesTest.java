@@ -31,7 +31,8 @@ class SourceRulesTest {
                         "command",
                         "cli",
                         "cluster",
-                        "studio");
+                        "studio",
+                        "frameworks");
     }
 
     @Test
