@@ -12,6 +12,7 @@ import io.percolate.pipeline.training.tuning.TuningData;
 import io.percolate.pipeline.training.tuning.TuningRecipe;
 import io.percolate.pipeline.training.tuning.TuningRun;
 import io.percolate.pipeline.training.tuning.TuningTrainer;
+import io.percolate.weights.EmbeddedModel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -23,11 +24,11 @@ final class TuningOptions {
 
     @Option(
             names = {"--model", "--from"},
-            required = true,
             paramLabel = "DIR|FILE",
             description =
                     "model to teach: a folder in the layout of diffusers, a single .safetensors or .ckpt of Stable"
-                            + " Diffusion 1, 2 or XL, or a model that was trained here")
+                            + " Diffusion 1, 2 or XL, or a model that was trained here (default: the small one that ships with"
+                            + " Percolate)")
     private Path model;
 
     @Option(
@@ -97,7 +98,7 @@ final class TuningOptions {
     Object result(TuningRecipe usual, UnaryOperator<TuningRecipe> changes) {
         TuningRecipe recipe =
                 recipe(changes.apply(training.recipe().map(usual::with).orElse(usual)));
-        TuningRun run = new TuningRun(new BaseSource(model, Optional.ofNullable(modelConfig)), run());
+        TuningRun run = new TuningRun(source(), run());
         TuningData data = TuningData.of(recipe, training.dataset(), classImages());
         try (TrainingBar bar = new TrainingBar()) {
             if (training.dryRun()) {
@@ -106,6 +107,10 @@ final class TuningOptions {
             TuningTrainer.train(recipe, run, data, training.session(bar));
             return training.result(run().resolve(recipe.adaptation().file()));
         }
+    }
+
+    private BaseSource source() {
+        return new BaseSource(model == null ? EmbeddedModel.folder() : model, Optional.ofNullable(modelConfig));
     }
 
     /** Fails rather than start over in the folder of a previous run. */

@@ -2,8 +2,6 @@ package io.percolate.pipeline.training.space;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.random.NoiseSource;
@@ -12,6 +10,8 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.vae.AutoencoderKl;
+import io.percolate.vae.LatentDistribution;
+import io.percolate.vae.LatentScale;
 import io.percolate.weights.tensors.ElementType;
 import java.nio.file.Path;
 
@@ -22,6 +22,9 @@ import java.nio.file.Path;
  * @param manager owns the images while they are encoded
  */
 public record LatentSpace(AutoencoderKl vae, NDManager manager) implements TrainingSpace {
+
+    /** Mean variance of a posterior where latents have the variance 1, noise included. */
+    private static final double WIDEST = 2;
 
     static LatentSpace load(Path folder, NDManager manager) {
         return new LatentSpace(AutoencoderKl.load(folder, manager), manager);
@@ -45,18 +48,24 @@ public record LatentSpace(AutoencoderKl vae, NDManager manager) implements Train
 
     /** Of a posterior that was encoded before (B,2,C,h,w). */
     private NDArray sample(NDArray posterior, NoiseSource random) {
-        return Scope.keep(() -> {
-            NDArray mean = posterior.get(":,0");
-            NDArray latents = mean.add(posterior.get(":,1").mul(random.normal(mean)));
-            return vae.config().latentScale().apply(latents);
-        });
+        return Scope.keep(() -> sample(posterior.get(":,0"), posterior.get(":,1"), random));
     }
 
     private NDArray sampleOf(NDArray pixels, NoiseSource random) {
-        Shape shape = pixels.getShape();
-        Shape latents = codec().shape(shape.get(0), shape.get(2), shape.get(3));
-        return Scope.keep(
-                () -> vae.encodeScaled(pixels, random.normal(pixels.getManager(), latents, DataType.FLOAT32)));
+        return Scope.keep(() -> {
+            LatentDistribution posterior = vae.encode(pixels);
+            return sample(posterior.mean(), posterior.std(), random);
+        });
+    }
+
+    /** The mean itself if the posterior is far wider than the latents, as of a model that was trained on means. */
+    private NDArray sample(NDArray mean, NDArray std, NoiseSource random) {
+        LatentScale scale = vae.config().latentScale();
+        NDArray scaledMean = scale.apply(mean);
+        NDArray sample = scale.apply(mean.add(std.mul(random.normal(mean))));
+        double width =
+                scale.apply(mean.add(std)).sub(scaledMean).square().mean().getFloat();
+        return width > WIDEST ? scaledMean : sample;
     }
 
     @Override
