@@ -40,6 +40,20 @@ class OptimizerTest {
     }
 
     @Test
+    void aParameterMayMoveMoreSlowlyThanOthers() {
+        try (Optimizer same = new Optimizer(model.parameters(), OptimizerConfig.DEFAULT, name -> 1);
+                Optimizer still = new Optimizer(model.parameters(), OptimizerConfig.DEFAULT, name -> 0)) {
+            float[] before = model.w.value().toFloatArray();
+            still.setLearningRate(0.01);
+            still.minimise(model::loss);
+            assertThat(model.w.value().toFloatArray()).isEqualTo(before);
+            same.setLearningRate(0.01);
+            same.minimise(model::loss);
+            assertThat(model.w.value().toFloatArray()).isNotEqualTo(before);
+        }
+    }
+
+    @Test
     void infiniteGradientsTouchNothingAndDoNotStay() {
         optimizer.setLearningRate(0.01);
         float[] before = model.w.value().toFloatArray();
