@@ -121,6 +121,7 @@ public final class Job {
     Optional<Throwable> follow(JobListener listener, Function<Job, Integer> position) {
         boolean complete = false;
         try {
+            listener.waiting(position.apply(this));
             while (!mailbox.isDone()) {
                 mailbox.poll(IDLE_MILLISECONDS)
                         .ifPresentOrElse(

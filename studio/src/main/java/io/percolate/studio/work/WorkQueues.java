@@ -35,7 +35,6 @@ public final class WorkQueues {
         ModelQueue queue = queue(catalogue.checked(choice).name());
         Job job = new Job(choice, work);
         enter(queue, job);
-        listener.waiting(queue.position(job));
         Optional<Throwable> failure = job.follow(listener, queue::position);
         failure.ifPresent(WorkQueues::rethrow);
     }

@@ -80,16 +80,29 @@ class MergingTest {
     }
 
     @Test
+    void whoeverIsGoneBeforeTheFirstAnswerLeavesNoWork() throws InterruptedException {
+        List<Client> clients = clients(request("an owl", 1).steps(150));
+        clients.get(0).isGone = true;
+        long cancelled = queues.statistics().counts().cancelled();
+        runAfterEachOther(clients);
+        requireCancelled(cancelled + 1);
+    }
+
+    @Test
     void whenAllHaveLeftTheGenerationEnds() throws InterruptedException {
         List<Client> clients = clients(
                 request("an owl", 1).steps(150), request("a red apple", 2).steps(150));
         clients.forEach(client -> client.leaves = true);
         long cancelled = queues.statistics().counts().cancelled();
         runAfterEachOther(clients);
-        for (int i = 0; i < 600 && queues.statistics().counts().cancelled() < cancelled + 2; i++) {
+        requireCancelled(cancelled + 2);
+    }
+
+    private static void requireCancelled(long count) throws InterruptedException {
+        for (int i = 0; i < 600 && queues.statistics().counts().cancelled() < count; i++) {
             Thread.sleep(20);
         }
-        assertThat(queues.statistics().counts().cancelled()).isEqualTo(cancelled + 2);
+        assertThat(queues.statistics().counts().cancelled()).isEqualTo(count);
     }
 
     @Test
@@ -155,6 +168,7 @@ class MergingTest {
         private final List<JobProgress> progress = new ArrayList<>();
         private final List<Integer> previews = new ArrayList<>();
         private final List<byte[]> pngs = new ArrayList<>();
+        private boolean isGone;
         private boolean leaves;
         private int atOnce;
         private Throwable failure;
@@ -168,6 +182,13 @@ class MergingTest {
                 queues.run(MODEL, work, this);
             } catch (RuntimeException e) {
                 failure = e;
+            }
+        }
+
+        @Override
+        public void waiting(int position) {
+            if (isGone) {
+                throw new IllegalStateException("gone");
             }
         }
 
