@@ -2,7 +2,10 @@ package io.percolate.studio;
 
 import io.percolate.command.CommandProgram;
 import io.percolate.command.PercolateVersion;
+import io.percolate.command.options.EmbeddingOptions;
 import io.percolate.files.MemorySize;
+import io.percolate.pipeline.model.LearnedEmbedding;
+import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.studio.request.Limits;
 import io.percolate.studio.server.Binding;
 import io.percolate.studio.server.ServerSettings;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,6 +42,16 @@ public final class PercolateServe implements Callable<Integer> {
             paramLabel = "DIR|FILE",
             description = "model of requests that name none (default: the embedded model)")
     private Path model;
+
+    @Mixin
+    private EmbeddingOptions embeddings;
+
+    @Option(
+            names = "--preview-vae",
+            paramLabel = "DIR",
+            description = "autoencoder that decodes previews of --model in place of its own, such as a tiny one of the"
+                    + " same latents")
+    private Path previewVae;
 
     @Option(
             names = "--host",
@@ -133,10 +147,19 @@ public final class PercolateServe implements Callable<Integer> {
     private ServerSettings settings() {
         return new ServerSettings(
                 new Binding(host, port, Optional.ofNullable(token)),
-                new Catalogue(Optional.ofNullable(model), folder("--models", models), folder("--loras", loras)),
+                new Catalogue(
+                        Optional.ofNullable(model), folder("--models", models), folder("--loras", loras), loading()),
                 new ServerSettings.Folders(gallery, folder("--runs", runs)),
                 Limits.DEFAULT,
                 new ServerSettings.Load(new QueueSize(queue, merge), MemorySize.parse(memory)));
+    }
+
+    private LoadOptions loading() {
+        LoadOptions options = previewVae == null ? LoadOptions.DEFAULT : LoadOptions.DEFAULT.withPreviewVae(previewVae);
+        for (LearnedEmbedding embedding : embeddings.all()) {
+            options = options.with(embedding);
+        }
+        return options;
     }
 
     private static Optional<Path> folder(String option, Path path) {

@@ -7,6 +7,7 @@ import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ParameterText;
+import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.studio.request.Limits;
 import io.percolate.studio.server.Binding;
 import io.percolate.studio.server.ServerSettings;
@@ -39,7 +40,7 @@ class ClientsTest {
         pipeline = Pipeline.load(model);
         studio = new RunningStudio(new ServerSettings(
                 Binding.LOCAL,
-                new Catalogue(Optional.of(model), Optional.empty(), Optional.empty()),
+                new Catalogue(Optional.of(model), Optional.empty(), Optional.empty(), LoadOptions.DEFAULT),
                 new ServerSettings.Folders(folder.resolve("gallery"), Optional.empty()),
                 Limits.DEFAULT,
                 ServerSettings.Load.DEFAULT));

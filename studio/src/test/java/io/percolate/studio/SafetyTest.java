@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.percolate.files.MemorySize;
+import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.studio.request.Limits;
 import io.percolate.studio.server.Binding;
 import io.percolate.studio.server.ServerSettings;
@@ -54,7 +55,7 @@ class SafetyTest {
     private static ServerSettings settings(Optional<String> token, Path models) {
         return new ServerSettings(
                 new Binding("127.0.0.1", 0, token),
-                new Catalogue(Optional.empty(), Optional.of(models), Optional.of(models)),
+                new Catalogue(Optional.empty(), Optional.of(models), Optional.of(models), LoadOptions.DEFAULT),
                 new ServerSettings.Folders(folder.resolve("gallery"), Optional.of(folder.resolve("runs"))),
                 Limits.DEFAULT,
                 new ServerSettings.Load(new QueueSize(4, 1), MemorySize.parse("1G")));

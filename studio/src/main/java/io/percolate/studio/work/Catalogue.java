@@ -1,5 +1,6 @@
 package io.percolate.studio.work;
 
+import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.weights.EmbeddedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,11 +20,13 @@ import java.util.stream.Stream;
  * @param first the model that serves requests that name none; empty for the embedded one
  * @param models a folder of model folders and single files
  * @param loras a folder of LoRA files
+ * @param loading how the first model is opened; the others are as their files say
  */
-public record Catalogue(Optional<Path> first, Optional<Path> models, Optional<Path> loras) {
+public record Catalogue(Optional<Path> first, Optional<Path> models, Optional<Path> loras, LoadOptions loading) {
 
     /** The embedded model alone. */
-    public static final Catalogue EMBEDDED = new Catalogue(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Catalogue EMBEDDED =
+            new Catalogue(Optional.empty(), Optional.empty(), Optional.empty(), LoadOptions.DEFAULT);
 
     private static final String EMBEDDED_NAME = "embedded";
 
@@ -52,6 +55,15 @@ public record Catalogue(Optional<Path> first, Optional<Path> models, Optional<Pa
     /** Where the model of this name is. */
     public Path model(String name) {
         return found("model", name, modelPaths());
+    }
+
+    /** How the chosen model is opened, with its LoRAs. */
+    LoadOptions loading(ModelChoice choice) {
+        LoadOptions options = choice.name().equals(firstModel()) ? loading : LoadOptions.DEFAULT;
+        for (ModelChoice.LoraChoice lora : choice.loras()) {
+            options = options.withLora(lora(lora.name()), lora.scale());
+        }
+        return options;
     }
 
     /** Where the LoRA of this name is. */

@@ -2,7 +2,6 @@ package io.percolate.studio.work;
 
 import io.percolate.files.MemorySize;
 import io.percolate.pipeline.Pipeline;
-import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.pipeline.model.ModelDefaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,7 +71,7 @@ public final class LoadedModels implements AutoCloseable {
             Path path = catalogue.model(choice.name());
             long bytes = bytes(path);
             makeRoomFor(bytes);
-            loaded = new Loaded(Pipeline.load(path, options(choice)), bytes);
+            loaded = new Loaded(Pipeline.load(path, catalogue.loading(choice)), bytes);
             models.put(choice, loaded);
             count = models.size();
             defaults.put(choice.name(), loaded.pipeline.defaults());
@@ -83,14 +82,6 @@ public final class LoadedModels implements AutoCloseable {
 
     private synchronized void release(Loaded loaded) {
         loaded.users--;
-    }
-
-    private LoadOptions options(ModelChoice choice) {
-        LoadOptions options = LoadOptions.DEFAULT;
-        for (ModelChoice.LoraChoice lora : choice.loras()) {
-            options = options.withLora(catalogue.lora(lora.name()), lora.scale());
-        }
-        return options;
     }
 
     private void makeRoomFor(long bytes) {
