@@ -47,17 +47,14 @@ final class ServerLoad {
 
         /** How much more memory there is afterwards, as a part of that before. */
         double growth() {
-            return after.residentMegabytes / before.residentMegabytes - 1;
+            return after.residentMegabytes() / before.residentMegabytes() - 1;
         }
 
         /** Whether nothing was lost and nothing is left. */
         boolean isGood() {
-            return wrong == 0 && after.arrays == before.arrays && !(growth() > MOST_GROWTH);
+            return wrong == 0 && after.arrays() == before.arrays() && !(growth() > MOST_GROWTH);
         }
     }
-
-    /** What a server holds, by its metrics. */
-    record Held(double arrays, double residentMegabytes) {}
 
     /** {@code ServerLoad 50 500}: clients and requests; fails if an answer is wrong, or something is left. */
     public static void main(String[] arguments) throws Exception {
@@ -79,24 +76,9 @@ final class ServerLoad {
 
     private Outcome measured(int clients, int requests) throws Exception {
         count(clients, requests); // every thread and buffer is there
-        Held before = held();
+        Held before = Held.by(server.address());
         int[] counts = count(clients, requests);
-        return new Outcome(counts[0], counts[1], counts[2], before, held());
-    }
-
-    private Held held() throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(server.address().resolve("/metrics")).build();
-        String metrics = client.send(request, BodyHandlers.ofString()).body();
-        return new Held(metric(metrics, "percolate_native_arrays"), metric(metrics, "percolate_resident_bytes") / 1e6);
-    }
-
-    private static double metric(String metrics, String name) {
-        return metrics.lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-                .findFirst()
-                .orElse(Double.NaN);
+        return new Outcome(counts[0], counts[1], counts[2], before, Held.by(server.address()));
     }
 
     /** Right, refused and wrong answers. */

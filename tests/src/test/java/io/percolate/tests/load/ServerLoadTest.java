@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A little of what {@link ServerLoad} does by the hundred. */
+/** A little of what {@link ServerLoad} and {@link Disconnections} do by the hundred. */
 class ServerLoadTest {
 
     private static final int REQUESTS = 40;
@@ -20,6 +20,15 @@ class ServerLoadTest {
         assertThat(outcome.wrong()).isZero();
         assertThat(outcome.right()).isGreaterThanOrEqualTo(16);
         assertThat(outcome.right() + outcome.refused()).isEqualTo(REQUESTS);
+        assertThat(outcome.after().arrays())
+                .isEqualTo(outcome.before().arrays())
+                .isPositive();
+    }
+
+    @Test
+    void ofClientsThatLeaveNothingIsLeft() throws Exception {
+        Disconnections.Outcome outcome = Disconnections.run(40, folder);
+        assertThat(outcome.after().jobs()).isZero();
         assertThat(outcome.after().arrays())
                 .isEqualTo(outcome.before().arrays())
                 .isPositive();
