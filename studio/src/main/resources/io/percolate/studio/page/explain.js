@@ -18,7 +18,14 @@ export function startExplain() {
     byId("moment").oninput = () => show(Number(byId("moment").value));
     byId("play").onclick = play;
   }
+  tellModel();
   return () => stopPlaying();
+}
+
+/** The model is that of the view Generate, which needs no words where there is one alone. */
+function tellModel() {
+  const several = byId("model").options.length > 1;
+  tell(byId("explain-model"), several ? "Model: " + byId("model").value + ", as chosen under Generate." : "");
 }
 
 async function explain() {
@@ -28,8 +35,10 @@ async function explain() {
   byId("film").replaceChildren();
   running = new AbortController();
   busy(true);
+  if (matchMedia("(max-width: 900px)").matches) byId("explain-state").scrollIntoView({ block: "start" });
   const body = {
     prompt: byId("explain-prompt").value,
+    model: byId("model").value || undefined,
     steps: Number(byId("explain-steps").value),
     seed: Number(byId("explain-seed").value),
     guidance_scale: Number(byId("explain-guidance").value),

@@ -46,7 +46,7 @@ async function loadChoices() {
   try {
     const { samplers } = await ask("/api/samplers");
     const choices = samplers.map((name) => element("option", { value: name, textContent: name }));
-    byId("sampler").replaceChildren(element("option", { value: "", textContent: "model's own" }), ...choices);
+    byId("sampler").replaceChildren(element("option", { value: "", textContent: "Model's own" }), ...choices);
     await loadModels();
     whenReady();
   } catch (failure) {

@@ -37,7 +37,7 @@ async function fromFile(file) {
   try {
     use(await createImageBitmap(file));
   } catch {
-    tell(byId("problem"), "This file is no image that the browser can read.");
+    tell(byId("problem"), "This file is no image that the browser can read: choose a PNG, JPEG or WebP file.");
   }
 }
 
@@ -54,7 +54,7 @@ function use(bitmap) {
   byId("mask").width = image.width;
   byId("mask").height = image.height;
   byId("init-tools").hidden = false;
-  byId("drop").textContent = "Drop another image, or choose a file";
+  byId("drop").textContent = "Drop or choose another image";
   clear();
 }
 
@@ -66,7 +66,7 @@ function remove() {
   image = null;
   byId("file").value = "";
   byId("init-tools").hidden = true;
-  byId("drop").textContent = "Drop an image here, or choose a file";
+  byId("drop").textContent = "Drop or choose an image";
 }
 
 function clear() {

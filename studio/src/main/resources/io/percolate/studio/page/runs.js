@@ -2,9 +2,8 @@ import { byId, element, shape } from "./dom.js";
 import { ask } from "./server.js";
 
 const EVERY = 5000;
-const WIDTH = 900;
 const HEIGHT = 340;
-const EDGE = { left: 64, right: 36, top: 20, bottom: 40 };
+const EDGE = { left: 60, right: 28, top: 44, bottom: 52 };
 
 let chosen = null;
 
@@ -68,23 +67,40 @@ function summary({ loss, held_out_loss, seconds }) {
   return `Step ${last[0].toLocaleString("en")}, loss ${last[1].toPrecision(4)}${held}, ${Math.round(seconds / 60)} minutes.`;
 }
 
-/** Loss over steps, the loss in powers of ten; held-out loss is dashed. */
+/** Loss over steps, the loss in powers of ten, as wide as there is room, so that its words are never small. */
 function chart({ loss, held_out_loss }) {
   const all = [...loss, ...held_out_loss].filter(([, value]) => value > 0);
-  const svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "chart", role: "img", "aria-label": "Loss over steps" });
+  const width = Math.max(300, byId("run").clientWidth);
+  const svg = shape("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, class: "chart", role: "img", "aria-label": "Loss over steps" });
   if (all.length < 2) return svg;
   const steps = Math.max(...all.map(([step]) => step));
   const low = Math.log10(Math.min(...all.map(([, value]) => value)));
   const high = Math.max(low + 0.1, Math.log10(Math.max(...all.map(([, value]) => value))));
-  const x = (step) => EDGE.left + step / steps * (WIDTH - EDGE.left - EDGE.right);
+  const x = (step) => EDGE.left + step / steps * (width - EDGE.left - EDGE.right);
   const y = (value) => EDGE.top + (high - Math.log10(value)) / (high - low) * (HEIGHT - EDGE.top - EDGE.bottom);
   for (let i = 0; i <= 4; i++) {
     const value = 10 ** (low + (high - low) * i / 4);
-    svg.append(shape("line", { class: "axis", x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y(value), y2: y(value) }),
-      shape("text", { x: EDGE.left - 10, y: y(value) + 4, "text-anchor": "end" }, value.toPrecision(3)),
-      shape("text", { x: x(steps * i / 4), y: HEIGHT - 14, "text-anchor": "middle" }, Math.round(steps * i / 4).toLocaleString("en")));
+    svg.append(shape("line", { class: "axis", x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value) }),
+      shape("text", { x: EDGE.left - 10, y: y(value) + 4, "text-anchor": "end" }, value.toPrecision(2)));
   }
+  for (const step of ticks(steps, width / 160)) {
+    svg.append(shape("text", { x: x(step), y: HEIGHT - 30, "text-anchor": "middle" }, step.toLocaleString("en")));
+  }
+  svg.append(shape("text", { x: (EDGE.left + width - EDGE.right) / 2, y: HEIGHT - 10, "text-anchor": "middle" }, "steps"));
   const line = (points) => points.filter(([, value]) => value > 0).map(([step, value]) => x(step).toFixed(1) + "," + y(value).toFixed(1)).join(" ");
-  svg.append(shape("polyline", { class: "curve", points: line(loss) }), shape("polyline", { class: "held-out", points: line(held_out_loss) }));
+  svg.append(shape("polyline", { class: "curve", points: line(loss) }), shape("polyline", { class: "held-out", points: line(held_out_loss) }),
+    ...legend("loss", "curve", EDGE.left), ...(held_out_loss.length ? legend("held-out loss", "held-out", EDGE.left + 90) : []));
   return svg;
+}
+
+function legend(name, className, left) {
+  return [shape("line", { class: className, x1: left, x2: left + 24, y1: 20, y2: 20 }), shape("text", { x: left + 32, y: 24 }, name)];
+}
+
+/** Round numbers from 0 to `most`, about `count` of them. */
+function ticks(most, count) {
+  const rough = most / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const every = Math.max(1, [1, 2, 5, 10].find((factor) => factor * power >= rough) * power);
+  return Array.from({ length: Math.floor(most / every) + 1 }, (unused, i) => i * every);
 }

@@ -36,7 +36,7 @@ function json(body) {
 }
 
 async function send(path, options) {
-  const answer = await fetch(path, options);
+  const answer = await reached(path, options);
   if (answer.status === 401) {
     await askForToken();
     return send(path, options);
@@ -46,6 +46,15 @@ async function send(path, options) {
     throw new Error(failure.error ? failure.error.message : "the server answered " + answer.status);
   }
   return answer;
+}
+
+async function reached(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch (failure) {
+    if (failure.name === "AbortError") throw failure;
+    throw new Error("The server does not answer: see whether it still runs, and try again.");
+  }
 }
 
 let asking = null;
