@@ -18,7 +18,8 @@ import java.util.function.Predicate;
 /** Low-rank updates of a base model in training. */
 final class LoraAdaptation implements Adaptation {
 
-    private static final List<String> TEXT_TARGETS = List.of("q_proj", "k_proj", "v_proj", "out_proj");
+    /** The layers of text encoders that have updates. */
+    static final List<String> TEXT_TARGETS = List.of("q_proj", "k_proj", "v_proj", "out_proj");
 
     private final LoraPlan plan;
     private final BaseModel base;

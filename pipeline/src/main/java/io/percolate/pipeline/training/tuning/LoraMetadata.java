@@ -16,8 +16,6 @@ import java.util.TreeMap;
  */
 record LoraMetadata(LoraPlan plan, TuningFacts facts, Set<ModelPart> parts, long steps) {
 
-    private static final List<String> TEXT_TARGETS = List.of("q_proj", "k_proj", "v_proj", "out_proj");
-
     Map<String, String> of(BaseModel base) {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("lora_adapter_metadata", json(peft()));
@@ -40,7 +38,7 @@ record LoraMetadata(LoraPlan plan, TuningFacts facts, Set<ModelPart> parts, long
             values.put(prefix + "r", plan.size().rank());
             values.put(prefix + "lora_alpha", plan.size().alpha());
             values.put(prefix + "lora_dropout", plan.size().dropout());
-            values.put(prefix + "target_modules", part == ModelPart.UNET ? unetTargets() : TEXT_TARGETS);
+            values.put(prefix + "target_modules", part == ModelPart.UNET ? unetTargets() : LoraAdaptation.TEXT_TARGETS);
         }
         return values;
     }

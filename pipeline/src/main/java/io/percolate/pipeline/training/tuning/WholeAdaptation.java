@@ -1,6 +1,7 @@
 package io.percolate.pipeline.training.tuning;
 
 import io.percolate.diffusion.unet.published.UNetFiles;
+import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Parameter;
 import io.percolate.weights.tensors.ElementType;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ final class WholeAdaptation implements Adaptation {
     WholeAdaptation(BaseModel base, BaseSource source) {
         this.base = base;
         this.source = source;
+        base.unet().makeFrozen(Precision.FP32); // small steps are lost in fewer bits
         base.unet().makeTrainable();
     }
 
