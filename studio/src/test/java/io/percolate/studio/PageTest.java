@@ -135,6 +135,17 @@ class PageTest {
         keep("explain");
     }
 
+    @Test
+    void aServerThatIsGoneIsToldWithWhatToDo() {
+        browser.evaluate("window.fetch = () => Promise.reject(new TypeError('Failed to fetch'))");
+        browser.type("prompt", "an owl");
+        browser.click("#generate");
+        browser.await("!document.getElementById('problem').hidden");
+        assertThat(browser.evaluate("document.getElementById('problem').textContent")
+                        .textValue())
+                .contains("see whether it still runs");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {390, 768, 1280, 1920})
     void nothingIsWiderThanTheWindow(int width) {
