@@ -5,13 +5,10 @@ import io.javalin.http.Context;
 import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.studio.gallery.Gallery;
 import io.percolate.studio.http.Answers;
+import io.percolate.studio.http.Intake;
 import io.percolate.studio.http.JobStream;
-import io.percolate.studio.http.RequestBody;
 import io.percolate.studio.http.Routes;
-import io.percolate.studio.request.Limits;
-import io.percolate.studio.work.Catalogue;
 import io.percolate.studio.work.GenerationWork;
-import io.percolate.studio.work.WorkQueues;
 import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,17 +20,11 @@ import java.util.Map;
  */
 public final class GenerateRoutes implements Routes {
 
-    private final Catalogue catalogue;
-    private final WorkQueues queues;
-    private final RequestBody body;
-    private final Limits limits;
+    private final Intake intake;
     private final Gallery gallery;
 
-    public GenerateRoutes(Catalogue catalogue, WorkQueues queues, RequestBody body, Limits limits, Gallery gallery) {
-        this.catalogue = catalogue;
-        this.queues = queues;
-        this.body = body;
-        this.limits = limits;
+    public GenerateRoutes(Intake intake, Gallery gallery) {
+        this.intake = intake;
         this.gallery = gallery;
     }
 
@@ -43,9 +34,13 @@ public final class GenerateRoutes implements Routes {
     }
 
     private void generate(Context context) {
-        GenerationBody asked = body.json(context, json -> GenerationBody.read(json, limits, catalogue.firstModel()));
+        GenerationBody asked = intake.body()
+                .json(
+                        context,
+                        json -> GenerationBody.read(
+                                json, intake.limits(), intake.catalogue().firstModel()));
         GenerationWork work = new GenerationWork(asked.request(), asked.previews());
-        new Images(context, asked.gallery()).run(listener -> queues.run(asked.model(), work, listener));
+        new Images(context, asked.gallery()).run(listener -> intake.queues().run(asked.model(), work, listener));
     }
 
     /** Turns previews and images into events. */

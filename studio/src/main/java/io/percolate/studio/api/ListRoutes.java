@@ -9,10 +9,9 @@ import io.percolate.files.BadFileException;
 import io.percolate.pipeline.model.ModelTokenizer;
 import io.percolate.studio.http.Answers;
 import io.percolate.studio.http.HttpFailure;
-import io.percolate.studio.http.RequestBody;
+import io.percolate.studio.http.Intake;
 import io.percolate.studio.http.Routes;
 import io.percolate.studio.request.Limits;
-import io.percolate.studio.work.Catalogue;
 import io.percolate.studio.work.Job;
 import io.percolate.studio.work.LoadedModels;
 import io.percolate.studio.work.WorkQueues;
@@ -26,18 +25,12 @@ import java.util.Optional;
 /** What there is to choose from, what is going on, and how a prompt is read. */
 public final class ListRoutes implements Routes {
 
-    private final Catalogue catalogue;
+    private final Intake intake;
     private final LoadedModels models;
-    private final WorkQueues queues;
-    private final RequestBody body;
-    private final Limits limits;
 
-    public ListRoutes(Catalogue catalogue, LoadedModels models, WorkQueues queues, RequestBody body, Limits limits) {
-        this.catalogue = catalogue;
+    public ListRoutes(Intake intake, LoadedModels models) {
+        this.intake = intake;
         this.models = models;
-        this.queues = queues;
-        this.body = body;
-        this.limits = limits;
     }
 
     @Override
@@ -50,9 +43,12 @@ public final class ListRoutes implements Routes {
 
     private void listModels(Context context) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("first", catalogue.firstModel());
-        values.put("models", catalogue.modelNames().stream().map(this::model).toList());
-        values.put("loras", catalogue.loraNames());
+        values.put("first", intake.catalogue().firstModel());
+        values.put(
+                "models",
+                intake.catalogue().modelNames().stream().map(this::model).toList());
+        values.put("loras", intake.catalogue().loraNames());
+        Limits limits = intake.limits();
         values.put("limits", Map.of("pixels", limits.pixels(), "steps", limits.steps(), "count", limits.count()));
         Answers.json(context, values);
     }
@@ -75,6 +71,7 @@ public final class ListRoutes implements Routes {
     }
 
     private void queue(Context context) {
+        WorkQueues queues = intake.queues();
         List<Map<String, Object>> running = queues.running().stream()
                 .map(Job::progress)
                 .map(progress -> Map.<String, Object>of("step", progress.step(), "steps", progress.steps()))
@@ -83,14 +80,14 @@ public final class ListRoutes implements Routes {
     }
 
     private void tokens(Context context) {
-        Answers.json(context, body.json(context, json -> {
+        Answers.json(context, intake.body().json(context, json -> {
             String prompt = json.string("prompt");
-            return tokens(json.string("model", catalogue.firstModel()), prompt);
+            return tokens(json.string("model", intake.catalogue().firstModel()), prompt);
         }));
     }
 
     private Map<String, Object> tokens(String model, String prompt) {
-        Path path = catalogue.model(model);
+        Path path = intake.catalogue().model(model);
         try (ClipTokenizer tokenizer = ModelTokenizer.open(path)) {
             Tokens tokens = tokenizer.encode(prompt);
             Optional<String> cut = tokens.cut().map(Tokens.Cut::text);

@@ -9,14 +9,11 @@ import io.percolate.studio.http.Answers;
 import io.percolate.studio.http.ClientConnection;
 import io.percolate.studio.http.Collected;
 import io.percolate.studio.http.HttpFailure;
-import io.percolate.studio.http.RequestBody;
+import io.percolate.studio.http.Intake;
 import io.percolate.studio.http.Routes;
-import io.percolate.studio.request.Limits;
-import io.percolate.studio.work.Catalogue;
 import io.percolate.studio.work.GenerationWork;
 import io.percolate.studio.work.Job;
 import io.percolate.studio.work.ModelChoice;
-import io.percolate.studio.work.WorkQueues;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,18 +23,12 @@ import java.util.Map;
 /** {@code /sdapi/v1}: text to image, image to image, progress, interruption, and what there is to choose from. */
 public final class AutomaticRoutes implements Routes {
 
-    private final Catalogue catalogue;
-    private final WorkQueues queues;
-    private final RequestBody body;
-    private final Limits limits;
+    private final Intake intake;
     private volatile String model;
 
-    public AutomaticRoutes(Catalogue catalogue, WorkQueues queues, RequestBody body, Limits limits) {
-        this.catalogue = catalogue;
-        this.queues = queues;
-        this.body = body;
-        this.limits = limits;
-        model = catalogue.firstModel();
+    public AutomaticRoutes(Intake intake) {
+        this.intake = intake;
+        model = intake.catalogue().firstModel();
     }
 
     @Override
@@ -53,14 +44,14 @@ public final class AutomaticRoutes implements Routes {
     }
 
     private void generate(Context context, boolean fromImage) {
-        AutomaticRequest asked = body.json(context, json -> {
+        AutomaticRequest asked = intake.body().json(context, json -> {
             if (fromImage && json.isNull("init_images")) {
                 throw HttpFailure.badRequest("init_images is missing: send a list with one image");
             }
-            return AutomaticRequest.read(json, limits, model);
+            return AutomaticRequest.read(json, intake.limits(), model);
         });
         Collected collected = new Collected(new ClientConnection(context));
-        queues.run(asked.model(), new GenerationWork(asked.request(), true), collected);
+        intake.queues().run(asked.model(), new GenerationWork(asked.request(), true), collected);
         Answers.json(context, values(collected.images()));
     }
 
@@ -82,7 +73,7 @@ public final class AutomaticRoutes implements Routes {
     }
 
     private void progress(Context context) {
-        List<Job> running = queues.running();
+        List<Job> running = intake.queues().running();
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("job_count", running.size());
         Map<String, Object> values = new LinkedHashMap<>();
@@ -110,19 +101,19 @@ public final class AutomaticRoutes implements Routes {
     }
 
     private List<Map<String, Object>> models() {
-        return catalogue.modelNames().stream()
+        return intake.catalogue().modelNames().stream()
                 .map(name -> Map.<String, Object>of("title", name, "model_name", name, "filename", name))
                 .toList();
     }
 
     private void choose(Context context) {
-        String name = body.json(context, json -> json.string("sd_model_checkpoint", model));
-        model = catalogue.checked(new ModelChoice(name, List.of())).name();
+        String name = intake.body().json(context, json -> json.string("sd_model_checkpoint", model));
+        model = intake.catalogue().checked(new ModelChoice(name, List.of())).name();
         Answers.json(context, Map.of());
     }
 
     private void interrupt(Context context) {
-        queues.running().forEach(Job::cancel);
+        intake.queues().running().forEach(Job::cancel);
         Answers.json(context, Map.of());
     }
 }

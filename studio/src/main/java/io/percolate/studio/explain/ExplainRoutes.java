@@ -5,15 +5,13 @@ import io.javalin.http.Context;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.studio.http.Answers;
+import io.percolate.studio.http.Intake;
 import io.percolate.studio.http.JobStream;
-import io.percolate.studio.http.RequestBody;
 import io.percolate.studio.http.Routes;
 import io.percolate.studio.request.LimitedRequest;
 import io.percolate.studio.request.Limits;
-import io.percolate.studio.work.Catalogue;
 import io.percolate.studio.work.ChainFrame;
 import io.percolate.studio.work.ModelChoice;
-import io.percolate.studio.work.WorkQueues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +19,12 @@ import java.util.Map;
 /** {@code POST /api/explain}: a stream with the event {@code frame} for every moment of both chains. */
 public final class ExplainRoutes implements Routes {
 
+    private final Intake intake;
     /** Every frame is decoded, and kept by whoever looks at it. */
     private static final int MOST_STEPS = 60;
 
-    private final Catalogue catalogue;
-    private final WorkQueues queues;
-    private final RequestBody body;
-    private final Limits limits;
-
-    public ExplainRoutes(Catalogue catalogue, WorkQueues queues, RequestBody body, Limits limits) {
-        this.catalogue = catalogue;
-        this.queues = queues;
-        this.body = body;
-        this.limits = limits;
+    public ExplainRoutes(Intake intake) {
+        this.intake = intake;
     }
 
     @Override
@@ -50,21 +41,22 @@ public final class ExplainRoutes implements Routes {
     private record Explanation(String model, ChainWork work) {}
 
     private void explain(Context context) {
-        Explanation asked = body.json(context, this::read);
+        Explanation asked = intake.body().json(context, this::read);
         Frames frames = new Frames(context);
-        frames.run(listener -> queues.run(new ModelChoice(asked.model, List.of()), asked.work, listener));
+        frames.run(listener -> intake.queues().run(new ModelChoice(asked.model, List.of()), asked.work, listener));
     }
 
     private Explanation read(JsonConfig json) {
         ChainWork work = new ChainWork(
                 request(json, json.number("guidance_scale")).build(),
                 request(json, 1).build());
-        String model = json.string("model", catalogue.firstModel());
+        String model = json.string("model", intake.catalogue().firstModel());
         json.refuseUnread(Map.of());
         return new Explanation(model, work);
     }
 
     private LimitedRequest request(JsonConfig json, double guidanceScale) {
+        Limits limits = intake.limits();
         Limits few = new Limits(limits.pixels(), Math.min(MOST_STEPS, limits.steps()), 1, 1, limits.bodyBytes());
         LimitedRequest request = new LimitedRequest(few, json.string("prompt"));
         request.steps(json.integer("steps"));

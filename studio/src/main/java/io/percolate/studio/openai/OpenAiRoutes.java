@@ -7,13 +7,10 @@ import io.percolate.studio.gallery.RecentImages;
 import io.percolate.studio.http.Answers;
 import io.percolate.studio.http.ClientConnection;
 import io.percolate.studio.http.Collected;
-import io.percolate.studio.http.RequestBody;
+import io.percolate.studio.http.Intake;
 import io.percolate.studio.http.Routes;
-import io.percolate.studio.request.Limits;
-import io.percolate.studio.work.Catalogue;
 import io.percolate.studio.work.GenerationWork;
 import io.percolate.studio.work.ModelChoice;
-import io.percolate.studio.work.WorkQueues;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,17 +19,11 @@ import java.util.Map;
 /** {@code /v1/models}, {@code /v1/images/generations} and {@code /v1/images/edits}. */
 public final class OpenAiRoutes implements Routes {
 
-    private final Catalogue catalogue;
-    private final WorkQueues queues;
-    private final RequestBody body;
-    private final Limits limits;
+    private final Intake intake;
     private final RecentImages recent;
 
-    public OpenAiRoutes(Catalogue catalogue, WorkQueues queues, RequestBody body, Limits limits, RecentImages recent) {
-        this.catalogue = catalogue;
-        this.queues = queues;
-        this.body = body;
-        this.limits = limits;
+    public OpenAiRoutes(Intake intake, RecentImages recent) {
+        this.intake = intake;
         this.recent = recent;
     }
 
@@ -44,7 +35,7 @@ public final class OpenAiRoutes implements Routes {
     }
 
     private void models(Context context) {
-        List<Map<String, Object>> models = catalogue.modelNames().stream()
+        List<Map<String, Object>> models = intake.catalogue().modelNames().stream()
                 .map(name ->
                         Map.<String, Object>of("id", name, "object", "model", "created", 0, "owned_by", "percolate"))
                 .toList();
@@ -52,18 +43,28 @@ public final class OpenAiRoutes implements Routes {
     }
 
     private void generate(Context context) {
-        answer(context, body.json(context, json -> OpenAiRequest.read(json, limits, catalogue.firstModel())));
+        answer(
+                context,
+                intake.body()
+                        .json(
+                                context,
+                                json -> OpenAiRequest.read(
+                                        json,
+                                        intake.limits(),
+                                        intake.catalogue().firstModel())));
     }
 
     private void edit(Context context) {
-        EditForm form = new EditForm(context, limits);
-        answer(context, body.form(context, () -> form.read(catalogue.firstModel())));
+        EditForm form = new EditForm(context, intake.limits());
+        answer(
+                context,
+                intake.body().form(context, () -> form.read(intake.catalogue().firstModel())));
     }
 
     private void answer(Context context, OpenAiRequest asked) {
         Collected collected = new Collected(new ClientConnection(context));
         ModelChoice model = new ModelChoice(asked.model(), List.of());
-        queues.run(model, new GenerationWork(asked.request(), false), collected);
+        intake.queues().run(model, new GenerationWork(asked.request(), false), collected);
         List<Map<String, Object>> data = collected.images().stream()
                 .map(image -> values(image, asked.byAddress(), context))
                 .toList();

@@ -11,13 +11,12 @@ import io.percolate.studio.gallery.Gallery;
 import io.percolate.studio.gallery.GalleryRoutes;
 import io.percolate.studio.gallery.RecentImages;
 import io.percolate.studio.http.Guards;
+import io.percolate.studio.http.Intake;
 import io.percolate.studio.http.RequestBody;
 import io.percolate.studio.http.Routes;
 import io.percolate.studio.openai.OpenAiRoutes;
-import io.percolate.studio.request.Limits;
 import io.percolate.studio.runs.RunFolders;
 import io.percolate.studio.runs.RunRoutes;
-import io.percolate.studio.work.Catalogue;
 import io.percolate.studio.work.LoadedModels;
 import io.percolate.studio.work.WorkQueues;
 import java.net.URI;
@@ -71,21 +70,20 @@ public final class StudioServer implements AutoCloseable {
     }
 
     private List<Routes> routes() {
-        Catalogue catalogue = settings.catalogue();
-        Limits limits = settings.limits();
-        RequestBody body = new RequestBody(limits.bodyBytes());
+        RequestBody body = new RequestBody(settings.limits().bodyBytes());
+        Intake intake = new Intake(settings.catalogue(), queues, body, settings.limits());
         Gallery gallery = new Gallery(settings.folders().gallery());
         RecentImages recent = new RecentImages();
         return List.of(
                 new PageRoutes(),
                 new HealthRoutes(queues, models, readiness),
-                new ListRoutes(catalogue, models, queues, body, limits),
-                new GenerateRoutes(catalogue, queues, body, limits, gallery),
-                new ExplainRoutes(catalogue, queues, body, limits),
+                new ListRoutes(intake, models),
+                new GenerateRoutes(intake, gallery),
+                new ExplainRoutes(intake),
                 new GalleryRoutes(gallery, recent),
                 new RunRoutes(new RunFolders(settings.folders().runs())),
-                new OpenAiRoutes(catalogue, queues, body, limits, recent),
-                new AutomaticRoutes(catalogue, queues, body, limits));
+                new OpenAiRoutes(intake, recent),
+                new AutomaticRoutes(intake));
     }
 
     /** Where the server answers. */
