@@ -1,11 +1,13 @@
 package io.percolate.tests;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A JVM of its own for a main class of the test class path.
@@ -35,8 +37,12 @@ public record ChildJvm(List<String> options, Map<String, String> environment) {
         return new ChildJvm(List.of(), Map.of(name, value));
     }
 
+    /** Its entries are absolute, since a child may start in another directory. */
     static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(own.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** What it prints, its errors included; fails unless it ends well. */
