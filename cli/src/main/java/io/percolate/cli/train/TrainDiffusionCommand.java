@@ -6,9 +6,7 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.DiffusionFolders;
 import io.percolate.pipeline.training.DiffusionTrainer;
 import io.percolate.pipeline.training.preset.Presets;
-import io.percolate.pipeline.training.recipe.DataPlan;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
-import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.tuning.BaseSource;
 import io.percolate.pipeline.training.tuning.TuningData;
 import io.percolate.pipeline.training.tuning.TuningRecipe;
@@ -57,23 +55,8 @@ final class TrainDiffusionCommand implements Callable<Integer> {
                     + " --pixel-space)")
     private Integer resolution;
 
-    @Option(
-            names = "--prompts",
-            paramLabel = "FILE",
-            description = "what the sample images are to show, one prompt or class a line (default: captions or classes"
-                    + " from all over the data set)")
-    private Path prompts;
-
-    @Option(
-            names = "--buckets",
-            description = "keep about the shape of each image, in sizes of equal area, in place of cutting squares")
-    private boolean buckets;
-
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            description = "folder for the latents of encoded images, which several runs may share (default: in --out)")
-    private Path cache;
+    @Mixin
+    private DataOptions data;
 
     @Mixin
     private TrainingOptions options;
@@ -101,14 +84,14 @@ final class TrainDiffusionCommand implements Callable<Integer> {
         TuningRecipe usual = TuningRecipe.whole();
         TuningRecipe recipe = options.recipe().map(usual::with).orElse(usual);
         TuningRecipe sized = resolution == null ? recipe : recipe.withResolution(resolution);
-        TuningRecipe planned = sized.withPlan(options.over(planned(sized.plan())));
+        TuningRecipe planned = sized.withPlan(options.over(data.over(sized.plan())));
         TuningRun run = new TuningRun(BaseSource.of(initial), options.out());
-        TuningData data = TuningData.of(planned, options.dataset(), Optional.empty());
+        TuningData images = TuningData.of(planned, options.dataset(), Optional.empty());
         try (TrainingBar bar = new TrainingBar()) {
             if (options.dryRun()) {
-                return options.report(TuningTrainer.forecast(planned, run, data, bar));
+                return options.report(TuningTrainer.forecast(planned, run, images, bar));
             }
-            TuningTrainer.train(planned, run, data, options.session(bar));
+            TuningTrainer.train(planned, run, images, options.session(bar));
             return options.out();
         }
     }
@@ -126,18 +109,6 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     private DiffusionRecipe recipe(ImageDataset dataset, DiffusionFolders folders) {
         OptionalInt side = resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution);
         DiffusionRecipe recipe = Presets.denoiser(dataset, folders.autoencoder(), side, options.recipe());
-        return recipe.withPlan(options.over(planned(recipe.plan())));
-    }
-
-    private TrainingPlan planned(TrainingPlan plan) {
-        TrainingPlan cached = plan.withData(data(plan.data()));
-        return prompts == null
-                ? cached
-                : cached.withSaving(cached.saving().withPrompts(new PromptFile(prompts).prompts()));
-    }
-
-    private DataPlan data(DataPlan usual) {
-        DataPlan plan = buckets ? usual.withBuckets(true) : usual;
-        return cache == null ? plan : plan.withCache(cache);
+        return recipe.withPlan(options.over(data.over(recipe.plan())));
     }
 }

@@ -3,7 +3,6 @@ package io.percolate.cli.train;
 import io.percolate.cli.progress.TrainingBar;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.Split;
-import io.percolate.pipeline.training.recipe.DataPlan;
 import io.percolate.pipeline.training.recipe.OptimizerPlan;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.tuning.BaseSource;
@@ -49,24 +48,8 @@ final class TuningOptions {
             description = "largest step size (default: what the recipe says; docs/training.md)")
     private Double learningRate;
 
-    @Option(
-            names = "--prompts",
-            paramLabel = "FILE",
-            description = "what the sample images are to show, one prompt a line (default: captions from all over the"
-                    + " data set)")
-    private Path prompts;
-
-    @Option(
-            names = "--buckets",
-            description = "keep about the shape of each image, in sizes of equal area, in place of cutting squares")
-    private boolean buckets;
-
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            description = "folder for the latents of encoded images, which several runs may share (default: in the run"
-                    + " folder)")
-    private Path cache;
+    @Mixin
+    private DataOptions data;
 
     @Option(
             names = "--class-data",
@@ -99,12 +82,12 @@ final class TuningOptions {
         TuningRecipe recipe =
                 recipe(changes.apply(training.recipe().map(usual::with).orElse(usual)));
         TuningRun run = new TuningRun(source(), run());
-        TuningData data = TuningData.of(recipe, training.dataset(), classImages());
+        TuningData images = TuningData.of(recipe, training.dataset(), classImages());
         try (TrainingBar bar = new TrainingBar()) {
             if (training.dryRun()) {
-                return training.report(TuningTrainer.forecast(recipe, run, data, bar));
+                return training.report(TuningTrainer.forecast(recipe, run, images, bar));
             }
-            TuningTrainer.train(recipe, run, data, training.session(bar));
+            TuningTrainer.train(recipe, run, images, training.session(bar));
             return training.result(run().resolve(recipe.adaptation().file()));
         }
     }
@@ -131,20 +114,12 @@ final class TuningOptions {
     }
 
     private TrainingPlan planned(TrainingPlan plan) {
-        TrainingPlan moved = plan.withData(data(plan.data())).withOptimizer(optimizer(plan.optimizer()));
-        return prompts == null
-                ? moved
-                : moved.withSaving(moved.saving().withPrompts(new PromptFile(prompts).prompts()));
+        return data.over(plan.withOptimizer(optimizer(plan.optimizer())));
     }
 
     private OptimizerPlan optimizer(OptimizerPlan plan) {
         return learningRate == null
                 ? plan
                 : plan.withLearningRate(plan.learningRate().withPeak(learningRate));
-    }
-
-    private DataPlan data(DataPlan usual) {
-        DataPlan plan = buckets ? usual.withBuckets(true) : usual;
-        return cache == null ? plan : plan.withCache(cache);
     }
 }
