@@ -19,7 +19,6 @@ import io.percolate.pipeline.training.DiffusionObjective;
 import io.percolate.pipeline.training.DiffusionStep;
 import io.percolate.pipeline.training.recipe.LossRecipe;
 import io.percolate.pipeline.training.space.TrainingSpace;
-import java.util.Optional;
 
 /** The training step of a denoiser, on random latents; what it is told is always the same. */
 final class UNetTraining implements Workload {
@@ -38,11 +37,7 @@ final class UNetTraining implements Workload {
         DenoiserInputs told = inputs.conditions(config, manager);
         training = new DiffusionStep(
                 new DiffusionNetworks(TrainingSpace.pixels(), unet, prompts -> told),
-                new DiffusionObjective(
-                        LossRecipe.DEFAULT.of(DiffusionProcess.stableDiffusion()),
-                        LossRecipe.DEFAULT.timesteps(),
-                        Optional.empty(),
-                        new CaptionDropout(0)),
+                DiffusionObjective.of(LossRecipe.DEFAULT, DiffusionProcess.stableDiffusion(), new CaptionDropout(0)),
                 inputs.precision(),
                 optimizer);
         batch = RandomBatch.of(inputs.single().latents(config, manager));

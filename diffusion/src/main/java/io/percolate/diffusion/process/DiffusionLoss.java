@@ -29,10 +29,7 @@ public record DiffusionLoss(NoiseSchedule schedule, Prediction prediction, LossW
      * @param timesteps (B), whole or between two
      */
     public NDArray mse(NDArray output, NDArray target, NDArray timesteps) {
-        return Scope.keep(() -> {
-            NDArray error = Aten.like(output, target).sub(target).square();
-            return error.mul(weights(timesteps, target)).mean();
-        });
+        return Scope.keep(() -> errors(output, target, timesteps).mean());
     }
 
     /**
@@ -43,10 +40,13 @@ public record DiffusionLoss(NoiseSchedule schedule, Prediction prediction, LossW
             return mse(output, target, timesteps);
         }
         return Scope.keep(() -> {
-            NDArray error = Aten.like(output, target).sub(target).square();
-            NDArray counted = error.mul(weights(timesteps, target)).reshape(importance.size(), -1);
-            return counted.mul(Aten.like(column(importance, target), target)).mean();
+            NDArray errors = errors(output, target, timesteps).reshape(importance.size(), -1);
+            return errors.mul(Aten.like(column(importance, target), target)).mean();
         });
+    }
+
+    private NDArray errors(NDArray output, NDArray target, NDArray timesteps) {
+        return Aten.like(output, target).sub(target).square().mul(weights(timesteps, target));
     }
 
     private static NDArray column(List<Double> importance, NDArray like) {

@@ -20,7 +20,7 @@ public interface Score {
      * is brought to the scale of training, and the timestep is that of as much noise relative to signal.
      */
     static Score of(Sde sde, DenoisedPredictor model, NoiseSchedule schedule) {
-        return ofTimesteps(sde, model, time -> sde.timestep(time, schedule));
+        return ofTimesteps(sde, model, sde.timesteps(schedule));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.percolate.diffusion.sde;
 import ai.djl.ndarray.NDArray;
 import io.percolate.diffusion.process.NoiseSchedule;
 import io.percolate.nn.engine.Aten;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The forward process in continuous time, dx = f(t) x dt + g(t) dw for t from 0 to 1 (Song et al. 2021, eq. 5), which
@@ -24,9 +25,10 @@ public sealed interface Sde permits VariancePreserving, SubVariancePreserving, V
     /** The time at which noise is {@code sigma} relative to signal: the inverse of {@link Marginal#sigma}. */
     double timeOf(double sigma);
 
-    /** The timestep of a network trained on {@code schedule} with as much noise relative to signal, whole or between two. */
-    default double timestep(double time, NoiseSchedule schedule) {
-        return schedule.finite().timestepOf(marginal(time).sigma());
+    /** The timestep, by time, of a network trained on {@code schedule} with as much noise relative to signal; it may be between two. */
+    default DoubleUnaryOperator timesteps(NoiseSchedule schedule) {
+        NoiseSchedule finite = schedule.finite();
+        return time -> finite.timestepOf(marginal(time).sigma());
     }
 
     /** Standard deviation of the prior, a normal distribution of mean 0. */

@@ -4,10 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.prompts.CaptionDropout;
 import io.percolate.diffusion.process.DiffusionLoss;
+import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.process.TimestepDistribution;
 import io.percolate.diffusion.sde.Sde;
 import io.percolate.nn.engine.TorchArray;
+import io.percolate.pipeline.training.recipe.LossRecipe;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,6 +35,16 @@ public record DiffusionObjective(
         this(loss, distribution, sde, captionDropout, NoiseOffset.NONE);
     }
 
+    /** What {@code recipe} says for a denoiser of {@code process}. */
+    public static DiffusionObjective of(LossRecipe recipe, DiffusionProcess process, CaptionDropout captionDropout) {
+        return new DiffusionObjective(
+                recipe.of(process),
+                recipe.timesteps(),
+                recipe.sde(process),
+                captionDropout,
+                new NoiseOffset(recipe.noiseOffset()));
+    }
+
     /** Timesteps (B) for {@code count} images: whole ones, or those of times between 0 and 1. */
     NDArray timesteps(NDManager manager, int count, RandomGenerator random) {
         return sde.map(process -> TorchArray.of(manager, times(process, count, random)))
@@ -40,9 +53,10 @@ public record DiffusionObjective(
     }
 
     private float[] times(Sde process, int count, RandomGenerator random) {
+        DoubleUnaryOperator timestep = process.timesteps(loss.schedule());
         float[] timesteps = new float[count];
         for (int i = 0; i < count; i++) {
-            timesteps[i] = (float) process.timestep(distribution.sample(random), loss.schedule());
+            timesteps[i] = (float) timestep.applyAsDouble(distribution.sample(random));
         }
         return timesteps;
     }

@@ -6,9 +6,9 @@ import io.percolate.nn.layers.Parameter;
 import io.percolate.nn.optim.Minimiser;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
+import io.percolate.pipeline.data.Batches;
 import io.percolate.pipeline.data.Framing;
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.data.MeasuredBatches;
 import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.training.recipe.DataPlan;
@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The steps of a denoiser's training, whatever becomes of their gradients. */
-final class DiffusionSteps implements TrainingSteps {
+final class DiffusionSteps extends TrainingSteps.OnBatches {
 
     private final NDManager manager;
     private final TrainingPlan plan;
@@ -33,7 +33,6 @@ final class DiffusionSteps implements TrainingSteps {
     private final TrainedModel model;
     private final DiffusionStep step;
     private final TrainingBatches source;
-    private MeasuredBatches batches;
 
     /** @param minimiser gets the loss of each step */
     DiffusionSteps(
@@ -44,7 +43,8 @@ final class DiffusionSteps implements TrainingSteps {
             Function<Map<String, Parameter>, Minimiser> minimiser) {
         plan = recipe.plan();
         manager = TorchEngine.newManager(plan.device());
-        objective = objective(recipe);
+        objective = DiffusionObjective.of(
+                recipe.loss(), recipe.process(), recipe.prompts().dropout());
         model = TrainedModel.of(recipe, data.known(), folders, manager);
         step = new DiffusionStep(model.networks(), objective, plan.precision(), minimiser.apply(model.parameters()));
         DataPlan how = plan.data();
@@ -55,15 +55,6 @@ final class DiffusionSteps implements TrainingSteps {
                 plan.compute().beside().pixelsAtOnce(),
                 listener);
         source = model.networks().space().batches(data.images().trained(), plan.loader(framing), storage);
-    }
-
-    private static DiffusionObjective objective(DiffusionRecipe recipe) {
-        return new DiffusionObjective(
-                recipe.loss().of(recipe.process()),
-                recipe.loss().timesteps(),
-                recipe.loss().sde(recipe.process()),
-                recipe.prompts().dropout(),
-                new NoiseOffset(recipe.loss().noiseOffset()));
     }
 
     DiffusionObjective objective() {
@@ -80,37 +71,18 @@ final class DiffusionSteps implements TrainingSteps {
     }
 
     @Override
-    public void begin(Position start) {
-        close(batches);
-        batches = new MeasuredBatches(source.from(start, plan.seed()), start);
-    }
-
-    private static void close(MeasuredBatches batches) {
-        if (batches != null) {
-            batches.close();
-        }
+    protected Batches batches(Position start) {
+        return source.from(start, plan.seed());
     }
 
     @Override
-    public Position position() {
-        return batches.position();
-    }
-
-    @Override
-    public StepResult step(NDManager manager, RandomSource random) {
-        try (Batch batch = batches.next(manager)) {
-            return step.step(batch, random);
-        }
-    }
-
-    @Override
-    public double waitedSeconds() {
-        return batches.waitedSeconds();
+    protected StepResult step(Batch batch, RandomSource random) {
+        return step.step(batch, random);
     }
 
     @Override
     public void close() {
-        close(batches);
+        super.close();
         source.close();
         model.close();
         manager.close();

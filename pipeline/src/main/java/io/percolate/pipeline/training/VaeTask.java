@@ -9,10 +9,10 @@ import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
+import io.percolate.pipeline.data.Batches;
 import io.percolate.pipeline.data.Framing;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
-import io.percolate.pipeline.data.MeasuredBatches;
 import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
@@ -31,6 +31,7 @@ import io.percolate.pipeline.training.session.Activity;
 import io.percolate.pipeline.training.session.Companion;
 import io.percolate.pipeline.training.session.StepResult;
 import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingSteps;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeLoss;
@@ -45,7 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Training of the autoencoder: images in, the same images out. */
-final class VaeTask implements TrainingTask {
+final class VaeTask extends TrainingSteps.OnBatches implements TrainingTask {
 
     private static final int SAMPLES = 8;
 
@@ -59,7 +60,6 @@ final class VaeTask implements TrainingTask {
     private final PerceptualLoss perceptual;
     private final Optional<Adversary> adversary;
     private final VaeStep step;
-    private MeasuredBatches batches;
 
     VaeTask(VaeRecipe recipe, ImageDataset dataset, Optional<AutoencoderSource> start, TrainingListener listener) {
         this.recipe = recipe;
@@ -118,29 +118,17 @@ final class VaeTask implements TrainingTask {
     }
 
     @Override
-    public void begin(Position start) {
+    protected Batches batches(Position start) {
         TrainingPlan plan = recipe.plan();
         Framing framing = plan.data()
                 .framing(dataset, recipe.trainedImages(), recipe.vae().downsamplingFactor());
         LoaderConfig config = plan.loader(framing);
-        batches = new MeasuredBatches(BatchLoader.shuffled(dataset, config, plan.seed(), start), start);
+        return BatchLoader.shuffled(dataset, config, plan.seed(), start);
     }
 
     @Override
-    public Position position() {
-        return batches.position();
-    }
-
-    @Override
-    public StepResult step(NDManager manager, RandomSource random) {
-        try (Batch batch = batches.next(manager)) {
-            return step.step(batch, random);
-        }
-    }
-
-    @Override
-    public double waitedSeconds() {
-        return batches.waitedSeconds();
+    protected StepResult step(Batch batch, RandomSource random) {
+        return step.step(batch, random);
     }
 
     /** Two rows: what became of images, and the images; nothing if no samples are wanted. */
@@ -200,9 +188,7 @@ final class VaeTask implements TrainingTask {
 
     @Override
     public void close() {
-        if (batches != null) {
-            batches.close();
-        }
+        super.close();
         adversary.ifPresent(Adversary::close);
         perceptual.close();
         optimizer.close();

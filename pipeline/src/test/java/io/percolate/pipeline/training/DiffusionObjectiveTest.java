@@ -48,8 +48,7 @@ class DiffusionObjectiveTest {
 
     private static List<Double> timesteps(Optional<SdeKind> kind) {
         LossRecipe recipe = new LossRecipe(LossRecipe.DEFAULT.timesteps(), kind, LossRecipe.DEFAULT.weighting());
-        DiffusionObjective objective = new DiffusionObjective(
-                recipe.of(PROCESS), recipe.timesteps(), recipe.sde(PROCESS), new CaptionDropout(0));
+        DiffusionObjective objective = DiffusionObjective.of(recipe, PROCESS, new CaptionDropout(0));
         try (NDManager manager = TorchEngine.newManager()) {
             NDArray timesteps = objective.timesteps(manager, IMAGES, new Random(1));
             return Arrays.stream(timesteps.toType(DataType.FLOAT64, true).toArray())

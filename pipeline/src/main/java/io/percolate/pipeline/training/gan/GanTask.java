@@ -9,9 +9,9 @@ import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
+import io.percolate.pipeline.data.Batches;
 import io.percolate.pipeline.data.Framing;
 import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.data.MeasuredBatches;
 import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageGrid;
@@ -20,6 +20,7 @@ import io.percolate.pipeline.images.Pixels;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.Companion;
 import io.percolate.pipeline.training.session.StepResult;
+import io.percolate.pipeline.training.session.TrainingSteps;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.vae.losses.PatchDiscriminator;
 import java.awt.image.BufferedImage;
@@ -30,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Training of a generator, and of the discriminator beside it. */
-final class GanTask implements TrainingTask {
+final class GanTask extends TrainingSteps.OnBatches implements TrainingTask {
 
     private static final int SAMPLES = 8;
 
@@ -44,7 +45,6 @@ final class GanTask implements TrainingTask {
     private final Opponent opponent;
     private final Optimizer optimizer;
     private final GanStep step;
-    private MeasuredBatches batches;
 
     GanTask(GanRecipe recipe, ImageDataset dataset) {
         this.recipe = recipe;
@@ -77,29 +77,15 @@ final class GanTask implements TrainingTask {
     }
 
     @Override
-    public void begin(Position start) {
+    protected Batches batches(Position start) {
         Framing framing = recipe.plan().data().framing(dataset, ImageTransform.square(recipe.sampleSize()), 1);
-        batches = new MeasuredBatches(
-                BatchLoader.shuffled(
-                        dataset, recipe.plan().loader(framing), recipe.plan().seed(), start),
-                start);
+        return BatchLoader.shuffled(
+                dataset, recipe.plan().loader(framing), recipe.plan().seed(), start);
     }
 
     @Override
-    public Position position() {
-        return batches.position();
-    }
-
-    @Override
-    public StepResult step(NDManager manager, RandomSource random) {
-        try (Batch batch = batches.next(manager)) {
-            return step.step(batch, random);
-        }
-    }
-
-    @Override
-    public double waitedSeconds() {
-        return batches.waitedSeconds();
+    protected StepResult step(Batch batch, RandomSource random) {
+        return step.step(batch, random);
     }
 
     @Override
@@ -125,9 +111,7 @@ final class GanTask implements TrainingTask {
 
     @Override
     public void close() {
-        if (batches != null) {
-            batches.close();
-        }
+        super.close();
         optimizer.close();
         opponent.close();
         generator.close();

@@ -7,8 +7,8 @@ import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
+import io.percolate.pipeline.data.Batches;
 import io.percolate.pipeline.data.Framing;
-import io.percolate.pipeline.data.MeasuredBatches;
 import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageTransform;
@@ -19,13 +19,13 @@ import io.percolate.pipeline.training.DiffusionNetworks;
 import io.percolate.pipeline.training.DiffusionObjective;
 import io.percolate.pipeline.training.DiffusionStep;
 import io.percolate.pipeline.training.DiffusionValidation;
-import io.percolate.pipeline.training.NoiseOffset;
 import io.percolate.pipeline.training.SampleGrid;
 import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
 import io.percolate.pipeline.training.recipe.DataPlan;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.StepResult;
 import io.percolate.pipeline.training.session.TrainingListener;
+import io.percolate.pipeline.training.session.TrainingSteps;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.pipeline.training.space.LatentStorage;
 import io.percolate.pipeline.training.space.TrainingBatches;
@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Training of what is added to a base model, or of its denoiser. */
-final class TuningTask implements TrainingTask {
+final class TuningTask extends TrainingSteps.OnBatches implements TrainingTask {
 
     private final TuningRecipe recipe;
     private final TuningData data;
@@ -50,7 +50,6 @@ final class TuningTask implements TrainingTask {
     private final DiffusionObjective objective;
     private final DiffusionStep step;
     private final TrainingBatches source;
-    private MeasuredBatches batches;
 
     /** @param base closed with this */
     TuningTask(TuningRecipe recipe, TuningRun run, BaseModel base, TuningData data, TrainingListener listener) {
@@ -69,7 +68,10 @@ final class TuningTask implements TrainingTask {
         Conditioning conditioning =
                 frozen.<Conditioning>map(own -> own).or(() -> captions).orElse(Conditioning.NONE);
         networks = new DiffusionNetworks(base.trainingSpace(), base.unet(), conditioning, adaptation.steering());
-        objective = objective(base);
+        objective = DiffusionObjective.of(
+                recipe.loss(),
+                base.process(),
+                new CaptionDropout(recipe.captions().dropout()));
         step = new DiffusionStep(networks, objective, plan.precision(), optimizer);
         source = images(run.folder());
     }
@@ -90,15 +92,6 @@ final class TuningTask implements TrainingTask {
         FrozenCaptions read = new FrozenCaptions(captions, base.manager());
         read.read(data.captions());
         return read;
-    }
-
-    private DiffusionObjective objective(BaseModel base) {
-        return new DiffusionObjective(
-                recipe.loss().of(base.process()),
-                recipe.loss().timesteps(),
-                recipe.loss().sde(base.process()),
-                new CaptionDropout(recipe.captions().dropout()),
-                new NoiseOffset(recipe.loss().noiseOffset()));
     }
 
     private TrainingBatches images(Path run) {
@@ -128,26 +121,13 @@ final class TuningTask implements TrainingTask {
     }
 
     @Override
-    public void begin(Position start) {
-        closeBatches();
-        batches = new MeasuredBatches(source.from(start, recipe.plan().seed()), start);
+    protected Batches batches(Position start) {
+        return source.from(start, recipe.plan().seed());
     }
 
     @Override
-    public Position position() {
-        return batches.position();
-    }
-
-    @Override
-    public StepResult step(NDManager manager, RandomSource random) {
-        try (Batch batch = batches.next(manager)) {
-            return step.step(batch, random);
-        }
-    }
-
-    @Override
-    public double waitedSeconds() {
-        return batches.waitedSeconds();
+    protected StepResult step(Batch batch, RandomSource random) {
+        return step.step(batch, random);
     }
 
     /** Images of the recipe's prompts, or of captions from all over the data set. */
@@ -196,15 +176,9 @@ final class TuningTask implements TrainingTask {
         adaptation.save(folder, optimizer.steps());
     }
 
-    private void closeBatches() {
-        if (batches != null) {
-            batches.close();
-        }
-    }
-
     @Override
     public void close() {
-        closeBatches();
+        super.close();
         source.close();
         frozen.ifPresent(FrozenCaptions::close);
         optimizer.close();
