@@ -4,7 +4,6 @@ import io.percolate.command.CommandProgram;
 import io.percolate.command.PercolateVersion;
 import io.percolate.command.options.EmbeddingOptions;
 import io.percolate.files.MemorySize;
-import io.percolate.pipeline.model.LearnedEmbedding;
 import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.studio.request.Limits;
 import io.percolate.studio.server.Binding;
@@ -156,10 +155,7 @@ public final class PercolateServe implements Callable<Integer> {
 
     private LoadOptions loading() {
         LoadOptions options = previewVae == null ? LoadOptions.DEFAULT : LoadOptions.DEFAULT.withPreviewVae(previewVae);
-        for (LearnedEmbedding embedding : embeddings.all()) {
-            options = options.with(embedding);
-        }
-        return options;
+        return embeddings.over(options);
     }
 
     private static Optional<Path> folder(String option, Path path) {

@@ -1,6 +1,7 @@
 package io.percolate.command.options;
 
 import io.percolate.pipeline.model.LearnedEmbedding;
+import io.percolate.pipeline.model.LoadOptions;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -15,7 +16,12 @@ public final class EmbeddingOptions {
                     + " name); may be repeated")
     private List<LearnedEmbedding> embeddings = List.of();
 
-    public List<LearnedEmbedding> all() {
-        return embeddings;
+    /** {@code loading} with these tokens. */
+    public LoadOptions over(LoadOptions loading) {
+        LoadOptions learned = loading;
+        for (LearnedEmbedding embedding : embeddings) {
+            learned = learned.with(embedding);
+        }
+        return learned;
     }
 }

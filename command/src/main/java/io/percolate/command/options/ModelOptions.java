@@ -176,9 +176,7 @@ public final class ModelOptions {
         for (Lora lora : loras.all()) {
             loading = loading.withLora(lora.file(), lora.scale());
         }
-        for (LearnedEmbedding embedding : embeddings.all()) {
-            loading = loading.with(embedding);
-        }
+        loading = embeddings.over(loading);
         return offload ? loading.withOffload() : loading;
     }
 }
