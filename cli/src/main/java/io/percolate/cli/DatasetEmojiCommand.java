@@ -32,12 +32,20 @@ final class DatasetEmojiCommand implements Callable<Integer> {
             description = "folder that has the npm packages unpacked: neither npm nor the network is needed")
     private Path from;
 
+    @Option(
+            names = "--kind",
+            paramLabel = "NAME",
+            description = "only the emoji of one kind, all of them to train on: zodiac is what is marked as unseen"
+                    + " otherwise, to teach it to a model by a LoRA")
+    private String kind;
+
     @Option(names = "--json", description = "print one JSON object instead of the folder")
     private boolean json;
 
     @Override
     public Integer call() {
-        EmojiDataset emoji = from == null ? EmojiDataset.fetched() : EmojiDataset.from(from);
+        EmojiDataset all = from == null ? EmojiDataset.fetched() : EmojiDataset.from(from);
+        EmojiDataset emoji = kind == null ? all : all.ofKind(kind);
         EmojiDataset.Summary summary;
         try (PreparationBar bar = new PreparationBar()) {
             summary = emoji.prepare(out, bar);

@@ -79,6 +79,13 @@ final class EvaluateCommand implements Callable<Integer> {
                             + " the same edges, and how far without it")
     private Path controlNet;
 
+    @Option(
+            names = "--trigger",
+            paramLabel = "TEXT",
+            description = "words before the captions of what the data set calls unseen, as a LoRA or an embedding was"
+                    + " trained with them")
+    private String trigger;
+
     @ArgGroup
     private FeatureOptions features = new FeatureOptions();
 
@@ -94,7 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return measureLikelihood();
         }
         SampleBudget budget = new SampleBudget(Optional.ofNullable(images).orElse(IMAGES), steps);
-        ImageDataset dataset = ImageDataset.open(data);
+        ImageDataset dataset = dataset();
         if (controlNet != null) {
             return measureEdges(dataset, budget);
         }
@@ -102,6 +109,13 @@ final class EvaluateCommand implements Callable<Integer> {
                 model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset, budget));
         spec.commandLine().getOut().println(json ? JsonText.of(report) : Measurement.table(report));
         return 0;
+    }
+
+    private ImageDataset dataset() {
+        ImageDataset dataset = ImageDataset.open(data);
+        return trigger == null
+                ? dataset
+                : dataset.map(entry -> entry.split() == Split.UNSEEN ? entry.triggered(trigger) : entry);
     }
 
     private int measureEdges(ImageDataset dataset, SampleBudget budget) {

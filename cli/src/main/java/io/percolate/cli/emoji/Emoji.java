@@ -20,7 +20,9 @@ record Emoji(String hexcode, String base, Optional<SkinTone> tone, Name name, Pa
      *
      * @param label such as {@code waving hand: light skin tone}
      * @param keywords such as {@code hello} and {@code bye}
+     * @param nicknames those that it alone has, such as {@code cya}
      * @param group such as {@code people-body}
+     * @param kind such as {@code hand-fingers-open}, the group's part
      */
-    record Name(String label, List<String> keywords, String group) {}
+    record Name(String label, List<String> keywords, List<String> nicknames, String group, String kind) {}
 }

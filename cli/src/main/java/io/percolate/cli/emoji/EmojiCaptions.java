@@ -3,6 +3,7 @@ package io.percolate.cli.emoji;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Says in several ways what is on an emoji, but not as its {@link EverydayPrompts everyday prompt} does. */
@@ -11,29 +12,76 @@ final class EmojiCaptions {
     private static final Set<String> GROUPS_WITHOUT_ARTICLE = Set.of("flags", "symbols");
     private static final int FEW = 2;
     private static final int MANY = 5;
+    private static final int NICKNAMES = 4;
 
     private EmojiCaptions() {}
 
-    /** Different captions, the label first. */
-    static List<String> of(Emoji emoji) {
+    /**
+     * Different captions, the label first.
+     *
+     * @param colour that most of the image has, if there is one
+     */
+    static List<String> of(Emoji emoji, Optional<String> colour) {
         String label = straight(emoji.name().label());
         String spoken = spoken(label);
-        String noun = takesArticle(emoji.name()) ? article(spoken) + " " + spoken : spoken;
-        List<String> keywords =
-                emoji.name().keywords().stream().map(EmojiCaptions::straight).toList();
-        List<String> unsaid =
-                keywords.stream().filter(keyword -> !label.contains(keyword)).toList();
+        String noun = noun(emoji.name(), spoken);
         Set<String> captions = new LinkedHashSet<>(List.of(label));
         captions.add(spoken);
         captions.add(noun);
         captions.add("a 3d emoji of " + noun);
-        captions.add(list(spoken, unsaid, FEW));
-        captions.add(list(spoken, unsaid, MANY));
-        if (keywords.size() > FEW) {
-            captions.add(list(keywords.get(0), keywords.subList(1, keywords.size()), MANY) + tone(emoji));
-        }
-        EverydayPrompts.of(emoji).ifPresent(captions::remove);
+        captions.addAll(lists(emoji, spoken));
+        captions.addAll(nicknames(emoji));
+        colour.filter(name -> emoji.tone().isEmpty())
+                .ifPresent(name -> captions.addAll(coloured(emoji.name(), spoken, name)));
+        EverydayPrompts.of(emoji).ifPresent(prompt -> captions.removeIf(caption -> same(caption, prompt)));
         return List.copyOf(captions);
+    }
+
+    private static List<String> lists(Emoji emoji, String spoken) {
+        List<String> keywords =
+                emoji.name().keywords().stream().map(EmojiCaptions::straight).toList();
+        List<String> unsaid = keywords.stream()
+                .filter(keyword -> !straight(emoji.name().label()).contains(keyword))
+                .toList();
+        List<String> lists = new ArrayList<>(List.of(list(spoken, unsaid, FEW), list(spoken, unsaid, MANY)));
+        if (keywords.size() > FEW) {
+            String tone = tone(emoji, ", ");
+            lists.add(list(keywords.get(0), keywords.subList(1, keywords.size()), MANY) + tone);
+        }
+        return lists;
+    }
+
+    /** What else it is called, by itself and as a noun. */
+    private static List<String> nicknames(Emoji emoji) {
+        List<String> captions = new ArrayList<>();
+        for (String nickname : some(emoji.name().nicknames())) {
+            String toned = nickname + tone(emoji, " with ");
+            captions.add(toned);
+            captions.add(noun(emoji.name(), toned));
+        }
+        return captions;
+    }
+
+    private static List<String> coloured(Emoji.Name name, String spoken, String colour) {
+        List<String> nouns = new ArrayList<>(List.of(spoken));
+        nouns.addAll(some(name.nicknames()));
+        return nouns.stream()
+                .filter(noun -> !noun.contains(colour))
+                .map(noun -> noun(name, colour + " " + noun))
+                .limit(FEW)
+                .toList();
+    }
+
+    private static List<String> some(List<String> nicknames) {
+        return nicknames.subList(0, Math.min(NICKNAMES, nicknames.size()));
+    }
+
+    private static boolean same(String caption, String prompt) {
+        return withoutArticle(caption).equals(withoutArticle(prompt));
+    }
+
+    private static String withoutArticle(String caption) {
+        return caption.replaceFirst("^an? ", "");
     }
 
     /** {@code man: light skin tone, beard} becomes {@code man with light skin tone and beard}. */
@@ -69,8 +117,12 @@ final class EmojiCaptions {
         return String.join(", ", words);
     }
 
-    private static String tone(Emoji emoji) {
-        return emoji.tone().map(tone -> ", " + tone.spoken() + " skin tone").orElse("");
+    private static String tone(Emoji emoji, String joint) {
+        return emoji.tone().map(tone -> joint + tone.spoken() + " skin tone").orElse("");
+    }
+
+    private static String noun(Emoji.Name name, String words) {
+        return takesArticle(name) ? article(words) + " " + words : words;
     }
 
     private static boolean takesArticle(Emoji.Name name) {

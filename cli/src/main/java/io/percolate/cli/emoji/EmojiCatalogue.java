@@ -23,21 +23,25 @@ final class EmojiCatalogue {
 
     private final EmojiImages images;
     private final JsonNode groups;
+    private final Nicknames nicknames;
     private final List<Emoji> emoji = new ArrayList<>();
     private final Set<String> labels = new HashSet<>();
     private final Set<String> digests = new HashSet<>();
 
-    private EmojiCatalogue(EmojiImages images, JsonNode groups) {
+    private EmojiCatalogue(EmojiImages images, JsonNode groups, Nicknames nicknames) {
         this.images = images;
         this.groups = groups;
+        this.nicknames = nicknames;
     }
 
     /** The emoji that have both a name and an image of their own, in emojibase's order, skin tones after their base. */
     static List<Emoji> of(Path imagePackage, Path namePackage) throws IOException {
         JsonNode groups = JSON.readTree(namePackage.resolve("meta/groups.json").toFile());
-        EmojiCatalogue catalogue =
-                new EmojiCatalogue(EmojiImages.in(imagePackage.resolve("assets")), groups.path("groups"));
-        for (JsonNode base : JSON.readTree(namePackage.resolve("en/data.json").toFile())) {
+        Path language = namePackage.resolve("en");
+        JsonNode bases = JSON.readTree(language.resolve("data.json").toFile());
+        EmojiImages images = EmojiImages.in(imagePackage.resolve("assets"));
+        EmojiCatalogue catalogue = new EmojiCatalogue(images, groups, Nicknames.of(bases, language));
+        for (JsonNode base : bases) {
             catalogue.add(base);
         }
         return List.copyOf(catalogue.emoji);
@@ -97,7 +101,13 @@ final class EmojiCatalogue {
         return new Emoji.Name(
                 named.path("label").asText(),
                 keywords,
-                groups.path(base.path("group").asText()).asText("other"));
+                nicknames.of(base.path("hexcode").asText()),
+                group("groups", base.path("group")),
+                group("subgroups", base.path("subgroup")));
+    }
+
+    private String group(String level, JsonNode number) {
+        return groups.path(level).path(number.asText()).asText("other");
     }
 
     /** Two emoji may have the very same image; it is kept once, under the first name. */

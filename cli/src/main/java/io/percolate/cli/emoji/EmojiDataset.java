@@ -7,6 +7,9 @@ import io.percolate.pipeline.data.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Prepares a data set of about 3,400 emoji, 256x256 with transparency, from two packages of the npm registry: the
@@ -14,7 +17,7 @@ import java.util.List;
  * {@code emojibase-data} (MIT).
  *
  * <p>The folder has the images as they were published, {@code metadata.jsonl} with several captions for each, a
- * {@code split} in trained and held out, the {@code group}, the {@code base} (hexcode of the emoji without skin
+ * {@code split} in trained, held out and unseen, the {@code group} and {@code kind}, the {@code base} (hexcode of the emoji without skin
  * tone), an {@code everyday} prompt for 200
  * of them, for variants of the skin tone the {@code variant} and a {@code weight} that makes them rarer in training, and
  * a {@code NOTICE} about the licences.
@@ -31,19 +34,26 @@ public final class EmojiDataset {
     public record Summary(int images, int heldOut, int withoutSkinTone) {}
 
     private final PackageSource source;
+    private final Optional<String> kind;
 
-    EmojiDataset(PackageSource source) {
+    private EmojiDataset(PackageSource source, Optional<String> kind) {
         this.source = source;
+        this.kind = kind;
     }
 
     /** Fetches the packages with the installed {@code npm}. */
     public static EmojiDataset fetched() {
-        return new EmojiDataset(NpmPack.installed());
+        return new EmojiDataset(NpmPack.installed(), Optional.empty());
     }
 
     /** Takes the packages from a folder that has them unpacked somewhere inside, such as a {@code node_modules}. */
     public static EmojiDataset from(Path packages) {
-        return new EmojiDataset(new UnpackedPackages(packages));
+        return new EmojiDataset(new UnpackedPackages(packages), Optional.empty());
+    }
+
+    /** Only the emoji of one kind (Unicode's subgroup, such as {@code zodiac}), all of them to train on. */
+    public EmojiDataset ofKind(String name) {
+        return new EmojiDataset(source, Optional.of(name));
     }
 
     /**
@@ -55,7 +65,8 @@ public final class EmojiDataset {
     public Summary prepare(Path out, PreparationListener listener) {
         try (Staging staging = Staging.of(out.toAbsolutePath())) {
             List<Emoji> emoji = emoji(staging.workspace(), listener);
-            EmojiFolder.write(emoji, staging.result(), listener);
+            Map<String, String> splits = kind.isPresent() ? Map.of() : HeldOut.splits(emoji);
+            EmojiFolder.write(emoji, splits, staging.result(), listener);
             staging.publish();
             return summary(out);
         } catch (IOException failure) {
@@ -73,7 +84,18 @@ public final class EmojiDataset {
         if (emoji.isEmpty()) {
             throw new DatasetException("no image in " + images + " has a name in " + names);
         }
-        return emoji;
+        return kind.map(name -> ofKind(emoji, name)).orElse(emoji);
+    }
+
+    private static List<Emoji> ofKind(List<Emoji> all, String name) {
+        List<Emoji> wanted =
+                all.stream().filter(emoji -> emoji.name().kind().equals(name)).toList();
+        if (wanted.isEmpty()) {
+            String kinds =
+                    all.stream().map(emoji -> emoji.name().kind()).distinct().collect(Collectors.joining(", "));
+            throw new DatasetException("no emoji is of kind '" + name + "': use one of " + kinds);
+        }
+        return wanted;
     }
 
     private static Summary summary(Path out) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /** Writes images, {@code metadata.jsonl} and {@code NOTICE}. */
 final class EmojiFolder {
@@ -31,12 +31,17 @@ final class EmojiFolder {
         return Files.isRegularFile(notice) && Files.readString(notice).startsWith(TITLE);
     }
 
-    static void write(List<Emoji> emoji, Path folder, PreparationListener listener) throws IOException {
-        Set<String> heldOut = HeldOut.hexcodes(emoji);
+    /**
+     * Writes {@code emoji} into {@code folder}.
+     *
+     * @param splits of what is not trained on, by hexcode
+     */
+    static void write(List<Emoji> emoji, Map<String, String> splits, Path folder, PreparationListener listener)
+            throws IOException {
         List<String> rows = new ArrayList<>();
         for (Emoji one : emoji) {
             Files.copy(one.image(), folder.resolve(fileName(one)));
-            rows.add(JSON.writeValueAsString(row(one, heldOut.contains(one.hexcode()))));
+            rows.add(JSON.writeValueAsString(row(one, splits.getOrDefault(one.hexcode(), "train"))));
             listener.at(Stage.WRITING, rows.size(), emoji.size());
         }
         Files.write(folder.resolve("metadata.jsonl"), rows);
@@ -45,12 +50,13 @@ final class EmojiFolder {
         }
     }
 
-    private static ObjectNode row(Emoji emoji, boolean heldOut) {
+    private static ObjectNode row(Emoji emoji, String split) {
         ObjectNode row = JSON.createObjectNode();
         row.put("file_name", fileName(emoji));
-        EmojiCaptions.of(emoji).forEach(row.putArray("text")::add);
-        row.put("split", heldOut ? "heldout" : "train");
+        EmojiCaptions.of(emoji, DominantColour.of(emoji.image())).forEach(row.putArray("text")::add);
+        row.put("split", split);
         row.put("group", emoji.name().group());
+        row.put("kind", emoji.name().kind());
         row.put("base", emoji.base());
         EverydayPrompts.of(emoji).ifPresent(prompt -> row.put("everyday", prompt));
         emoji.tone().ifPresent(tone -> row.put("variant", tone.spoken()).put("weight", SKIN_TONE_WEIGHT));

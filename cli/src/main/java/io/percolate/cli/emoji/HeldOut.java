@@ -1,6 +1,7 @@
 package io.percolate.cli.emoji;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,13 +13,25 @@ import java.util.Set;
  *
  * <p>64 emoji, spread evenly over those with skin tones (persons, men and women of every kind), give up one of
  * their five tones each, in turn. Every one of these emoji is still seen in its other
- * tones, and every tone on other emoji.
+ * tones, and every tone on other emoji. And the signs of the zodiac are a kind that is not seen at all, so that it can
+ * be taught to a trained model.
  */
 final class HeldOut {
 
     private static final int COUNT = 64;
+    private static final String UNSEEN_KIND = "zodiac";
 
     private HeldOut() {}
+
+    /** The metadata's {@code split} by hexcode, of all that is not trained on. */
+    static Map<String, String> splits(List<Emoji> all) {
+        Map<String, String> splits = new HashMap<>();
+        hexcodes(all).forEach(hexcode -> splits.put(hexcode, "heldout"));
+        all.stream()
+                .filter(emoji -> emoji.name().kind().equals(UNSEEN_KIND))
+                .forEach(emoji -> splits.put(emoji.hexcode(), "unseen"));
+        return splits;
+    }
 
     /** The hexcodes that are held out of {@code all}. */
     static Set<String> hexcodes(List<Emoji> all) {

@@ -50,9 +50,19 @@ class EmojiDatasetTest {
                         "a red apple",
                         "a 3d emoji of a red apple",
                         "red apple, fruit, ripe",
-                        "apple, fruit, red, ripe");
+                        "apple, fruit, red, ripe",
+                        "apple",
+                        "an apple",
+                        "fruit",
+                        "a fruit",
+                        "red",
+                        "a red",
+                        "ripe",
+                        "a ripe",
+                        "a red fruit");
         assertThat(apple.fields())
                 .containsEntry("group", "people-body")
+                .containsEntry("kind", "person")
                 .containsEntry("base", "1F34E")
                 .containsEntry("everyday", "an apple that is red")
                 .doesNotContainKeys("variant", "weight");
@@ -69,6 +79,35 @@ class EmojiDatasetTest {
         assertThat(ImageDataset.open(out).split(Split.HELD_OUT).entries())
                 .extracting(ImageEntry::caption)
                 .containsExactly("waving hand: light skin tone", "thumbs up: medium-light skin tone");
+    }
+
+    @Test
+    void zodiacIsUnseenUnlessItIsAskedFor() throws IOException {
+        fake.emoji("2648", "Aries", "ram").put("subgroup", 3);
+        fake.finish();
+        prepare();
+        ImageDataset all = ImageDataset.open(out);
+        assertThat(all.split(Split.UNSEEN).entries())
+                .extracting(ImageEntry::caption)
+                .containsExactly("Aries");
+        EmojiDataset.from(packages).ofKind("zodiac").prepare(out, PreparationListener.NONE);
+        assertThat(ImageDataset.open(out).split(Split.TRAIN).entries())
+                .extracting(ImageEntry::caption)
+                .containsExactly("Aries");
+        EmojiDataset unknown = EmojiDataset.from(packages).ofKind("horoscope");
+        assertThatThrownBy(() -> unknown.prepare(out, PreparationListener.NONE))
+                .hasMessage("no emoji is of kind 'horoscope': use one of person, zodiac");
+    }
+
+    @Test
+    void shortcodesOfOneEmojiAreNicknames() throws IOException {
+        fake.emoji("1F34F", "green apple", "fruit");
+        fake.shortcodes("{\"1F34E\": [\"pomme\", \"flag_fr\"], \"1F34F\": \"granny_smith\"}");
+        fake.finish();
+        prepare();
+        List<ImageEntry> entries = ImageDataset.open(out).entries();
+        assertThat(entries.get(0).captions()).contains("a pomme", "a ripe").doesNotContain("fruit", "flag fr");
+        assertThat(entries.get(13).captions()).contains("a granny smith", "a red granny smith");
     }
 
     @Test

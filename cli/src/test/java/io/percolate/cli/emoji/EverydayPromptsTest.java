@@ -25,7 +25,7 @@ class EverydayPromptsTest {
     }
 
     private static Emoji emoji(String label) {
-        Emoji.Name name = new Emoji.Name(label, List.of(), "travel-places");
+        Emoji.Name name = new Emoji.Name(label, List.of(), List.of(), "travel-places", "ground");
         return new Emoji("1F697", "1F697", Optional.empty(), name, Path.of("1f697.webp"));
     }
 }

@@ -32,7 +32,7 @@ final class FakePackages {
     /** An emoji without skin tones, and its image. */
     ObjectNode emoji(String hexcode, String label, String... keywords) {
         ObjectNode emoji = data.addObject();
-        emoji.put("label", label).put("hexcode", hexcode).put("group", 1);
+        emoji.put("label", label).put("hexcode", hexcode).put("group", 1).put("subgroup", 2);
         ArrayNode tags = emoji.putArray("tags");
         for (String keyword : keywords) {
             tags.add(keyword);
@@ -74,12 +74,20 @@ final class FakePackages {
         sameImage("kept", other);
     }
 
+    /** What GitHub calls emoji. */
+    void shortcodes(String json) throws IOException {
+        Files.createDirectories(names.resolve("en/shortcodes"));
+        Files.writeString(names.resolve("en/shortcodes/github.json"), json);
+    }
+
     /** Writes the names of the emoji so far. */
     void finish() throws IOException {
         Files.createDirectories(names.resolve("en"));
         Files.createDirectories(names.resolve("meta"));
         JSON.writeValue(names.resolve("en/data.json").toFile(), data);
-        Files.writeString(names.resolve("meta/groups.json"), "{\"groups\": {\"1\": \"people-body\"}}");
+        Files.writeString(
+                names.resolve("meta/groups.json"),
+                "{\"groups\": {\"1\": \"people-body\"}, \"subgroups\": {\"2\": \"person\", \"3\": \"zodiac\"}}");
     }
 
     private static Path description(Path folder, NpmPackage described) throws IOException {

@@ -71,7 +71,8 @@ class HeldOutTest {
     private static List<Emoji> emoji(int count) {
         List<Emoji> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Emoji.Name name = new Emoji.Name(GENDERS.get(i % 3) + " " + i / 3, List.of(), "people-body");
+            Emoji.Name name =
+                    new Emoji.Name(GENDERS.get(i % 3) + " " + i / 3, List.of(), List.of(), "people-body", "person");
             all.add(new Emoji("" + i, "" + i, Optional.empty(), name, Path.of(i + ".webp")));
             for (SkinTone tone : SkinTone.values()) {
                 all.add(new Emoji(i + "-" + tone, "" + i, Optional.of(tone), name, Path.of(i + "-" + tone + ".webp")));

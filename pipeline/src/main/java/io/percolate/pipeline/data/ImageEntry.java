@@ -44,7 +44,8 @@ public record ImageEntry(Path file, List<String> captions, Map<String, String> f
     public Split split() {
         String split = fields.getOrDefault("split", "train");
         return Split.of(split)
-                .orElseThrow(() -> new DatasetException(file + ": split '" + split + "': use train or heldout"));
+                .orElseThrow(
+                        () -> new DatasetException(file + ": split '" + split + "': use train, heldout or unseen"));
     }
 
     /** What tells the image from others of the same subject, such as a skin tone: the metadata's {@code variant}. */
@@ -70,6 +71,16 @@ public record ImageEntry(Path file, List<String> captions, Map<String, String> f
     /** The same with other captions. */
     public ImageEntry withCaptions(List<String> others) {
         return new ImageEntry(file, others, fields);
+    }
+
+    /** The same with these words before each caption, or alone if there is none. */
+    public ImageEntry triggered(String words) {
+        return withCaptions(
+                captions.isEmpty()
+                        ? List.of(words)
+                        : captions.stream()
+                                .map(caption -> words + ", " + caption)
+                                .toList());
     }
 
     /** The same with another value in a column of the metadata. */

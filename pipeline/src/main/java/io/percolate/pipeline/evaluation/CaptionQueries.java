@@ -6,6 +6,7 @@ import io.percolate.pipeline.data.Split;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a text-to-image model is asked for, to judge it by.
@@ -17,6 +18,8 @@ record CaptionQueries(ImageDataset dataset, int trainedCount) {
 
     private static final long SEED = 0;
     private static final String EVERYDAY = "everyday";
+    private static final String UNSEEN = "unseen";
+    private static final Set<String> OUTSIDE_THE_DATA = Set.of(EVERYDAY, UNSEEN);
 
     /**
      * A prompt.
@@ -32,13 +35,17 @@ record CaptionQueries(ImageDataset dataset, int trainedCount) {
         parts.put("trained", captions(trained()));
         parts.put("heldOut", captions(captioned(Split.HELD_OUT)));
         parts.put(EVERYDAY, everyday());
+        parts.put(UNSEEN, captions(captioned(Split.UNSEEN)));
         parts.values().removeIf(List::isEmpty);
         return parts;
     }
 
-    /** Whether the images of a part are compared with real ones: only once with each, those of its own caption. */
+    /**
+     * Whether the images of a part are compared with real ones: only once with each, those of its own caption, and not
+     * those of what the model is not to know.
+     */
     static boolean isOfCaptions(String part) {
-        return !part.equals(EVERYDAY);
+        return !OUTSIDE_THE_DATA.contains(part);
     }
 
     /** Without variants, which would be many of a kind; the same ones at every call. */

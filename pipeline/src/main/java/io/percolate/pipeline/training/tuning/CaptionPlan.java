@@ -61,13 +61,7 @@ public record CaptionPlan(Optional<String> trigger, double dropout, Optional<Str
 
     /** {@code entry} with the trigger before each caption, or alone if it has none. */
     ImageEntry triggered(ImageEntry entry) {
-        return trigger.map(words -> entry.withCaptions(
-                        entry.captions().isEmpty()
-                                ? List.of(words)
-                                : entry.captions().stream()
-                                        .map(caption -> words + ", " + caption)
-                                        .toList()))
-                .orElse(entry);
+        return trigger.map(entry::triggered).orElse(entry);
     }
 
     /** An image of the class, which comes {@code often} as often as others. */
