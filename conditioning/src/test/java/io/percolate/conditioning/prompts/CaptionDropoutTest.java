@@ -28,6 +28,16 @@ class CaptionDropoutTest {
     }
 
     @Test
+    void oneWordInFiveIsLostButNeverAll() {
+        List<String> kept = new CaptionDropout(0, 0.2).apply(CAPTIONS, new RandomStream(1));
+        assertThat(kept).containsOnly("a cat", "a", "cat");
+        assertThat(Collections.frequency(kept, "cat") / 10_000.0).isEqualTo(0.16, within(0.01));
+        assertThat(new CaptionDropout(0, 1).apply(CAPTIONS, new RandomStream(1)))
+                .containsOnly("a cat");
+        assertThatThrownBy(() -> new CaptionDropout(0, -1)).hasMessageContaining("word dropout -1");
+    }
+
+    @Test
     void zeroKeepsAllAndOneNone() {
         assertThat(new CaptionDropout(0).apply(CAPTIONS, new RandomStream(1))).containsOnly("a cat");
         assertThat(new CaptionDropout(1).apply(CAPTIONS, new RandomStream(1))).containsOnly("");

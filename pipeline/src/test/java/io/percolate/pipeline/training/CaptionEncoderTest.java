@@ -3,6 +3,7 @@ package io.percolate.pipeline.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
+import io.percolate.conditioning.prompts.CaptionDropout;
 import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Precision;
@@ -43,7 +44,8 @@ class CaptionEncoderTest {
 
     private static float[] sizes(ImageDataset dataset, Frame frame) {
         try (NDManager manager = TorchEngine.newManager();
-                CaptionEncoder captions = CaptionEncoder.learn(new TextRecipe(540, 8, 32, 1, 2, 0), dataset, manager)) {
+                CaptionEncoder captions = CaptionEncoder.learn(
+                        new TextRecipe(540, 8, 32, 1, 2, new CaptionDropout(0)), dataset, manager)) {
             captions.encoder().initialise(manager, 1);
             try (DenoiserInputs inputs =
                     Gradients.off(() -> new CaptionConditioning(captions.text(), frame.size(), Precision.FP32)

@@ -20,20 +20,19 @@ import java.util.Map;
  * @param width width of the transformer
  * @param layers layers of the transformer
  * @param heads attention heads of each layer
- * @param captionDropout share of the captions replaced by the empty one, for classifier-free guidance
+ * @param dropout of captions, for classifier-free guidance, and of their words
  */
-public record TextRecipe(int vocabularySize, int maxLength, int width, int layers, int heads, double captionDropout)
+public record TextRecipe(int vocabularySize, int maxLength, int width, int layers, int heads, CaptionDropout dropout)
         implements PromptRecipe {
 
     /** What a recipe has that does not say otherwise: that of the embedded model. */
-    public static final TextRecipe DEFAULT = new TextRecipe(5000, 32, 192, 3, 3, 0.1);
+    public static final TextRecipe DEFAULT = new TextRecipe(5000, 32, 192, 3, 3, new CaptionDropout(0.1));
 
     public TextRecipe {
         if (vocabularySize < VocabularyTrainer.TOKENS_WITHOUT_MERGES) {
             throw new IllegalArgumentException("text.vocabulary_size " + vocabularySize + ": bytes and marks alone are "
                     + VocabularyTrainer.TOKENS_WITHOUT_MERGES + " tokens, so that is the least");
         }
-        new CaptionDropout(captionDropout);
     }
 
     static TextRecipe from(JsonConfig section) {
@@ -43,7 +42,9 @@ public record TextRecipe(int vocabularySize, int maxLength, int width, int layer
                 section.integer("width", DEFAULT.width),
                 section.integer("layers", DEFAULT.layers),
                 section.integer("heads", DEFAULT.heads),
-                section.number("caption_dropout", DEFAULT.captionDropout));
+                new CaptionDropout(
+                        section.number("caption_dropout", DEFAULT.dropout.probability()),
+                        section.number("word_dropout", DEFAULT.dropout.words())));
     }
 
     Map<String, Object> values() {
@@ -53,7 +54,8 @@ public record TextRecipe(int vocabularySize, int maxLength, int width, int layer
                 "width", width,
                 "layers", layers,
                 "heads", heads,
-                "caption_dropout", captionDropout);
+                "caption_dropout", dropout.probability(),
+                "word_dropout", dropout.words());
     }
 
     @Override
@@ -70,14 +72,10 @@ public record TextRecipe(int vocabularySize, int maxLength, int width, int layer
         recipe.put("text", values());
     }
 
-    @Override
-    public CaptionDropout dropout() {
-        return new CaptionDropout(captionDropout);
-    }
-
     /** The same with other captions left out. */
     public TextRecipe withCaptionDropout(double probability) {
-        return new TextRecipe(vocabularySize, maxLength, width, layers, heads, probability);
+        return new TextRecipe(
+                vocabularySize, maxLength, width, layers, heads, new CaptionDropout(probability, dropout.words()));
     }
 
     /** The encoder's shape with the largest vocabulary allowed, its last two tokens being start and end. */
