@@ -92,7 +92,7 @@ class EvaluationTest {
     }
 
     @Test
-    void everydayPromptsAreQueriesBesideTheCaptions() throws IOException {
+    void everydayPromptsAndUnseenKindsAreQueriesBesideTheCaptions() throws IOException {
         Path data = folder.resolve("everyday");
         TestFolders.copy(training.data(), data);
         Files.writeString(
@@ -101,10 +101,12 @@ class EvaluationTest {
                 {"file_name": "0.png", "text": "a red ball", "everyday": "something to play with"}
                 {"file_name": "1.png", "text": "a green ball"}
                 {"file_name": "2.png", "everyday": "of no use without a caption"}
+                {"file_name": "3.png", "text": "a ball of another kind", "split": "unseen"}
                 """);
         Map<String, Measurement> report = evaluate(training.model(), ImageDataset.open(data));
         assertThat(((Retrieval) report.get("trained")).queries()).isEqualTo(2);
         assertThat(((Retrieval) report.get("everyday")).queries()).isEqualTo(1);
+        assertThat(((Retrieval) report.get("unseen")).queries()).isEqualTo(1);
         assertThat(((Distance) report.get("distance")).images()).isEqualTo(2);
     }
 
