@@ -156,10 +156,14 @@ def ddpm(case, x, noise):
         yield x
 
 
-def lcm(case, x, noise):
+def distilled_timesteps(case):
     count = case.config.get("original_inference_steps", 50)
     distilled = np.arange(count, 0, -1) * (case.train_steps // count) - 1
-    timesteps = distilled[np.floor(np.linspace(0, count, case.steps, endpoint=False)).astype(int)]
+    return distilled[np.floor(np.linspace(0, count, case.steps, endpoint=False)).astype(int)]
+
+
+def lcm(case, x, noise):
+    timesteps = distilled_timesteps(case)
     for i, t in enumerate(timesteps):
         x0, _ = case.x0_and_noise(x, case.alpha_bar(t), t)
         time = case.config.get("timestep_scaling", 10.0) * t
@@ -167,6 +171,18 @@ def lcm(case, x, noise):
         if i + 1 < case.steps:
             then = case.alpha_bar(timesteps[i + 1])
             x = np.sqrt(then) * x + np.sqrt(1 - then) * noise[i]
+        yield x
+
+
+def tcd(case, x, noise):
+    timesteps = np.append(distilled_timesteps(case), 0)
+    for i, t in enumerate(timesteps[:-1]):
+        then = case.alpha_bar(timesteps[i + 1])
+        between = case.alpha_bar(int(np.floor((1 - case.eta) * timesteps[i + 1])))
+        x0, epsilon = case.x0_and_noise(x, case.alpha_bar(t), t)
+        x = np.sqrt(between) * x0 + np.sqrt(1 - between) * epsilon
+        if case.eta > 0 and i + 1 < case.steps:
+            x = np.sqrt(then / between) * x + np.sqrt(1 - then / between) * noise[i]
         yield x
 
 
@@ -385,6 +401,7 @@ SAMPLERS = {
     "DDIMScheduler": ddim,
     "PNDMScheduler": pndm,
     "LCMScheduler": lcm,
+    "TCDScheduler": tcd,
     "EulerDiscreteScheduler": euler,
     "EulerAncestralDiscreteScheduler": euler_ancestral,
     "HeunDiscreteScheduler": heun,

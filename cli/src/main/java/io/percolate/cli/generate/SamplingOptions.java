@@ -49,7 +49,8 @@ final class SamplingOptions {
     @Option(
             names = "--eta",
             paramLabel = "E",
-            description = "noise that the sampler ddim adds: 0 is none, 1 is as much as ddpm adds (default: 0)")
+            description =
+                    "noise that the samplers ddim and tcd add: 0 is none, 1 the most (default: 0 for ddim, 0.3 for tcd)")
     private Double eta;
 
     @Option(

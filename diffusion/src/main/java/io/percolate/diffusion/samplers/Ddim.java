@@ -14,12 +14,15 @@ import io.percolate.diffusion.steps.Steps;
  *
  * @param eta 0 is deterministic, 1 adds as much noise as DDPM
  */
-public record Ddim(double eta) implements StridedSampler {
+public record Ddim(double eta) implements StridedSampler, EtaSampler {
 
     public Ddim {
-        if (!(eta >= 0 && eta <= 1)) {
-            throw new IllegalArgumentException("eta " + eta + " is not between 0 and 1");
-        }
+        EtaSampler.require(eta);
+    }
+
+    @Override
+    public Ddim withEta(double other) {
+        return new Ddim(other);
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.List;
  * @param originalSteps number of evenly spaced timesteps that the model was distilled on
  * @param timestepScaling how quickly the boundary condition gives way to the network as timesteps grow
  */
-public record Lcm(int originalSteps, double timestepScaling) implements VariancePreservingSampler {
+public record Lcm(int originalSteps, double timestepScaling) implements DistilledSampler {
 
     /** Standard deviation of the data that the boundary condition assumes. */
     private static final double SIGMA_DATA = 0.5;
@@ -31,16 +31,6 @@ public record Lcm(int originalSteps, double timestepScaling) implements Variance
         }
         visited.add(NoiseLevel.CLEAN);
         return Steps.between(visited, count).from(skipped);
-    }
-
-    /** Evenly spaced among the timesteps of distillation, from the noisiest of them. */
-    private int timestep(SigmaSchedule schedule, int count, int index) {
-        if (count < 1 || count > originalSteps) {
-            throw new IllegalArgumentException(
-                    count + " steps, but this model was distilled on " + originalSteps + ": take at most as many");
-        }
-        int skipped = (int) Math.floor(index * ((double) originalSteps / count));
-        return (originalSteps - skipped) * (schedule.noiseSchedule().steps() / originalSteps) - 1;
     }
 
     @Override

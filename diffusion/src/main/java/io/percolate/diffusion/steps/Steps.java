@@ -58,6 +58,11 @@ public record Steps(List<Step> list, int planned, StepListener listener) {
         return list.get(taken(step) - 2);
     }
 
+    /** The step taken after {@code step}. */
+    public Step after(Step step) {
+        return list.get(taken(step));
+    }
+
     /** How many steps of the plan are left at the start of {@code step}, which counts. */
     public int left(Step step) {
         return planned - step.index();

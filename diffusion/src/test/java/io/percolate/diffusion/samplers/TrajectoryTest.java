@@ -87,7 +87,7 @@ class TrajectoryTest {
             return new Case(
                     (String) json.get("case"),
                     (int) json.get("steps"),
-                    config.sampler() instanceof Ddim ? config.with(new Ddim(eta)) : config);
+                    config.sampler() instanceof EtaSampler sampler ? config.with(sampler.withEta(eta)) : config);
         }
 
         /** x after each step. */

@@ -2,7 +2,7 @@ package io.percolate.pipeline.generation;
 
 import io.percolate.conditioning.guidance.Guidance;
 import io.percolate.conditioning.prompts.PromptSyntax;
-import io.percolate.diffusion.samplers.Ddim;
+import io.percolate.diffusion.samplers.EtaSampler;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.steps.SigmaSpacing;
 import io.percolate.diffusion.steps.TimestepSchedule;
@@ -43,7 +43,7 @@ record GenerationMetadata(ResolvedRequest request) {
         TimestepSchedule schedule = sampler.timestepSchedule();
         boolean sigmas = schedule.sigmas() != SigmaSpacing.TIMESTEPS;
         boolean spacing = schedule.spacing() != usual.timestepSchedule().spacing();
-        double eta = sampler.sampler() instanceof Ddim ddim ? ddim.eta() : 0;
+        double eta = sampler.sampler() instanceof EtaSampler noisy ? noisy.eta() : 0;
         return text.withIf(sigmas, ParameterText.SCHEDULE, capitalised(schedule.sigmas()))
                 .withIf(spacing, ParameterText.SPACING, capitalised(schedule.spacing()))
                 .withIf(eta > 0, ParameterText.ETA, eta);

@@ -1,6 +1,6 @@
 package io.percolate.pipeline.generation;
 
-import io.percolate.diffusion.samplers.Ddim;
+import io.percolate.diffusion.samplers.EtaSampler;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.diffusion.steps.SigmaSpacing;
@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  * Which sampler takes which steps; what is empty is the model's own choice.
  *
  * @param kind which sampler
- * @param eta how much noise {@link SamplerKind#DDIM} adds: from 0, its own choice, to 1, as much as DDPM
+ * @param eta how much noise an {@link EtaSampler} adds: from 0, none, to 1; empty for its own choice, which is 0 for
+ *     {@link SamplerKind#DDIM} and 0.3 for {@link SamplerKind#TCD}
  * @param spacing where its timesteps are
  * @param sigmas how its noise levels are spaced
  */
@@ -28,7 +29,7 @@ public record SamplerChoice(
             new SamplerChoice(Optional.empty(), OptionalDouble.empty(), Optional.empty(), Optional.empty());
 
     public SamplerChoice {
-        eta.ifPresent(Ddim::new);
+        eta.ifPresent(EtaSampler::require);
     }
 
     /** The sampler that was chosen, with the steps that are usual for it. */
@@ -45,11 +46,11 @@ public record SamplerChoice(
     }
 
     private static SamplerConfig withEta(SamplerConfig chosen, double eta) {
-        if (chosen.kind() != SamplerKind.DDIM) {
-            throw new IllegalArgumentException("eta " + eta + " is for the sampler ddim, not for " + chosen.kind()
-                    + ": choose ddim, or leave eta out");
+        if (chosen.sampler() instanceof EtaSampler sampler) {
+            return chosen.with(sampler.withEta(eta));
         }
-        return chosen.with(new Ddim(eta));
+        throw new IllegalArgumentException("eta " + eta + " is for the samplers ddim and tcd, not for " + chosen.kind()
+                + ": choose one of them, or leave eta out");
     }
 
     SamplerChoice withKind(SamplerKind value) {

@@ -32,6 +32,7 @@ record SamplerLabel(SamplerKind kind, boolean karras) {
             case DEIS -> "DEIS";
             case UNIPC -> "UniPC";
             case LCM -> "LCM";
+            case TCD -> "TCD";
         };
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 /** {@link Lcm} as the options of an {@code LCMScheduler}. */
 final class LcmJson {
 
-    private static final String ORIGINAL_STEPS = "original_inference_steps";
+    static final String ORIGINAL_STEPS = "original_inference_steps";
     private static final String TIMESTEP_SCALING = "timestep_scaling";
 
     private LcmJson() {}

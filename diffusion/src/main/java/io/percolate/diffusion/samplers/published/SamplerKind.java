@@ -15,6 +15,7 @@ import io.percolate.diffusion.samplers.Lcm;
 import io.percolate.diffusion.samplers.Lms;
 import io.percolate.diffusion.samplers.Pndm;
 import io.percolate.diffusion.samplers.Sampler;
+import io.percolate.diffusion.samplers.Tcd;
 import io.percolate.diffusion.samplers.UniPc;
 import io.percolate.diffusion.steps.FinalSigma;
 import io.percolate.diffusion.steps.TimestepSchedule;
@@ -61,7 +62,9 @@ public enum SamplerKind {
                     DpmSolverSinglestep.class, DpmSolverSinglestepJson::read, DpmSolverSinglestepJson::write)),
     DEIS(SchedulerClass.DEIS, new SamplerCodec<>(Deis.class, DeisJson::read, DeisJson::write)),
     UNIPC(SchedulerClass.UNIPC, new SamplerCodec<>(UniPc.class, UniPcJson::read, UniPcJson::write)),
-    LCM(SchedulerClass.LCM, new SamplerCodec<>(Lcm.class, LcmJson::read, LcmJson::write));
+    LCM(SchedulerClass.LCM, new SamplerCodec<>(Lcm.class, LcmJson::read, LcmJson::write)),
+    /** Its eta belongs to the run: no config holds it. */
+    TCD(SchedulerClass.TCD, new SamplerCodec<>(Tcd.class, TcdJson::read, TcdJson::write));
 
     private final SchedulerClass scheduler;
     private final SamplerCodec<?> codec;
@@ -174,7 +177,7 @@ public enum SamplerKind {
 
     /** Whether the spacing of its timesteps may be chosen. */
     boolean choosesTimesteps() {
-        return has(TimestepScheduleJson.SPACING) && this != LCM;
+        return has(TimestepScheduleJson.SPACING) && this != LCM && this != TCD;
     }
 
     /** Its name on the command line. */

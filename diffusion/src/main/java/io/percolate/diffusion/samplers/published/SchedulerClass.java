@@ -107,17 +107,8 @@ enum SchedulerClass {
                     .with("final_sigmas_type", "zero")
                     .timesteps("linspace")
                     .zeroSnr()),
-    LCM(
-            "LCMScheduler",
-            new SchedulerDefaults()
-                    .training(0.00085, 0.012, "scaled_linear")
-                    .with("original_inference_steps", 50)
-                    .with("timestep_scaling", 10.0)
-                    .clipping(false)
-                    .thresholding()
-                    .with("set_alpha_to_one", true)
-                    .timesteps("leading")
-                    .zeroSnr());
+    LCM("LCMScheduler", SchedulerDefaults.distilled()),
+    TCD("TCDScheduler", SchedulerDefaults.distilled());
 
     private static final String ZERO_SNR = "rescale_betas_zero_snr";
 

@@ -9,6 +9,19 @@ final class SchedulerDefaults {
 
     private final Map<String, Object> values = new TreeMap<>();
 
+    /** Of models distilled on a few timesteps. */
+    static SchedulerDefaults distilled() {
+        return new SchedulerDefaults()
+                .training(0.00085, 0.012, "scaled_linear")
+                .with("original_inference_steps", 50)
+                .with("timestep_scaling", 10.0)
+                .clipping(false)
+                .thresholding()
+                .with("set_alpha_to_one", true)
+                .timesteps("leading")
+                .zeroSnr();
+    }
+
     SchedulerDefaults with(String option, Object value) {
         values.put(option, value);
         return this;

@@ -48,7 +48,8 @@ class SamplerConfigTest {
                         "dpmpp_3m",
                         "deis",
                         "unipc",
-                        "lcm");
+                        "lcm",
+                        "tcd");
         assertThat(SamplerKind.named("euler_a")).isEqualTo(SamplerKind.EULER_A);
         assertThatThrownBy(() -> SamplerKind.named("magic"))
                 .hasMessageContaining("magic")
@@ -149,7 +150,8 @@ class SamplerConfigTest {
         "DPMPP_2S, 23",
         "DEIS, 22",
         "UNIPC, 29",
-        "LCM, 17"
+        "LCM, 17",
+        "TCD, 17"
     })
     void configsHoldEveryOptionOfTheirClassAndNoOther(SamplerKind kind, int count) {
         Map<String, Object> values = SchedulerJson.write(SamplerConfig.of(kind, DiffusionProcess.stableDiffusion()))
