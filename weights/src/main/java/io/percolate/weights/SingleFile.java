@@ -60,6 +60,27 @@ public final class SingleFile implements AutoCloseable {
         return original ? new VaeLayout().toFolder(dict) : LegacyKeys.current(dict);
     }
 
+    /**
+     * Opens a U-Net in any form: a folder or file in diffusers names, one in the original names of {@code family}, or a
+     * whole model that contains it.
+     */
+    public static StateDict openUNet(Path path, ModelFamily family) {
+        StateDict dict = WeightFile.open(path);
+        ModelFamily.Section section = family.section(ModelPart.UNET);
+        if (dict.names().stream().anyMatch(name -> name.startsWith(section.prefix()))) {
+            return section.layout().toFolder(dict.under(section.prefix()));
+        }
+        if (dict.has("input_blocks.0.0.weight")) {
+            return section.layout().toFolder(dict);
+        }
+        if (dict.has("conv_in.weight") && dict.has("time_embedding.linear_1.weight")) {
+            return LegacyKeys.current(dict);
+        }
+        dict.close();
+        throw new WeightsException(path + ": no U-Net: nothing is called conv_in.weight, input_blocks.0.0.weight or "
+                + section.prefix() + "...; a LoRA is given with --lora, a whole model with --model");
+    }
+
     /** The family that the tensors' names tell. */
     public ModelFamily family() {
         return family;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Opens weights in every form that they are published in. */
@@ -57,13 +58,24 @@ public final class WeightFile {
      * @throws WeightsException if it is no LoRA, or has tensors that no update uses; the message says what it is
      */
     public static LoraFile openLora(Path path, NDManager manager) {
-        StateDict dict = open(Files.isDirectory(path) ? loraInFolder(path) : path);
+        StateDict dict = openLoraTensors(path);
         try {
             return LoraFile.of(dict, manager);
         } catch (RuntimeException e) {
             dict.close();
             throw e;
         }
+    }
+
+    /** What a LoRA's file says of itself, under the keys of those who wrote it. */
+    public static Map<String, String> loraMetadata(Path path) {
+        try (StateDict dict = openLoraTensors(path)) {
+            return Map.copyOf(dict.metadata());
+        }
+    }
+
+    private static StateDict openLoraTensors(Path path) {
+        return open(Files.isDirectory(path) ? loraInFolder(path) : path);
     }
 
     private static Path loraInFolder(Path folder) {

@@ -228,7 +228,9 @@ class GenerateCommandTest {
     @Test
     void whatTheModelCannotDoIsWrongUsageAndLeavesNoFile() throws IOException {
         refused(generate("apple", "--size", "60x64"), "size 60x64", "ask for 64x64");
-        refused(generate("apple", "--eta", 1, "--sampler", "euler"), "eta 1.0 is for the sampler ddim, not for euler");
+        refused(
+                generate("apple", "--eta", 1, "--sampler", "euler"),
+                "eta 1.0 is for the samplers ddim and tcd, not for euler");
         refused(generate("apple", "--device", "gpu:7"), "--device gpu:7 is not available", "--device cpu");
         refused(generate("apple", "--latents", CommandRun.MODEL.resolve("expected_parts.safetensors")), "latents");
         try (Stream<Path> files = Files.list(folder)) {

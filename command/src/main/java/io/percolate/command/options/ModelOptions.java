@@ -42,6 +42,12 @@ public final class ModelOptions {
             description = "folder of the configs and tokenizers of a single file, if its sizes are unusual")
     private Path configs;
 
+    @Option(
+            names = "--unet",
+            paramLabel = "DIR|FILE",
+            description = "denoiser to use instead of the model's own, such as a few-step one that is published alone")
+    private Path unet;
+
     @Option(names = "--vae", paramLabel = "DIR|FILE", description = "autoencoder to use instead of the model's own")
     private Path vae;
 
@@ -170,6 +176,7 @@ public final class ModelOptions {
         LoadOptions loading = LoadOptions.DEFAULT.withDevice(device());
         loading = precision == null ? loading : loading.withPrecision(precision);
         loading = configs == null ? loading : loading.withConfigs(configs);
+        loading = unet == null ? loading : loading.withUNet(unet);
         loading = vae == null ? loading : loading.withVae(vae);
         loading = prediction == null ? loading : loading.withPrediction(prediction);
         loading = averaged ? loading.withAveragedWeights() : loading;

@@ -22,6 +22,10 @@ public record EmbeddingConfig(Time time, ClassLabels classes, Optional<PooledTex
      */
     public record Time(boolean cosineFirst, int frequencyShift, OptionalInt width, OptionalInt guidanceWidth) {
 
+        Time withGuidanceWidth(int other) {
+            return new Time(cosineFirst, frequencyShift, width, OptionalInt.of(other));
+        }
+
         Time withWidth(int other) {
             return new Time(cosineFirst, frequencyShift, OptionalInt.of(other), guidanceWidth);
         }
@@ -43,6 +47,10 @@ public record EmbeddingConfig(Time time, ClassLabels classes, Optional<PooledTex
 
     EmbeddingConfig withTimeWidth(int width) {
         return new EmbeddingConfig(time.withWidth(width), classes, pooledText);
+    }
+
+    EmbeddingConfig withGuidanceWidth(int width) {
+        return new EmbeddingConfig(time.withGuidanceWidth(width), classes, pooledText);
     }
 
     EmbeddingConfig withPooledText(PooledText text) {

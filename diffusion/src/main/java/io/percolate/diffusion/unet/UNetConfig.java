@@ -103,6 +103,11 @@ public record UNetConfig(
         return new UNetConfig(sample, levels, midBlock, resnets, transformers, embedding.withPooledText(text));
     }
 
+    /** This shape with an embedding of the guidance scale, {@code width} wide, added to that of the time. */
+    public UNetConfig withGuidanceWidth(int width) {
+        return new UNetConfig(sample, levels, midBlock, resnets, transformers, embedding.withGuidanceWidth(width));
+    }
+
     /**
      * This shape without its {@code count} finest levels, for samples that are smaller by as many halvings; the time is
      * embedded as before.

@@ -14,9 +14,13 @@ import io.percolate.pipeline.control.ControlledNetwork;
 import io.percolate.pipeline.model.DiffusionModel;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request on its way from prompts and noise to images, as many at a time as it allows. */
 public final class Generation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
 
     private final DiffusionModel model;
     private final ResolvedRequest request;
@@ -30,6 +34,7 @@ public final class Generation {
     public Generation(DiffusionModel model, GenerationRequest request, GenerationListener listener, NDManager manager) {
         this.model = model;
         this.request = ResolvedRequest.of(model, request);
+        this.request.warnings().forEach(LOG::warn);
         this.manager = manager;
         config = this.request.sampler();
         promptEncoder = PromptEncoder.of(model);

@@ -8,7 +8,9 @@ import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.steps.Steps;
 import io.percolate.pipeline.control.ControlledNetwork;
 import io.percolate.pipeline.control.Controls;
+import io.percolate.pipeline.fewstep.FewSteps;
 import io.percolate.pipeline.model.DiffusionModel;
+import java.util.List;
 
 /**
  * A request with every open choice made by the model.
@@ -41,6 +43,13 @@ record ResolvedRequest(DiffusionModel model, GenerationRequest request, Size siz
 
     int steps() {
         return request.sampling().steps().orElse(model.defaults().steps());
+    }
+
+    /** What is asked for that does not go with the model. */
+    List<String> warnings() {
+        FewSteps.Asked asked = new FewSteps.Asked(
+                request.sampling().steps(), request.sampling().guidance().scale(), sampler());
+        return model.defaults().fewSteps().warnings(asked);
     }
 
     Guidance guidance() {

@@ -47,6 +47,7 @@ public record LoadOptions(Computing computing, Sources sources, Adapters adapter
      *
      * @param configs a folder in the layout of diffusers whose configs and tokenizers stand in for the usual ones of a
      *     single file's family; for models of unusual sizes
+     * @param unet a denoiser, as a folder or file, in place of the model's own
      * @param vae an autoencoder, as a folder, in one file or part of a model, in place of the model's own
      * @param previewVae an autoencoder of the same latents that decodes previews, as a folder
      * @param weights which of a file's weights to take
@@ -54,13 +55,27 @@ public record LoadOptions(Computing computing, Sources sources, Adapters adapter
      */
     public record Sources(
             Optional<Path> configs,
+            Optional<Path> unet,
             Optional<Path> vae,
             Optional<Path> previewVae,
             Weights weights,
             Optional<Prediction> prediction) {
 
-        static final Sources DEFAULT =
-                new Sources(Optional.empty(), Optional.empty(), Optional.empty(), Weights.LATEST, Optional.empty());
+        static final Sources DEFAULT = new Sources(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Weights.LATEST,
+                Optional.empty());
+
+        private Sources with(Optional<Path> otherConfigs, Optional<Path> otherUNet, Optional<Path> otherVae) {
+            return new Sources(otherConfigs, otherUNet, otherVae, previewVae, weights, prediction);
+        }
+
+        private Sources with(Optional<Path> previews, Weights which, Optional<Prediction> predicted) {
+            return new Sources(configs, unet, vae, previews, which, predicted);
+        }
     }
 
     /**
@@ -114,32 +129,35 @@ public record LoadOptions(Computing computing, Sources sources, Adapters adapter
 
     /** The same, with the configs in {@code folder}: for single files of unusual size. */
     public LoadOptions withConfigs(Path folder) {
-        return with(new Sources(
-                given(folder, "configs"), sources.vae, sources.previewVae, sources.weights, sources.prediction));
+        return with(sources.with(given(folder, "configs"), sources.unet, sources.vae));
+    }
+
+    /**
+     * The same, with the denoiser in a folder or file in place of the model's own: few-step models are often published
+     * without the parts that they share with the model that they were distilled from.
+     */
+    public LoadOptions withUNet(Path path) {
+        return with(sources.with(sources.configs, given(path, "unet"), sources.vae));
     }
 
     /** The same, with the autoencoder in a folder or file in place of the model's own. */
     public LoadOptions withVae(Path path) {
-        return with(new Sources(
-                sources.configs, given(path, "vae"), sources.previewVae, sources.weights, sources.prediction));
+        return with(sources.with(sources.configs, sources.unet, given(path, "vae")));
     }
 
     /** The same, with previews by another autoencoder of the same latents, which may be a tiny one. */
     public LoadOptions withPreviewVae(Path folder) {
-        return with(new Sources(
-                sources.configs, sources.vae, given(folder, "previewVae"), sources.weights, sources.prediction));
+        return with(sources.with(given(folder, "previewVae"), sources.weights, sources.prediction));
     }
 
     /** The same, with the averaged weights (EMA) where the model has them. */
     public LoadOptions withAveragedWeights() {
-        return with(
-                new Sources(sources.configs, sources.vae, sources.previewVae, Weights.AVERAGED, sources.prediction));
+        return with(sources.with(sources.previewVae, Weights.AVERAGED, sources.prediction));
     }
 
     /** The same, with a U-Net that predicts this, whatever the model says. */
     public LoadOptions withPrediction(Prediction prediction) {
-        return with(new Sources(
-                sources.configs, sources.vae, sources.previewVae, sources.weights, given(prediction, "prediction")));
+        return with(sources.with(sources.previewVae, sources.weights, given(prediction, "prediction")));
     }
 
     /**

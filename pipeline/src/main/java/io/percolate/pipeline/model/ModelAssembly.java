@@ -6,13 +6,13 @@ import io.percolate.conditioning.prompts.StableDiffusionText;
 import io.percolate.conditioning.prompts.StableDiffusionXlText;
 import io.percolate.conditioning.prompts.TextConditioner;
 import io.percolate.conditioning.prompts.TextTower;
-import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.unet.ClassLabels;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.control.ControlNet;
 import io.percolate.files.JsonConfig;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Layer;
+import io.percolate.pipeline.model.networks.ControlNetSource;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.LegacyKeys;
@@ -66,14 +66,15 @@ final class ModelAssembly {
     DiffusionModel model() {
         fillUNet(LegacyKeys.current(weights.unet(options.sources().weights())));
         ImageCodec codec = codec();
-        ModelDefaults defaults = requireFit(ModelDefaults.read(path, usual(codec)));
+        SamplingDefaults sampling = new SamplingDefaults(path, options, configs);
+        ModelDefaults defaults = requireFit(sampling.defaults(codec.factor()));
         return new DiffusionModel(
                 unet,
                 controlNets(codec),
                 codec,
                 previews(codec),
                 text(),
-                sampler(),
+                sampling.sampler(),
                 defaults,
                 precision,
                 options.adapters().loras(),
@@ -224,22 +225,5 @@ final class ModelAssembly {
         } catch (IllegalArgumentException e) {
             throw new WeightsException(path + ": " + e.getMessage(), e);
         }
-    }
-
-    private SamplerConfig sampler() {
-        return options.sources().prediction().map(configs.sampler()::with).orElse(configs.sampler());
-    }
-
-    /** What diffusers' pipelines do by default: 50 steps, guidance 7.5, for Stable Diffusion XL 5. */
-    private ModelDefaults usual(ImageCodec codec) {
-        int side = configs.unet().sampleSize().orElse(64) * codec.factor();
-        double guidanceScale = configs.unet().pooledText().isPresent() ? 5 : 7.5;
-        return new ModelDefaults(name(), side, side, 50, configs.unet().takesContext() ? guidanceScale : 1);
-    }
-
-    /** That of the file or folder; the root of a file system has none. */
-    private String name() {
-        Path name = path.toAbsolutePath().normalize().getFileName();
-        return name == null ? "model" : name.toString();
     }
 }

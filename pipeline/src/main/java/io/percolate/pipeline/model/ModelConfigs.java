@@ -32,6 +32,11 @@ public record ModelConfigs(
         text = text.isEmpty() ? Map.of() : new EnumMap<>(text);
     }
 
+    /** These configs with another denoiser. */
+    ModelConfigs with(UNetConfig other) {
+        return new ModelConfigs(other, vae, text, sampler, zerosForAbsentNegative);
+    }
+
     /** Reads the configs of a folder in the layout of diffusers. */
     public static ModelConfigs read(Path folder) {
         PartFolders parts = PartFolders.of(folder);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.percolate.files.BadFileException;
 import io.percolate.files.ModelException;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.pipeline.model.networks.UNetSource;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ public final class ModelLoader {
     private static DiffusionModel folder(Path path, LoadOptions options, NDManager manager) {
         ModelWeights weights = owned(new ModelWeights.Folder(path), options, manager);
         ModelConfigs configs = ModelConfigs.read(options.sources().configs().orElse(path));
-        return new ModelAssembly(path, options, configs, weights, manager).model();
+        return model(path, options, configs, weights, manager);
     }
 
     private static DiffusionModel file(Path path, LoadOptions options, NDManager manager) {
@@ -60,7 +61,18 @@ public final class ModelLoader {
         ModelWeights weights = owned(new ModelWeights.Single(file), options, manager);
         ModelConfigs configs =
                 options.sources().configs().map(ModelConfigs::read).orElseGet(() -> PublishedConfigs.of(file));
-        return new ModelAssembly(path, options, configs, weights, manager).model();
+        return model(path, options, configs, weights, manager);
+    }
+
+    private static DiffusionModel model(
+            Path path, LoadOptions options, ModelConfigs configs, ModelWeights weights, NDManager manager) {
+        if (options.sources().unet().isEmpty()) {
+            return new ModelAssembly(path, options, configs, weights, manager).model();
+        }
+        UNetSource unet = UNetSource.open(options.sources().unet().get(), configs.unet());
+        manager.attachInternal("U-Net", unet.tensors());
+        ModelWeights replaced = new ModelWeights.OtherUNet(weights, unet.tensors());
+        return new ModelAssembly(path, options, configs.with(unet.config()), replaced, manager).model();
     }
 
     /** The weights that {@code options} choose; closed with {@code manager} at the latest. */

@@ -101,6 +101,31 @@ sealed interface ModelWeights extends AutoCloseable {
         }
     }
 
+    /** The parts of {@code model}, but another denoiser. */
+    record OtherUNet(ModelWeights model, StateDict tensors) implements ModelWeights {
+
+        @Override
+        public StateDict unet(Weights weights) {
+            return tensors;
+        }
+
+        @Override
+        public StateDict vae() {
+            return model.vae();
+        }
+
+        @Override
+        public StateDict text(ModelPart part, int layers) {
+            return model.text(part, layers);
+        }
+
+        @Override
+        public void close() {
+            tensors.close();
+            model.close();
+        }
+    }
+
     /** The parts of {@code model}, but the autoencoder of another folder or file. */
     record OtherVae(ModelWeights model, Path path, List<StateDict> opened) implements ModelWeights {
 

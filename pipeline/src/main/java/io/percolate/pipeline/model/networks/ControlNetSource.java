@@ -1,4 +1,4 @@
-package io.percolate.pipeline.model;
+package io.percolate.pipeline.model.networks;
 
 import ai.djl.ndarray.NDManager;
 import io.percolate.diffusion.unet.UNetConfig;
@@ -19,7 +19,7 @@ import java.util.UUID;
  * @param config its shape, which fits the model
  * @param tensors its weights, under the names of diffusers
  */
-record ControlNetSource(ControlNetConfig config, StateDict tensors) {
+public record ControlNetSource(ControlNetConfig config, StateDict tensors) {
 
     /**
      * Opens a folder, or a file, which has the shape of {@code unet} since it does not tell its own.
@@ -29,7 +29,7 @@ record ControlNetSource(ControlNetConfig config, StateDict tensors) {
      * @param manager closes the file
      * @throws WeightsException if it does not fit the model; the message says how they differ
      */
-    static ControlNetSource open(Path path, UNetConfig unet, int factor, NDManager manager) {
+    public static ControlNetSource open(Path path, UNetConfig unet, int factor, NDManager manager) {
         if (!Files.exists(path)) {
             throw new WeightsException(path + ": no such file or folder, but a ControlNet is asked for");
         }
