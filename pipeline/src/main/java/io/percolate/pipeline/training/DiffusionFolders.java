@@ -1,5 +1,7 @@
 package io.percolate.pipeline.training;
 
+import io.percolate.diffusion.unet.UNetConfig;
+import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.model.PartFolders;
 import io.percolate.vae.VaeConfig;
@@ -24,6 +26,11 @@ public record DiffusionFolders(Optional<Path> vae, Optional<Path> start, Path ou
     /** The shape of the autoencoder, if there is one. */
     public Optional<VaeConfig> autoencoder() {
         return vae.map(folder -> VaeJson.read(JsonConfig.read(folder.resolve(DiffusersLayout.CONFIG))));
+    }
+
+    /** The shape of the denoiser to go on from, if there is one. */
+    Optional<UNetConfig> denoiser() {
+        return start.map(folder -> UNetFiles.config(folder.resolve("unet")));
     }
 
     /** For a training from the beginning, in the latents of the autoencoder in {@code vae}. */

@@ -51,7 +51,18 @@ public final class DiffusionTrainer {
         if (session.resume()) {
             folders.vae().ifPresent(new PreviousRun(folders.out())::requireAutoencoder);
         }
-        return planned(recipe.fit(dataset, folders.out()), dataset, folders, session.listener());
+        return planned(fit(recipe, dataset, folders), dataset, folders, session.listener());
+    }
+
+    /** The recipe for these images, its U-Net that of the model to go on from, if there is one. */
+    private static DiffusionRecipe fit(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
+        DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
+        return folders.denoiser()
+                .map(unet -> unet.withChannels(
+                                fitted.unet().inChannels(), fitted.unet().outChannels())
+                        .withSampleSize(fitted.sampleSize()))
+                .map(fitted::withUnet)
+                .orElse(fitted);
     }
 
     private static DiffusionRecipe planned(
@@ -69,7 +80,7 @@ public final class DiffusionTrainer {
     /** The same, watched by {@code listener}. */
     public static TrainingForecast forecast(
             DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingListener listener) {
-        DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
+        DiffusionRecipe fitted = fit(recipe, dataset, folders);
         try (DiffusionProbe probe = new DiffusionProbe(fitted, dataset, folders)) {
             return MemoryPlanner.forecast(new WatchedProbe(probe, listener), fitted.plan());
         }
@@ -77,7 +88,7 @@ public final class DiffusionTrainer {
 
     /** What a step of {@link #train} takes for one image, text encoder included. */
     public static ImageCost costPerImage(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
-        DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
+        DiffusionRecipe fitted = fit(recipe, dataset, folders);
         try (DiffusionProbe probe = new DiffusionProbe(fitted, dataset, folders)) {
             return ImageCost.of(batch -> probe.open(fitted.plan().withBatchSize(batch), 1), fitted.plan());
         }
@@ -86,7 +97,7 @@ public final class DiffusionTrainer {
     /** Does before {@link #train} what it would begin with: in latents, every image is encoded. */
     public static void prepare(
             DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingListener listener) {
-        DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
+        DiffusionRecipe fitted = fit(recipe, dataset, folders);
         new DiffusionTask(fitted, data(fitted, dataset), folders, listener).close();
     }
 

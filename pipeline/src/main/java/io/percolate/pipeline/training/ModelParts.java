@@ -30,9 +30,13 @@ record ModelParts(TrainingSpace space, UNet unet, Optional<CaptionEncoder> capti
         return new ModelParts(space, unet, captions, Optional.empty());
     }
 
-    /** The denoiser, text encoder and vocabulary in the model folder {@code start}. */
+    /**
+     * The denoiser, text encoder and vocabulary in the model folder {@code start}. In a space of other channels, the
+     * denoiser's first and last convolution begin anew.
+     */
     static ModelParts load(DiffusionRecipe recipe, TrainingSpace space, Path start, NDManager manager) {
-        UNet unet = UNetFiles.load(start.resolve("unet"), manager);
+        UNet unet = UNetFiles.load(
+                start.resolve("unet"), recipe.unet().inChannels(), recipe.plan().seed(), manager);
         Optional<CaptionEncoder> captions = recipe.text().map(text -> CaptionEncoder.load(start, manager));
         return new ModelParts(space, unet, captions, Optional.empty());
     }

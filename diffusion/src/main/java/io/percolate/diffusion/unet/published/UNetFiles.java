@@ -2,6 +2,7 @@ package io.percolate.diffusion.unet.published;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.files.JsonConfig;
@@ -16,9 +17,13 @@ import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A U-Net as diffusers keeps it in a folder: {@code config.json} and the tensors beside it. */
 public final class UNetFiles {
+
+    /** The convolutions that see channels of images or latents. */
+    private static final Predicate<String> OUTER = name -> name.startsWith("conv_in.") || name.startsWith("conv_out.");
 
     private UNetFiles() {}
 
@@ -29,10 +34,32 @@ public final class UNetFiles {
      * @throws WeightsException if an option is not supported or the tensors do not fit
      */
     public static UNet load(Path folder, NDManager manager) {
-        UNetConfig config = UNetJson.read(JsonConfig.read(folder.resolve(DiffusersLayout.CONFIG)));
+        UNetConfig config = config(folder);
         try (StateDict dict = WeightFile.open(folder)) {
             return load(config, dict, manager);
         }
+    }
+
+    /**
+     * Reads a folder for images or latents of another number of channels: what is between the first and the last
+     * convolution is taken over, and those two get random first values. With the folder's own number, all is taken over.
+     *
+     * @throws WeightsException if an option is not supported or the tensors do not fit
+     */
+    public static UNet load(Path folder, int channels, int seed, NDManager manager) {
+        UNetConfig config = config(folder);
+        if (config.inChannels() == channels && config.outChannels() == channels) {
+            return load(folder, manager);
+        }
+        UNet unet = new UNet(config.withChannels(channels, channels));
+        unet.initialise(manager, seed);
+        Map<String, Shape> inner = new LinkedHashMap<>(unet.shapes());
+        inner.keySet().removeIf(OUTER::test);
+        try (StateDict dict = WeightFile.open(folder)) {
+            StateDict taken = LegacyKeys.current(dict).where(OUTER.negate());
+            StrictLoading.load(taken, inner, unet::assign, manager);
+        }
+        return unet;
     }
 
     /** A network of shape {@code config} with the tensors of {@code dict}, which must be exactly its own. */
@@ -40,6 +67,11 @@ public final class UNetFiles {
         UNet unet = new UNet(config);
         StrictLoading.load(LegacyKeys.current(dict), unet.shapes(), unet::assign, manager);
         return unet;
+    }
+
+    /** The shape of the network in a folder. */
+    public static UNetConfig config(Path folder) {
+        return UNetJson.read(JsonConfig.read(folder.resolve(DiffusersLayout.CONFIG)));
     }
 
     /** Writes a folder as {@link #load(Path, NDManager)} reads it, the tensors as {@code type}. */
