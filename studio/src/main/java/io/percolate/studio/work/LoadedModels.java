@@ -55,7 +55,7 @@ public final class LoadedModels implements AutoCloseable {
         }
     }
 
-    /** What requests to a model get that leave it open; empty until it was first loaded. */
+    /** What requests to a model get that leave it open; empty until it was first loaded without LoRAs, which may change them. */
     public Optional<ModelDefaults> defaults(String name) {
         return Optional.ofNullable(defaults.get(name));
     }
@@ -74,7 +74,9 @@ public final class LoadedModels implements AutoCloseable {
             loaded = new Loaded(Pipeline.load(path, catalogue.loading(choice)), bytes);
             models.put(choice, loaded);
             count = models.size();
-            defaults.put(choice.name(), loaded.pipeline.defaults());
+            if (choice.loras().isEmpty()) {
+                defaults.put(choice.name(), loaded.pipeline.defaults());
+            }
         }
         loaded.users++;
         return loaded;
