@@ -28,34 +28,31 @@ public enum LoraFormat {
         }
     },
 
-    /** As kohya's trainer writes it: an alpha for every layer, and underscores for dots. */
-    KOHYA("lora.safetensors") {
-        @Override
-        String layer(ModelPart part, String layer) {
-            return PREFIXES.get(part) + LoraTarget.flat(layer);
-        }
+    /** Kohya's names as diffusers converts to them: an alpha for every layer, and underscores for dots. */
+    KOHYA("lora.safetensors", "lora_te_"),
 
-        @Override
-        LoraNaming naming(ModelPart part, String layer) {
-            return LoraNaming.KOHYA;
-        }
-
-        @Override
-        boolean hasAlphas() {
-            return true;
-        }
-    };
+    /** The same as kohya's own trainer has them for Stable Diffusion XL, whose first text encoder has another prefix. */
+    KOHYA_XL("lora.safetensors", "lora_te1_");
 
     private static final Pattern ATTENTION = Pattern.compile("\\.to_(q|k|v|out\\.0)$");
     private static final Pattern TEXT_ATTENTION = Pattern.compile("\\.(q|k|v|out)_proj$");
 
-    private static final Map<ModelPart, String> PREFIXES = Map.of(
-            ModelPart.UNET, "lora_unet_", ModelPart.TEXT_ENCODER, "lora_te_", ModelPart.TEXT_ENCODER_2, "lora_te2_");
-
     private final String file;
+    private final Map<ModelPart, String> prefixes;
 
     LoraFormat(String file) {
+        this(file, "");
+    }
+
+    LoraFormat(String file, String firstTextEncoder) {
         this.file = file;
+        prefixes = Map.of(
+                ModelPart.UNET,
+                "lora_unet_",
+                ModelPart.TEXT_ENCODER,
+                firstTextEncoder,
+                ModelPart.TEXT_ENCODER_2,
+                "lora_te2_");
     }
 
     /** What such a file in a folder is called. */
@@ -64,9 +61,15 @@ public enum LoraFormat {
     }
 
     /** What a layer is called. */
-    abstract String layer(ModelPart part, String layer);
+    String layer(ModelPart part, String layer) {
+        return prefixes.get(part) + LoraTarget.flat(layer);
+    }
 
-    abstract LoraNaming naming(ModelPart part, String layer);
+    LoraNaming naming(ModelPart part, String layer) {
+        return LoraNaming.KOHYA;
+    }
 
-    abstract boolean hasAlphas();
+    boolean hasAlphas() {
+        return true;
+    }
 }
