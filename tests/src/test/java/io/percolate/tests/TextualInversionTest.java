@@ -70,7 +70,7 @@ class TextualInversionTest {
 
     @Test
     void whatFitsNoTextEncoderIsRefused() {
-        refused(Map.of("<cat>", vectors(1, 2 * WIDTH)), "vectors of 64 numbers", "[32]", "another family");
+        refused(Map.of("<cat>", vectors(1, 2 * WIDTH)), "vectors of 64 numbers", "[32]", "another family", "take one");
         refused(Map.of("a", vectors(1, WIDTH), "b", vectors(1, WIDTH)), "2 tensors", "no textual inversion");
         refused(Map.of("<cat>", manager.ones(new Shape(1, 1, WIDTH))), "no textual inversion, which has vectors");
     }

@@ -1,6 +1,7 @@
 package io.percolate.pipeline.generation;
 
 import io.percolate.pipeline.images.ParameterText;
+import io.percolate.weights.layout.UNetInput;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,19 @@ public sealed interface GenerationTask permits TextToImage, ImageToImage, Inpain
      * @throws IllegalArgumentException naming both shapes
      */
     default void requireShapes(ExpectedShapes expected) {}
+
+    /**
+     * Fails if a U-Net that sees {@code input} cannot do this.
+     *
+     * @param model its name, for the message
+     * @throws IllegalArgumentException saying what it can
+     */
+    default void requireInput(UNetInput input, String model) {
+        if (input != UNetInput.LATENTS) {
+            throw new IllegalArgumentException("%s: its U-Net also sees %s: %s, or take a model that sees nothing else"
+                    .formatted(model, input.beside(), input.wayOut()));
+        }
+    }
 
     /** Encodes the images of one batch and generates its noise, in diffusers' order: posterior noise first. */
     PreparedTask prepare(TaskEncoder encoder);

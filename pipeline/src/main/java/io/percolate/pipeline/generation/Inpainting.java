@@ -29,6 +29,14 @@ public record Inpainting(BufferedImage image, BufferedImage mask, double strengt
         return Optional.of(Size.of(image));
     }
 
+    /** A mask serves models that see none, too. */
+    @Override
+    public void requireInput(UNetInput input, String model) {
+        if (input != UNetInput.INPAINTING) {
+            GenerationTask.super.requireInput(input, model);
+        }
+    }
+
     @Override
     public PreparedTask prepare(TaskEncoder encoder) {
         NDArray large = encoder.mask(mask);

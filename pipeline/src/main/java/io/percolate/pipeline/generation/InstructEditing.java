@@ -29,11 +29,15 @@ public record InstructEditing(BufferedImage image, double imageGuidanceScale) im
     }
 
     @Override
-    public PreparedTask prepare(TaskEncoder encoder) {
-        if (encoder.input() != UNetInput.EDITING) {
-            throw new IllegalArgumentException("an image to edit by instruction, but this model is not an"
-                    + " instruct-pix2pix model: use image-to-image (initImage, --init-image)");
+    public void requireInput(UNetInput input, String model) {
+        if (input != UNetInput.EDITING) {
+            throw new IllegalArgumentException("an image to edit by instruction, but this model, " + model
+                    + ", is not an instruct-pix2pix model: use image-to-image (initImage, --init-image)");
         }
+    }
+
+    @Override
+    public PreparedTask prepare(TaskEncoder encoder) {
         PreparedTask noise = TextToImage.FROM_SEEDS.prepare(encoder);
         NDArray known = encoder.unscaledLatents(encoder.pixels(image));
         return new PreparedTask.InstructEdit(noise, known, imageGuidanceScale);

@@ -25,6 +25,7 @@ record ResolvedRequest(DiffusionModel model, GenerationRequest request, Size siz
             throw new IllegalArgumentException("size " + size + " but this model makes images in blocks of " + factor
                     + " pixels: ask for " + size.rounded(factor));
         }
+        request.task().requireInput(model.input(), model.defaults().name());
         Shape latents = model.codec().shape(request.imageCount(), size.height(), size.width());
         new Controls(model, request.controls()).requireSize(size.width(), size.height());
         request.task().requireShapes(new ExpectedShapes(latents, new Shape(1, 3, size.height(), size.width())));

@@ -50,7 +50,7 @@ final class LearnedTokens {
             throw new WeightsException(inversion.source() + ": vectors of " + inversion.widths()
                     + " numbers, but the text encoders of this model have "
                     + text.values().stream().map(part -> part.encoder().width()).toList()
-                    + ": it was learned for another family");
+                    + ": it was learned for another family, take one that was learned for this");
         }
     }
 

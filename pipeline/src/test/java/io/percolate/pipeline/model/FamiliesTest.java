@@ -58,6 +58,8 @@ class FamiliesTest {
             pipeline.generate(request.task(new Inpainting(BLACK, BLACK, 1)).build(), recorder);
             assertThat(recorder.latents().getShape().getShape()).containsExactly(1, 4, 8, 8);
             assertThatThrownBy(() -> pipeline.generate(request("a castle").build()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("random: its U-Net also sees a mask and the image outside it: ")
                     .hasMessageContaining("pass an image and a mask");
         }
     }

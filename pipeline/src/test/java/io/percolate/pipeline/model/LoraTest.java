@@ -130,11 +130,14 @@ class LoraTest {
         assertThatThrownBy(() -> Pipeline.load(SD1, LoadOptions.DEFAULT.withLora(xl, 1)))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageStartingWith(xl.toString())
-                .hasMessageContaining(", which is for prompts of width 80 and not of 32 as here,");
+                .hasMessageContaining(", which is for prompts of width 80 and not of 32 as here,")
+                .hasMessageEndingWith("take one that was made for this family");
         Path second = TinyLora.write(folder.resolve("second.safetensors"), sdxl, ModelPart.TEXT_ENCODER_2);
         assertThatThrownBy(
                         () -> Pipeline.load(SD1.resolve("single-file.safetensors"), WITH_CONFIGS.withLora(second, 1)))
-                .hasMessage(second + ": changes the text_encoder_2, which this model does not have");
+                .hasMessage(
+                        second + ": changes the text_encoder_2, which this model does not have: take one that was made"
+                                + " for this model");
         assertThatThrownBy(() -> Conversion.of(SD1).withLora(second, 1).to(folder.resolve("out")))
                 .isInstanceOf(WeightsException.class);
     }

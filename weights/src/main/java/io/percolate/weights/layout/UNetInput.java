@@ -6,11 +6,29 @@ import io.percolate.weights.tensors.WeightsException;
 /** What a U-Net wants beside the noisy latents, told by its channels. */
 public enum UNetInput {
     /** Nothing: as many channels go in as come out, C. */
-    LATENTS,
+    LATENTS("nothing", "pass nothing beside it"),
     /** A mask and the latents of the masked image: 2 C + 1 channels. */
-    INPAINTING,
+    INPAINTING("a mask and the image outside it", "pass an image and a mask (--init-image, --mask)"),
     /** The latents of the image to change (instruct-pix2pix): 2 C channels. */
-    EDITING;
+    EDITING("the image to change", "pass an image to edit (--edit)");
+
+    private final String beside;
+    private final String wayOut;
+
+    UNetInput(String beside, String wayOut) {
+        this.beside = beside;
+        this.wayOut = wayOut;
+    }
+
+    /** What it sees beside the noisy latents, in words. */
+    public String beside() {
+        return beside;
+    }
+
+    /** What to do with such a model. */
+    public String wayOut() {
+        return wayOut;
+    }
 
     /** The kind of a U-Net with these channels; others are refused. */
     public static UNetInput of(long inChannels, long outChannels) {

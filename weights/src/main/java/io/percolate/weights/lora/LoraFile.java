@@ -3,6 +3,7 @@ package io.percolate.weights.lora;
 import ai.djl.ndarray.NDManager;
 import io.percolate.weights.layout.ModelFamily;
 import io.percolate.weights.layout.ModelPart;
+import io.percolate.weights.tensors.LoadReport;
 import io.percolate.weights.tensors.StateDict;
 import io.percolate.weights.tensors.WeightsException;
 import java.util.List;
@@ -78,7 +79,12 @@ public final class LoraFile implements AutoCloseable {
     public StateDict mergedInto(ModelPart part, StateDict network, double scale) {
         LoraFit fit = new LoraFit(part, network);
         updates.stream().filter(update -> update.target().part() == part).forEach(fit::add);
-        fit.report(dict.source() + difference(ContextWidth.of(network))).requireFit();
+        String difference = difference(ContextWidth.of(network));
+        LoadReport report = fit.report(dict.source() + difference);
+        if (!report.fits()) {
+            throw new WeightsException(
+                    report.message() + (difference.isEmpty() ? "" : ": take one that was made for this family"));
+        }
         return scale == 0 ? network : fit.merged(scale);
     }
 
@@ -101,7 +107,8 @@ public final class LoraFile implements AutoCloseable {
             if (!parts.contains(part)) {
                 String family = family();
                 throw new WeightsException(dict.source() + ": changes the " + part.folder()
-                        + ", which this model does not have" + (family.isEmpty() ? "" : "; it is for " + family));
+                        + ", which this model does not have" + (family.isEmpty() ? "" : "; it is for " + family)
+                        + ": take one that was made for this model");
             }
         }
     }

@@ -61,10 +61,12 @@ class LoraStrictnessTest {
             assertThat(lora.summary().family()).isEqualTo("Stable Diffusion XL");
             assertThatThrownBy(() -> lora.mergedInto(ModelPart.UNET, network, 1))
                     .hasMessageContaining("which is for prompts of width 2048 (Stable Diffusion XL)"
-                            + " and not of 768 (Stable Diffusion 1) as here, does not fit the network: 1 mis-shaped");
+                            + " and not of 768 (Stable Diffusion 1) as here, does not fit the network: 1 mis-shaped")
+                    .hasMessageEndingWith(": take one that was made for this family");
             assertThatThrownBy(() -> lora.requireParts(EnumSet.of(ModelPart.TEXT_ENCODER)))
                     .hasMessageEndingWith(
-                            "changes the unet, which this model does not have; it is for Stable Diffusion XL");
+                            "changes the unet, which this model does not have; it is for Stable Diffusion XL: take one that"
+                                    + " was made for this model");
         }
     }
 
