@@ -3,11 +3,16 @@ package io.percolate.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.percolate.cli.Percolate;
 import io.percolate.files.JsonConfig;
+import io.percolate.nn.engine.TorchEngine;
+import io.percolate.weights.WeightFile;
 import io.percolate.weights.inversion.TextualInversion;
 import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.safetensors.SafeTensors;
+import io.percolate.weights.tensors.StateDict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +112,25 @@ class FineTuningTest {
         }
     }
 
+    /** As its own trainer calls them: the first text encoder of Stable Diffusion XL otherwise than that of 1 and 2. */
+    @Test
+    void aFileForKohyasTrainerHasItsNames() {
+        Path file = folder.resolve("kohya-xl.safetensors");
+        String all = "attention,feed_forward,projections,convolutions";
+        assertThat(lora("sdxl-tiny", file, "--format", "kohya_xl", "--targets", all, "--text-encoder"))
+                .isZero();
+        Set<String> expected = new TreeSet<>();
+        names(DATA.resolve("lora-sdxl/kohya.safetensors"))
+                .forEach(name -> expected.add(name.replace("lora_te_", "lora_te1_")));
+        assertThat(names(file))
+                .isEqualTo(expected)
+                .anyMatch(name -> name.startsWith("lora_te1_"))
+                .anyMatch(name -> name.startsWith("lora_te2_"));
+        Path without = generate("sdxl-tiny", "sdxl-tiny", "without.png");
+        Path with = generate("sdxl-tiny", "sdxl-tiny", "with.png", "--lora", file.toString());
+        assertThat(same(without, with)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"sd1-tiny, 1", "sdxl-tiny, 3"})
     void aTokenIsLearnedAndOpensAgain(String model, int vectors) {
@@ -130,28 +154,50 @@ class FineTuningTest {
     @Test
     void aWholeDenoiserIsTrainedBesideWhatStaysAsItIs() {
         Path out = folder.resolve("model");
-        assertThat(run(
-                        "train",
-                        "diffusion",
-                        "--from",
-                        path("sd1-tiny"),
-                        "--data",
-                        data(),
-                        "--out",
-                        out.toString(),
-                        "--config",
-                        wholeRecipe(),
-                        "--resolution",
-                        "64",
-                        "--steps",
-                        "2"))
-                .isZero();
-        assertThat(same(out.resolve("vae/config.json"), DATA.resolve("sd1-tiny").resolve("vae/config.json")))
-                .isTrue();
+        assertThat(whole("sd1-tiny", out)).isZero();
+        for (String file : List.of("vae/config.json", "text_encoder/config.json")) {
+            assertThat(same(out.resolve(file), DATA.resolve("sd1-tiny").resolve(file)))
+                    .isTrue();
+        }
         Path before = generate("sd1-tiny", "sd1-tiny", "before.png");
         Path after = folder.resolve("after.png");
         assertThat(run(join(request(out.toString(), after)))).isZero();
         assertThat(same(before, after)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sd2-tiny, text_encoder", "sdxl-tiny, text_encoder", "sdxl-tiny, text_encoder_2"})
+    void textEncodersLearnBesideAWholeDenoiser(String model, String encoder) {
+        Path out = folder.resolve("model");
+        Path parts = folder.resolve("parts");
+        assertThat(whole(model, out, "--text-encoder", "--steps", "2")).isZero();
+        assertThat(whole(model, parts, "--text-encoder", "--steps", "1")).isZero();
+        assertThat(whole(model, parts, "--text-encoder", "--steps", "2", "--resume"))
+                .isZero();
+        Path weights = Path.of(encoder, "model.safetensors");
+        assertThat(same(out.resolve(weights), parts.resolve(weights))).isTrue();
+        String layer = "text_model.encoder.layers.0.self_attn.q_proj.weight";
+        assertThat(values(out.resolve(encoder), layer))
+                .isNotEqualTo(values(DATA.resolve(model).resolve(encoder), layer));
+        assertThat(run(join(request(out.toString(), folder.resolve("after.png")))))
+                .isZero();
+    }
+
+    private static float[] values(Path encoder, String tensor) {
+        try (NDManager manager = TorchEngine.newManager();
+                StateDict weights = WeightFile.open(encoder)) {
+            String name = weights.has(tensor) ? tensor : tensor.replace("text_model.", "");
+            return weights.read(manager, name, DataType.FLOAT32).toFloatArray();
+        }
+    }
+
+    private int whole(String model, Path out, String... more) {
+        List<String> command = new ArrayList<>(List.of("train", "diffusion", "--from", path(model)));
+        command.addAll(List.of("--data", data(), "--out", out.toString(), "--resolution", "64"));
+        addUnlessGiven(command, more, "--config", wholeRecipe());
+        addUnlessGiven(command, more, "--steps", "2");
+        command.addAll(List.of(more));
+        return run(command.toArray(String[]::new));
     }
 
     @Test

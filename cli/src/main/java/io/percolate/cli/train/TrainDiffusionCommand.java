@@ -12,6 +12,7 @@ import io.percolate.pipeline.training.tuning.TuningData;
 import io.percolate.pipeline.training.tuning.TuningRecipe;
 import io.percolate.pipeline.training.tuning.TuningRun;
 import io.percolate.pipeline.training.tuning.TuningTrainer;
+import io.percolate.pipeline.training.tuning.WholePlan;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,6 +56,9 @@ final class TrainDiffusionCommand implements Callable<Integer> {
                     + " --pixel-space)")
     private Integer resolution;
 
+    @Option(names = "--text-encoder", description = "with --from by itself: train the text encoders, too")
+    private boolean text;
+
     @Mixin
     private DataOptions data;
 
@@ -67,6 +71,11 @@ final class TrainDiffusionCommand implements Callable<Integer> {
         if (space == null) {
             spec.commandLine().getOut().println(wholeModel());
             return 0;
+        }
+        if (text) {
+            throw new IllegalArgumentException(
+                    "--text-encoder is for --from by itself: with --vae or --pixel-space, the text encoder learns in"
+                            + " any case, so leave it out");
         }
         DiffusionFolders folders =
                 new DiffusionFolders(space.autoencoder(), Optional.ofNullable(initial), options.out());
@@ -82,7 +91,8 @@ final class TrainDiffusionCommand implements Callable<Integer> {
             throw new IllegalArgumentException("give --vae DIR, --pixel-space, or --from with a model to go on from");
         }
         TuningRecipe usual = TuningRecipe.whole();
-        TuningRecipe recipe = options.recipe().map(usual::with).orElse(usual);
+        TuningRecipe written = options.recipe().map(usual::with).orElse(usual);
+        TuningRecipe recipe = text ? written.withAdaptation(((WholePlan) written.adaptation()).withText()) : written;
         TuningRecipe sized = resolution == null ? recipe : recipe.withResolution(resolution);
         TuningRecipe planned = sized.withPlan(options.over(data.over(sized.plan())));
         TuningRun run = new TuningRun(BaseSource.of(initial), options.out());

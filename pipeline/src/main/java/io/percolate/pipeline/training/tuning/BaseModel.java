@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A model whose networks are frozen, and what is added to it is trained. Not thread-safe. */
 final class BaseModel implements AutoCloseable {
@@ -60,7 +61,8 @@ final class BaseModel implements AutoCloseable {
 
     private TrainingSpace space() {
         if (model.input() != UNetInput.LATENTS) {
-            throw new IllegalArgumentException(name + ": the denoiser of this model also sees " + model.input()
+            throw new IllegalArgumentException(name + ": the U-Net of this model also sees "
+                    + model.input().beside()
                     + ", which images with captions do not have: take the model that it was made of");
         }
         if (model.unet().config().classes() instanceof ClassLabels.Table) {
@@ -98,6 +100,13 @@ final class BaseModel implements AutoCloseable {
         return model.text();
     }
 
+    /** Fails if there is no text encoder to train. */
+    void requireText() {
+        if (text().isEmpty()) {
+            throw new IllegalArgumentException(name + ": this model has no text encoder: leave out --text-encoder");
+        }
+    }
+
     NDManager manager() {
         return model.manager();
     }
@@ -124,6 +133,23 @@ final class BaseModel implements AutoCloseable {
             }
         });
         return towers;
+    }
+
+    /**
+     * Whether nothing that the denoiser is told depends on a parameter of a text encoder, given as {@code text_encoder.}
+     * and its name: Stable Diffusion XL reads the states before the last layer of its first one, and nothing behind them.
+     */
+    boolean isUnused(String parameter) {
+        Map<ModelPart, ClipTextEncoder> encoders = encoders();
+        if (encoders.size() < 2) {
+            return false;
+        }
+        int layers = encoders.get(ModelPart.TEXT_ENCODER).config().layerCount();
+        return Stream.of(
+                        "text_model.encoder.layers." + (layers - 1) + ".",
+                        "text_model.final_layer_norm.",
+                        "text_projection.")
+                .anyMatch(layer -> parameter.startsWith(ModelPart.TEXT_ENCODER.folder() + "." + layer));
     }
 
     /** Side of the images that it is for. */

@@ -1,6 +1,5 @@
 package io.percolate.pipeline.training.tuning;
 
-import io.percolate.conditioning.encoder.ClipTextEncoder;
 import io.percolate.nn.adapters.LowRankUpdates;
 import io.percolate.nn.layers.Layer;
 import io.percolate.nn.layers.Parameter;
@@ -12,7 +11,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Low-rank updates of a base model in training. */
@@ -34,15 +32,8 @@ final class LoraAdaptation implements Adaptation {
             add(ModelPart.UNET, base.unet(), layer -> plan.targets().stream().anyMatch(target -> target.has(layer)));
         }
         if (plan.text()) {
-            requireText();
+            base.requireText();
             base.encoders().forEach((part, encoder) -> add(part, encoder, LoraAdaptation::isTextTarget));
-        }
-    }
-
-    private void requireText() {
-        if (base.text().isEmpty()) {
-            throw new IllegalArgumentException(
-                    base.name() + ": this model has no text encoder: leave out --text-encoder");
         }
     }
 
@@ -62,17 +53,8 @@ final class LoraAdaptation implements Adaptation {
         Map<String, Parameter> all = new LinkedHashMap<>();
         updates.forEach((part, own) ->
                 own.parameters().forEach((name, parameter) -> all.put(part.folder() + "." + name, parameter)));
-        unusedLayer().ifPresent(unused -> all.keySet().removeIf(name -> name.startsWith(unused)));
+        all.keySet().removeIf(base::isUnused);
         return all;
-    }
-
-    /** Stable Diffusion XL reads the states before the last layer of its first text encoder, and nothing behind them. */
-    private Optional<String> unusedLayer() {
-        Map<ModelPart, ClipTextEncoder> encoders = base.encoders();
-        return Optional.ofNullable(encoders.get(ModelPart.TEXT_ENCODER))
-                .filter(first -> encoders.size() > 1)
-                .map(first -> "text_encoder.text_model.encoder.layers."
-                        + (first.config().layerCount() - 1) + ".");
     }
 
     @Override

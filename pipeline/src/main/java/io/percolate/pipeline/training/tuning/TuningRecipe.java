@@ -45,7 +45,7 @@ public record TuningRecipe(
 
     /** The whole denoiser: a tenth of the learning rate of updates. */
     public static TuningRecipe whole() {
-        return usual(new WholePlan(), 1e-5);
+        return usual(WholePlan.DEFAULT, 1e-5);
     }
 
     /** A ControlNet, as Zhang et al. 2023 train it: half of the captions are left out, so that it looks at the image. */
