@@ -13,6 +13,7 @@ import io.percolate.vae.losses.PerceptualLoss;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The autoencoder's training objective: mean reconstruction error per pixel and channel, plus weighted terms.
@@ -73,8 +74,17 @@ public final class VaeLoss {
 
     /** Judges {@code decoded} (B,C,H,W) against {@code pixels} of the same shape, both in [-1,1]. */
     public Value of(NDArray pixels, NDArray decoded, LatentDistribution posterior) {
+        return of(pixels, decoded, () -> divergence(posterior, pixels.getShape()));
+    }
+
+    /** The same for an autoencoder that has no posterior: no divergence. */
+    public Value of(NDArray pixels, NDArray decoded) {
+        return of(pixels, decoded, () -> pixels.getManager().zeros(new Shape()));
+    }
+
+    private Value of(NDArray pixels, NDArray decoded, Supplier<NDArray> divergence) {
         requireSameShape(pixels.getShape(), decoded.getShape());
-        try (NDArray terms = terms(pixels, decoded, posterior)) {
+        try (NDArray terms = terms(pixels, decoded, divergence)) {
             float[] parts = terms.toFloatArray();
             Map<String, Float> named = new LinkedHashMap<>();
             for (int i = 0; i < parts.length; i++) {
@@ -89,7 +99,7 @@ public final class VaeLoss {
         return config.reduction().factor(pixels.size() / pixels.get(0));
     }
 
-    private NDArray terms(NDArray pixels, NDArray decoded, LatentDistribution posterior) {
+    private NDArray terms(NDArray pixels, NDArray decoded, Supplier<NDArray> divergence) {
         return Scope.keep(() -> {
             NDArray target = Aten.to(pixels, Precision.FP32);
             NDArray image = Aten.to(decoded, Precision.FP32);
@@ -99,7 +109,7 @@ public final class VaeLoss {
                     reconstruction(error),
                     config.gradientWeight() > 0 ? gradient(error) : none,
                     config.ssimWeight() > 0 ? dissimilarity(image, target) : none,
-                    divergence(posterior, target.getShape()),
+                    divergence.get(),
                     perceptual.of(image, target),
                     frequencies.of(error)));
         });

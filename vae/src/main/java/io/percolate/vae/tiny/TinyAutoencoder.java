@@ -8,9 +8,13 @@ import io.percolate.nn.engine.Scope;
 import io.percolate.nn.layers.Layer;
 import io.percolate.weights.WeightFile;
 import io.percolate.weights.layout.DiffusersLayout;
+import io.percolate.weights.safetensors.SafeTensors;
+import io.percolate.weights.tensors.ElementType;
 import io.percolate.weights.tensors.StateDict;
 import io.percolate.weights.tensors.StrictLoading;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * An autoencoder of plain convolutions that imitates a larger one (TAESD, as diffusers defines {@code AutoencoderTiny}): it
@@ -39,6 +43,15 @@ public final class TinyAutoencoder extends Layer {
             StrictLoading.load(dict, vae.shapes(), vae::assign, manager);
         }
         return vae;
+    }
+
+    /** Writes the folder that {@link #load} and diffusers' pipelines open, its numbers as {@code type}. */
+    public void save(Path folder, ElementType type) {
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
+        Path file = folder.resolve(DiffusersLayout.WEIGHTS);
+        Scope.run(() -> SafeTensors.write(file, tensors, Map.of(), type));
+        TinyJson.write(config).write(folder.resolve(DiffusersLayout.CONFIG));
     }
 
     /** Its shape. */

@@ -2,6 +2,7 @@ package io.percolate.vae.tiny;
 
 import ai.djl.ndarray.NDArray;
 import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.GradientCheckpointing;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.layers.Conv2d;
 import io.percolate.nn.layers.Layer;
@@ -21,9 +22,11 @@ final class TinyBlock extends Layer {
 
     /** x (B,C,H,W) to the same shape. */
     NDArray forward(NDArray x) {
-        return Scope.keep(() -> {
-            NDArray h = Aten.relu(second.forward(Aten.relu(first.forward(x))));
-            return Aten.relu(third.forward(h).add(x));
-        });
+        return GradientCheckpointing.block(
+                x,
+                in -> Scope.keep(() -> {
+                    NDArray h = Aten.relu(second.forward(Aten.relu(first.forward(in))));
+                    return Aten.relu(third.forward(h).add(in));
+                }));
     }
 }

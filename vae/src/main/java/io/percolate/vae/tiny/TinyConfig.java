@@ -28,11 +28,16 @@ public record TinyConfig(
         decoderBlocks = List.copyOf(decoderBlocks);
         if (width < 1 || !(latentMagnitude > 0)) {
             throw new IllegalArgumentException(
-                    "block_out_channels " + width + " and latent_magnitude " + latentMagnitude + " must be positive");
+                    "width " + width + " and latent_magnitude " + latentMagnitude + ": both must be positive");
+        }
+        if (encoderBlocks.stream().anyMatch(count -> count < 0)
+                || decoderBlocks.stream().anyMatch(count -> count < 0)) {
+            throw new IllegalArgumentException(
+                    "encoder blocks " + encoderBlocks + " and decoder blocks " + decoderBlocks + ": none below 0");
         }
         if (encoderBlocks.isEmpty() || encoderBlocks.size() != decoderBlocks.size()) {
-            throw new IllegalArgumentException("num_encoder_blocks " + encoderBlocks + " and num_decoder_blocks "
-                    + decoderBlocks + " must have as many levels");
+            throw new IllegalArgumentException("encoder blocks " + encoderBlocks + " and decoder blocks "
+                    + decoderBlocks + ": give both as many levels");
         }
     }
 

@@ -22,7 +22,7 @@ final class TinyDecoder extends Layer {
             layers.twice(config.width());
         }
         layers.blocks(config.decoderBlocks().get(last), config.width());
-        layers.conv(config.width(), config.channels().out());
+        layers.pixels(config.width(), config.channels().out());
     }
 
     /** Latents (B,E,h,w) to pixels (B,C,H,W) about [-1,1], not clipped. */

@@ -13,11 +13,20 @@ import java.util.function.UnaryOperator;
 /** One layer after the other, numbered as torch's {@code Sequential} does, those without parameters too. */
 final class TinyLayers extends Layer {
 
+    private static final Initializer GREY = Initializer.normal(0.5, 0);
+
     private final List<UnaryOperator<NDArray>> steps = new ArrayList<>();
 
     /** A convolution that keeps height and width. */
     void conv(int in, int out) {
         steps.add(next(new Conv2d(in, out, 3))::forward);
+    }
+
+    /** A convolution to pixels about [0,1], of a middle grey at first. */
+    void pixels(int in, int out) {
+        Initializer weights = Initializer.fanIn(9L * in);
+        Initializer first = (shape, random) -> (shape.dimension() == 1 ? GREY : weights).values(shape, random);
+        steps.add(next(new Conv2d(new Conv2d.Geometry(in, out, 3, 1, 1), first, true))::forward);
     }
 
     /** A convolution that halves height and width. */
