@@ -5,29 +5,31 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.TorchEngine;
-import io.percolate.vae.AutoencoderKl;
-import io.percolate.vae.VaeConfig;
+import io.percolate.nn.layers.Layer;
+import io.percolate.pipeline.model.CodecConfig;
+import io.percolate.pipeline.model.ImageCodec;
 
 /** Latents to pixels. */
 final class Decoding implements Workload {
 
     private final NDManager manager = TorchEngine.newManager(Device.cpu());
-    private final AutoencoderKl vae;
+    private final ImageCodec codec;
     private final NDArray latents;
+    private Layer network;
 
-    Decoding(VaeConfig config, Inputs inputs) {
-        vae = inputs.prepacked(new AutoencoderKl(config), manager);
+    Decoding(CodecConfig config, Inputs inputs) {
+        codec = config.codec(empty -> network = inputs.prepacked(empty, manager));
         latents = inputs.latents(config, manager);
     }
 
     @Override
-    public AutoencoderKl network() {
-        return vae;
+    public Layer network() {
+        return network;
     }
 
     @Override
     public void step() {
-        Gradients.off(() -> vae.decode(latents)).close();
+        Gradients.off(() -> codec.decode(latents)).close();
     }
 
     @Override
@@ -37,7 +39,7 @@ final class Decoding implements Workload {
 
     @Override
     public void close() {
-        vae.close();
+        network.close();
         manager.close();
     }
 }

@@ -10,6 +10,7 @@ import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Layer;
+import io.percolate.pipeline.model.CodecConfig;
 import io.percolate.vae.VaeConfig;
 import java.util.Optional;
 
@@ -60,8 +61,8 @@ record Inputs(Precision precision, int batch, Optional<LatentSize> latent) {
     }
 
     /** Latents (B,E,h,w) for an autoencoder. */
-    NDArray latents(VaeConfig config, NDManager manager) {
-        LatentSize size = size(config);
+    NDArray latents(CodecConfig config, NDManager manager) {
+        LatentSize size = latent.orElseGet(() -> LatentSize.square(config.latentSide()));
         return noise(manager, config.latentChannels(), size.height(), size.width());
     }
 

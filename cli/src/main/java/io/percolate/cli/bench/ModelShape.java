@@ -2,6 +2,7 @@ package io.percolate.cli.bench;
 
 import io.percolate.conditioning.encoder.TextEncoderConfig;
 import io.percolate.diffusion.unet.UNetConfig;
+import io.percolate.pipeline.model.CodecConfig;
 import io.percolate.vae.VaeConfig;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -14,6 +15,11 @@ public sealed interface ModelShape permits KnownShape, ShapeFile {
 
     /** The autoencoder's. */
     VaeConfig vae();
+
+    /** What decodes, which may also be a tiny autoencoder. */
+    default CodecConfig decoder() {
+        return new CodecConfig.Kl(vae());
+    }
 
     /** The text encoder's; the larger one if there are two. */
     TextEncoderConfig text();

@@ -5,6 +5,7 @@ import io.percolate.conditioning.encoder.TextEncoderJson;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.JsonConfig;
+import io.percolate.pipeline.model.CodecConfig;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeJson;
 import java.nio.file.Path;
@@ -20,6 +21,11 @@ record ShapeFile(Path file) implements ModelShape {
     @Override
     public VaeConfig vae() {
         return VaeJson.read(JsonConfig.read(file));
+    }
+
+    @Override
+    public CodecConfig decoder() {
+        return CodecConfig.read(JsonConfig.read(file));
     }
 
     @Override

@@ -13,7 +13,7 @@ public enum Subject {
     VAE(1, 1) {
         @Override
         Workload workload(ModelShape shape, Setting setting) {
-            return new Decoding(shape.vae(), inputs(setting));
+            return new Decoding(shape.decoder(), inputs(setting));
         }
     },
     /** Encoding prompts; two are what guidance takes. */

@@ -23,6 +23,9 @@ public sealed interface CodecConfig {
     /** Channels of its latents. */
     int latentChannels();
 
+    /** Height and width of the latents of the images that it is for. */
+    int latentSide();
+
     /** As it is published. */
     JsonConfig json();
 
@@ -38,6 +41,11 @@ public sealed interface CodecConfig {
         @Override
         public int latentChannels() {
             return config.latentChannels();
+        }
+
+        @Override
+        public int latentSide() {
+            return config.sampleSize() / config.downsamplingFactor();
         }
 
         @Override
@@ -64,6 +72,12 @@ public sealed interface CodecConfig {
         @Override
         public int latentChannels() {
             return config.channels().latent();
+        }
+
+        /** A published config does not tell: that of Stable Diffusion. */
+        @Override
+        public int latentSide() {
+            return 64;
         }
 
         @Override
