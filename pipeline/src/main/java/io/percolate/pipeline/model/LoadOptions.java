@@ -49,7 +49,8 @@ public record LoadOptions(Computing computing, Sources sources, Adapters adapter
      *     single file's family; for models of unusual sizes
      * @param unet a denoiser, as a folder or file, in place of the model's own
      * @param vae an autoencoder, as a folder, in one file or part of a model, in place of the model's own
-     * @param previewVae an autoencoder of the same latents that decodes previews, as a folder
+     * @param previewVae an autoencoder of the same latents that decodes previews, as a folder; empty for the part {@code
+     *     preview_vae} of the model if it has one, else its own autoencoder
      * @param weights which of a file's weights to take
      * @param prediction what the denoiser predicts, where the files do not tell or are wrong
      */
@@ -75,6 +76,11 @@ public record LoadOptions(Computing computing, Sources sources, Adapters adapter
 
         private Sources with(Optional<Path> previews, Weights which, Optional<Prediction> predicted) {
             return new Sources(configs, unet, vae, previews, which, predicted);
+        }
+
+        /** What decodes previews in place of the autoencoder: what is given, or else what the folder {@code model} has. */
+        Optional<Path> previewsOf(Path model) {
+            return previewVae.or(() -> PartFolders.previews(model));
         }
     }
 
@@ -145,7 +151,7 @@ public record LoadOptions(Computing computing, Sources sources, Adapters adapter
         return with(sources.with(sources.configs, sources.unet, given(path, "vae")));
     }
 
-    /** The same, with previews by another autoencoder of the same latents, which may be a tiny one. */
+    /** The same, with previews by another autoencoder of the same latents, which may be a tiny one, whatever the model has. */
     public LoadOptions withPreviewVae(Path folder) {
         return with(sources.with(given(folder, "previewVae"), sources.weights, sources.prediction));
     }

@@ -142,7 +142,7 @@ final class ModelAssembly {
     }
 
     private ImageCodec previews(ImageCodec codec) {
-        return options.sources().previewVae().map(this::previews).orElse(codec);
+        return options.sources().previewsOf(path).map(this::previews).orElse(codec);
     }
 
     private ImageCodec previews(Path folder) {

@@ -64,6 +64,9 @@ sealed interface ModelFolder {
             if (file.getNameCount() == 1) {
                 return name.equals("model_index.json") || name.equals("percolate.json");
             }
+            if (file.startsWith(PartFolders.PREVIEWS)) {
+                return name.equals(DiffusersLayout.CONFIG) || name.equals(DiffusersLayout.WEIGHTS);
+            }
             boolean known = file.getName(0).toString().matches("unet|vae|scheduler|(text_encoder|tokenizer)(_2)?");
             return known && !WEIGHTS.matcher(name).matches();
         }

@@ -7,6 +7,7 @@ import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The folders of a model's parts: those that {@code model_index.json} lists, or that are simply there.
@@ -15,6 +16,9 @@ import java.util.List;
  * @param index its {@code model_index.json}
  */
 public record PartFolders(Path model, JsonConfig index) {
+
+    /** The folder of the part that decodes previews. */
+    static final String PREVIEWS = "preview_vae";
 
     /**
      * Reads the index.
@@ -34,6 +38,11 @@ public record PartFolders(Path model, JsonConfig index) {
     /** Where the autoencoder is that {@code path} means: the part of a model folder, or {@code path} itself. */
     public static Path autoencoder(Path path) {
         return Files.exists(path.resolve("model_index.json")) ? path.resolve(ModelPart.VAE.folder()) : path;
+    }
+
+    /** The autoencoder that decodes previews of {@code model}, if its folder has one; diffusers knows no such part. */
+    static Optional<Path> previews(Path model) {
+        return Optional.of(model.resolve(PREVIEWS)).filter(Files::isDirectory);
     }
 
     /** Whether {@code path} is the folder of an autoencoder by itself. */

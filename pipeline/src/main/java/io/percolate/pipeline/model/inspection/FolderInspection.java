@@ -38,6 +38,7 @@ final class FolderInspection {
     ModelReport report() {
         addPart("unet", FolderInspection::unet);
         addPart("vae", FolderInspection::vae);
+        addPart("preview_vae", FolderInspection::vae);
         addPart("text_encoder", FolderInspection::text);
         addPart("text_encoder_2", FolderInspection::text);
         return new ModelReport(family(), prediction(), false, 0, parts, problems);
