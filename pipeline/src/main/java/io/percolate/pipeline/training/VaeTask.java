@@ -1,8 +1,6 @@
 package io.percolate.pipeline.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.nn.layers.Parameter;
 import io.percolate.nn.optim.Optimizer;
@@ -14,20 +12,17 @@ import io.percolate.pipeline.data.Framing;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.pipeline.data.Position;
-import io.percolate.pipeline.images.ImageFiles;
-import io.percolate.pipeline.images.ImageGrid;
 import io.percolate.pipeline.images.ImageTransform;
-import io.percolate.pipeline.images.Pixels;
 import io.percolate.pipeline.model.AutoencoderSource;
 import io.percolate.pipeline.training.autoencoder.Adversary;
 import io.percolate.pipeline.training.autoencoder.Adversary.Computation;
+import io.percolate.pipeline.training.autoencoder.SampleRows;
 import io.percolate.pipeline.training.autoencoder.VaeObjective;
 import io.percolate.pipeline.training.autoencoder.VaeStep;
 import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
 import io.percolate.pipeline.training.recipe.DiscriminatorRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
-import io.percolate.pipeline.training.session.Activity;
 import io.percolate.pipeline.training.session.Companion;
 import io.percolate.pipeline.training.session.StepResult;
 import io.percolate.pipeline.training.session.TrainingListener;
@@ -38,17 +33,13 @@ import io.percolate.vae.VaeLoss;
 import io.percolate.vae.losses.PatchDiscriminator;
 import io.percolate.vae.losses.PerceptualLoss;
 import io.percolate.weights.tensors.ElementType;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Training of the autoencoder: images in, the same images out. */
 final class VaeTask extends TrainingSteps.OnBatches implements TrainingTask {
-
-    private static final int SAMPLES = 8;
 
     private final NDManager manager;
     private final VaeRecipe recipe;
@@ -134,28 +125,11 @@ final class VaeTask extends TrainingSteps.OnBatches implements TrainingTask {
     /** Two rows: what became of images, and the images; nothing if no samples are wanted. */
     @Override
     public void writeSample(NDManager manager, Path png) {
-        int samples = beside().samples().orElse(SAMPLES);
-        if (samples == 0) {
-            return;
-        }
-        List<BufferedImage> images = new ArrayList<>();
-        List<BufferedImage> decoded = new ArrayList<>();
-        long pixels = transform().size().area();
-        try (BatchLoader first =
-                BatchLoader.once(dataset, Math.min(samples, beside().imagesAtOnce(pixels)), transform())) {
-            while (images.size() < samples && first.hasNext()) {
-                listener.busy(Activity.SAMPLING, images.size(), samples);
-                Scope.run(() -> reconstruct(first.next(manager).images(), images, decoded));
-            }
-        }
-        ImageGrid grid = new ImageGrid(decoded.size(), 4);
-        decoded.addAll(images);
-        ImageFiles.writePng(png, grid.draw(decoded));
-    }
-
-    private void reconstruct(NDArray pixels, List<BufferedImage> images, List<BufferedImage> decoded) {
-        images.addAll(Pixels.images(pixels));
-        decoded.addAll(Pixels.images(vae.decode(vae.encode(pixels).mode())));
+        new SampleRows(dataset, transform(), beside(), listener)
+                .write(
+                        manager,
+                        png,
+                        pixels -> List.of(vae.decode(vae.encode(pixels).mode())));
     }
 
     private Beside beside() {
