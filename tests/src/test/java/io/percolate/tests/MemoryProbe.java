@@ -1,9 +1,16 @@
 package io.percolate.tests;
 
 import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.generation.GenerationRequest;
+import io.percolate.pipeline.model.AutoencoderSource;
+import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingProgress;
+import io.percolate.pipeline.training.session.TrainingSession;
+import io.percolate.pipeline.training.tiny.TinyRecipe;
+import io.percolate.pipeline.training.tiny.TinyRun;
+import io.percolate.pipeline.training.tiny.TinyTrainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +35,7 @@ final class MemoryProbe {
         training.trainDiffusion(1);
         probe.generate(training.model());
         probe.train(training);
+        probe.imitate(training);
     }
 
     private void generate(Path model) {
@@ -42,16 +50,31 @@ final class MemoryProbe {
         print("generations", looks);
     }
 
-    /** Looks on the training thread between steps. */
     private void train(TinyTraining training) {
         List<LiveMemory> looks = new ArrayList<>();
-        training.trainDiffusion(times, new TrainingListener() {
+        training.trainDiffusion(times, watcher(looks));
+        print("training", looks);
+    }
+
+    private void imitate(TinyTraining training) {
+        List<LiveMemory> looks = new ArrayList<>();
+        AutoencoderSource teacher = new AutoencoderSource(training.vae());
+        TinyTrainer.train(
+                TinyRecipe.of(teacher.config()),
+                new TinyRun(teacher, training.vae().resolveSibling("imitation")),
+                ImageDataset.open(training.data()),
+                new TrainingSession(new Budget.Steps(times), false, watcher(looks)));
+        print("imitation", looks);
+    }
+
+    /** Looks on the training thread between steps. */
+    private static TrainingListener watcher(List<LiveMemory> looks) {
+        return new TrainingListener() {
             @Override
             public void stepped(TrainingProgress progress) {
                 looks.add(LiveMemory.now());
             }
-        });
-        print("training", looks);
+        };
     }
 
     private void print(String what, List<LiveMemory> looks) {

@@ -57,6 +57,13 @@ class MemoryTest {
         assertNothingLeft(MEMORY.get("training early"), MEMORY.get("training late"));
     }
 
+    @Test
+    void stepsOfATinyAutoencoderLeaveNothingBehind() {
+        assertThat(MEMORY.get("imitation late").arrays())
+                .isEqualTo(MEMORY.get("imitation early").arrays());
+        assertNothingLeft(MEMORY.get("imitation early"), MEMORY.get("imitation late"));
+    }
+
     private static void assertNothingLeft(LiveMemory early, LiveMemory late) {
         assertThat(late.residentMegabytes())
                 .as("resident memory in MB")

@@ -10,6 +10,7 @@ import io.percolate.pipeline.training.session.TrainingSession;
 import io.percolate.vae.VaeConfig;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,15 +46,25 @@ final class TrainVaeCommand implements Callable<Integer> {
                             + " has one, or a single .safetensors or .ckpt of Stable Diffusion")
     private Path initial;
 
+    @Option(
+            names = "--tiny",
+            description = "train a tiny autoencoder that imitates the one in --from, which stays as it is: for"
+                    + " --preview-vae, or for --vae in its place (default of --from: the embedded model's)")
+    private boolean tiny;
+
     @Mixin
     private TrainingOptions options;
 
     @Override
     public Integer call() {
         options.check();
-        VaeRecipe recipe = recipe();
-        spec.commandLine().getOut().println(result(recipe));
+        spec.commandLine().getOut().println(tiny ? tiny().result() : result(recipe()));
         return 0;
+    }
+
+    private TinyAutoencoderTraining tiny() {
+        OptionalInt side = resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution);
+        return new TinyAutoencoderTraining(Optional.ofNullable(initial), side, options);
     }
 
     private Object result(VaeRecipe recipe) {

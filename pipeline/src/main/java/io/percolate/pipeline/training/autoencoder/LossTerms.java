@@ -10,19 +10,20 @@ import java.util.Map;
  * @param values the means so far, changed in place
  * @param share what the part of the batch that is at hand weighs in the mean
  */
-record LossTerms(Map<String, Double> values, double share) {
+public record LossTerms(Map<String, Double> values, double share) {
 
     /** None yet. */
-    LossTerms() {
+    public LossTerms() {
         this(new LinkedHashMap<>(), 1);
     }
 
     /** The same terms for a part of the batch. */
-    LossTerms of(double part) {
+    public LossTerms of(double part) {
         return new LossTerms(values, part);
     }
 
-    void add(String name, double mean) {
+    /** Counts the mean over this part of the batch. */
+    public void add(String name, double mean) {
         values.merge(name, share * mean, Double::sum);
     }
 

@@ -25,7 +25,8 @@ public record CropRecipe(OptionalInt side, Optional<CropScales> scales) {
         return new CropRecipe(OptionalInt.empty(), Optional.of(scales));
     }
 
-    static CropRecipe from(JsonConfig section) {
+    /** Those in the section {@code images} of a recipe. */
+    public static CropRecipe from(JsonConfig section) {
         OptionalInt side =
                 section.isNull("crop_side") ? OptionalInt.empty() : OptionalInt.of(section.integer("crop_side"));
         return new CropRecipe(side, scales(section.numbers("crop_scales", List.of())));
@@ -39,7 +40,8 @@ public record CropRecipe(OptionalInt side, Optional<CropScales> scales) {
         return parts.isEmpty() ? Optional.empty() : Optional.of(new CropScales(parts.get(0), parts.get(1)));
     }
 
-    Map<String, Object> values() {
+    /** All of it, as that section. */
+    public Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>();
         values.put("crop_side", side.isPresent() ? side.getAsInt() : null);
         values.put(
@@ -54,16 +56,17 @@ public record CropRecipe(OptionalInt side, Optional<CropScales> scales) {
     }
 
     /** The same with squares that are no larger than images of {@code images} x {@code images} pixels. */
-    CropRecipe within(int images) {
+    public CropRecipe within(int images) {
         return side.isEmpty() ? this : withSide(Math.min(images, side.getAsInt()));
     }
 
     /** The same with squares of a part of the side. */
-    CropRecipe dividedBy(int divisor) {
+    public CropRecipe dividedBy(int divisor) {
         return side.isEmpty() ? this : withSide(side.getAsInt() / divisor);
     }
 
-    void requireImages(int images) {
+    /** Fails if squares are larger than images of {@code images} x {@code images} pixels. */
+    public void requireImages(int images) {
         if (side(images) > images) {
             throw new IllegalArgumentException(
                     "crop_side " + side(images) + " of images of " + images + ": give no more than that");
@@ -71,12 +74,12 @@ public record CropRecipe(OptionalInt side, Optional<CropScales> scales) {
     }
 
     /** Side of what the autoencoder sees of images of {@code images} x {@code images} pixels. */
-    int side(int images) {
+    public int side(int images) {
         return side.orElse(images);
     }
 
     /** How much of such an image it sees at a time; empty for the largest square at the centre. */
-    Optional<CropScales> scales(int images) {
+    public Optional<CropScales> scales(int images) {
         return side(images) < images ? scales.or(() -> Optional.of(window(images))) : scales;
     }
 

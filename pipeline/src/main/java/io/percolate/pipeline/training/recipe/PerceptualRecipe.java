@@ -23,13 +23,15 @@ public record PerceptualRecipe(Optional<String> file, double weight) {
         TrainingPlan.require(weight >= 0 && Double.isFinite(weight), "weight", weight);
     }
 
-    static PerceptualRecipe from(JsonConfig section) {
+    /** The one in that section. */
+    public static PerceptualRecipe from(JsonConfig section) {
         return new PerceptualRecipe(
                 section.isNull("file") ? Optional.empty() : Optional.of(section.string("file")),
                 section.number("weight", NONE.weight));
     }
 
-    Map<String, Object> values() {
+    /** All of it, as that section. */
+    public Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>();
         values.put("file", file.orElse(null));
         values.put("weight", weight);

@@ -2,6 +2,8 @@ package io.percolate.pipeline.training.space;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.random.NoiseSource;
@@ -43,26 +45,45 @@ public record LatentSpace(AutoencoderKl vae, NDManager manager) implements Train
 
     @Override
     public NDArray encode(Batch batch, NoiseSource random) {
-        return Gradients.off(() -> batch.encoded() ? sample(batch.images(), random) : sampleOf(batch.images(), random));
+        NDArray images = batch.images();
+        return batch.encoded()
+                ? Gradients.off(() -> sample(images, random))
+                : Scope.keep(() -> encode(images, noise(images, random)));
     }
 
     /** Of a posterior that was encoded before (B,2,C,h,w). */
     private NDArray sample(NDArray posterior, NoiseSource random) {
-        return Scope.keep(() -> sample(posterior.get(":,0"), posterior.get(":,1"), random));
-    }
-
-    private NDArray sampleOf(NDArray pixels, NoiseSource random) {
         return Scope.keep(() -> {
-            LatentDistribution posterior = vae.encode(pixels);
-            return sample(posterior.mean(), posterior.std(), random);
+            NDArray mean = posterior.get(":,0");
+            return sample(mean, posterior.get(":,1"), random.normal(mean));
         });
     }
 
+    /** As many standard normal numbers as the latents of pixels (B,3,H,W) are. */
+    public NDArray noise(NDArray pixels, NoiseSource random) {
+        Shape shape = pixels.getShape();
+        Shape latents = vae.config().latentShape(shape.get(0), shape.get(2), shape.get(3));
+        return random.normal(pixels.getManager(), latents, DataType.FLOAT32);
+    }
+
+    /** z0 (B,C,h,w) of pixels, without gradients; {@code noise} of that shape says which sample of the posterior. */
+    public NDArray encode(NDArray pixels, NDArray noise) {
+        return Gradients.off(() -> Scope.keep(() -> {
+            LatentDistribution posterior = vae.encode(pixels);
+            return sample(posterior.mean(), posterior.std(), noise);
+        }));
+    }
+
+    /** Changes whenever the latents of images do. */
+    public String fingerprint() {
+        return PosteriorEncoder.of(vae).fingerprint() + vae.config().latentScale();
+    }
+
     /** The mean itself if the posterior is far wider than the latents, as of a model that was trained on means. */
-    private NDArray sample(NDArray mean, NDArray std, NoiseSource random) {
+    private NDArray sample(NDArray mean, NDArray std, NDArray noise) {
         LatentScale scale = vae.config().latentScale();
         NDArray scaledMean = scale.apply(mean);
-        NDArray sample = scale.apply(mean.add(std.mul(random.normal(mean))));
+        NDArray sample = scale.apply(mean.add(std.mul(noise)));
         double width =
                 scale.apply(mean.add(std)).sub(scaledMean).square().mean().getFloat();
         return width > WIDEST ? scaledMean : sample;
