@@ -1,5 +1,6 @@
 package io.percolate.cli;
 
+import io.percolate.command.options.EmbeddingOptions;
 import io.percolate.command.options.JsonText;
 import io.percolate.conditioning.tokenizer.ClipTokenizer;
 import io.percolate.conditioning.tokenizer.Tokens;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,12 +38,15 @@ final class TokensCommand implements Callable<Integer> {
             description = "model whose tokenizer to use (default: the embedded model)")
     private Path model;
 
+    @Mixin
+    private EmbeddingOptions embeddings;
+
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
     @Override
     public Integer call() {
-        try (ClipTokenizer tokenizer = ModelTokenizer.open(model == null ? EmbeddedModel.folder() : model)) {
+        try (ClipTokenizer tokenizer = tokenizer()) {
             Tokens tokens = tokenizer.encode(prompt);
             List<Token> read = tokens.ids().stream()
                     .limit(tokens.count())
@@ -50,6 +55,10 @@ final class TokensCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(json ? object(read, tokens) : table(read, tokens));
         }
         return 0;
+    }
+
+    private ClipTokenizer tokenizer() {
+        return ModelTokenizer.open(model == null ? EmbeddedModel.folder() : model, embeddings.all());
     }
 
     /** One line of the answer. */

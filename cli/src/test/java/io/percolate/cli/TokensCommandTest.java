@@ -60,6 +60,20 @@ class TokensCommandTest {
         assertThat(run.out()).startsWith(" 49406  <|startoftext|>");
     }
 
+    /** Of the reference: three vectors called {@code painterly}. */
+    @Test
+    void aLearnedTokenTakesAPlaceForEachOfItsVectors() {
+        Path model = CLIP.resolveSibling("sd1-tiny");
+        Path token = CLIP.resolveSibling("textual-inversion-sd1/painterly.safetensors");
+        CommandRun run = CommandRun.of("tokens", "painterly", "--model", model, "--embedding", token);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().strip()).endsWith("5 of 77 tokens");
+        Path single = model.resolve("single-file.safetensors");
+        assertThat(CommandRun.of("tokens", "painterly", "--model", single, "--embedding", token)
+                        .complaint())
+                .contains("vectors of 32 numbers, but the text encoders of this model have [768]");
+    }
+
     @Test
     void theEmbeddedModelReadsPrompts() {
         CommandRun run = CommandRun.of("tokens", "apple");

@@ -2,14 +2,25 @@ package io.percolate.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.GenerationRequest;
+import io.percolate.pipeline.model.LoadOptions;
+import io.percolate.studio.server.Binding;
+import io.percolate.studio.server.ServerSettings;
+import io.percolate.studio.work.Catalogue;
+import io.percolate.weights.safetensors.SafeTensors;
+import io.percolate.weights.tensors.ElementType;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,7 +154,7 @@ class InterfacesTest {
 
     @Test
     void automaticTellsWhatThereIs() {
-        assertThat(RunningStudio.json(studio.get("/sdapi/v1/samplers"))).hasSize(15);
+        assertThat(RunningStudio.json(studio.get("/sdapi/v1/samplers"))).hasSize(16);
         assertThat(RunningStudio.json(studio.get("/sdapi/v1/sd-models"))
                         .at("/0/title")
                         .textValue())
@@ -188,6 +199,24 @@ class InterfacesTest {
         assertThat(frames.get(0).get("latents")).isEqualTo(frames.get(1 + STEPS).get("latents"));
         assertThat(frames.get(STEPS).get("predicted"))
                 .isNotEqualTo(frames.get(1 + 2 * STEPS).get("predicted"));
+    }
+
+    /** A token of three vectors, as long as the words of the embedded model. */
+    @Test
+    void learnedTokensAreCountedToo() {
+        Path file = folder.resolve("learned.safetensors");
+        try (NDManager manager = TorchEngine.newManager()) {
+            SafeTensors.write(file, Map.of("<xyz>", manager.ones(new Shape(3, 192))), Map.of(), ElementType.F32);
+        }
+        Catalogue learned = new Catalogue(
+                Optional.empty(), Optional.empty(), Optional.empty(), LoadOptions.DEFAULT.withEmbedding(file));
+        ServerSettings usual = ServerSettings.embedded(Binding.LOCAL, folder.resolve("other"));
+        ServerSettings settings =
+                new ServerSettings(usual.binding(), learned, usual.folders(), usual.limits(), usual.load());
+        try (RunningStudio other = new RunningStudio(settings)) {
+            JsonNode tokens = RunningStudio.json(other.post("/api/tokens", "{\"prompt\": \"a <xyz> apple\"}"));
+            assertThat(tokens.get("count").intValue()).isEqualTo(2 + 2 + 3);
+        }
     }
 
     @Test

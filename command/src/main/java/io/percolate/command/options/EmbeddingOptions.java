@@ -16,6 +16,11 @@ public final class EmbeddingOptions {
                     + " name); may be repeated")
     private List<LearnedEmbedding> embeddings = List.of();
 
+    /** As they were given. */
+    public List<LearnedEmbedding> all() {
+        return embeddings;
+    }
+
     /** {@code loading} with these tokens. */
     public LoadOptions over(LoadOptions loading) {
         LoadOptions learned = loading;

@@ -88,7 +88,8 @@ public final class ListRoutes implements Routes {
 
     private Map<String, Object> tokens(String model, String prompt) {
         Path path = intake.catalogue().model(model);
-        try (ClipTokenizer tokenizer = ModelTokenizer.open(path)) {
+        try (ClipTokenizer tokenizer =
+                ModelTokenizer.open(path, intake.catalogue().embeddings(model))) {
             Tokens tokens = tokenizer.encode(prompt);
             Optional<String> cut = tokens.cut().map(Tokens.Cut::text);
             return Map.of("count", tokens.count(), "limit", tokens.ids().size(), "cut", cut.orElse(""));

@@ -1,5 +1,6 @@
 package io.percolate.studio.work;
 
+import io.percolate.pipeline.model.LearnedEmbedding;
 import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.weights.EmbeddedModel;
 import java.io.IOException;
@@ -55,6 +56,11 @@ public record Catalogue(Optional<Path> first, Optional<Path> models, Optional<Pa
     /** Where the model of this name is. */
     public Path model(String name) {
         return found("model", name, modelPaths());
+    }
+
+    /** The learned tokens that prompts of the model of this name may hold. */
+    public List<LearnedEmbedding> embeddings(String name) {
+        return name.equals(firstModel()) ? loading.adapters().embeddings() : List.of();
     }
 
     /** How the chosen model is opened, with its LoRAs. */
