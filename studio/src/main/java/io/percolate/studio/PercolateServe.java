@@ -13,7 +13,9 @@ import io.percolate.studio.work.Catalogue;
 import io.percolate.studio.work.QueueSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -82,6 +84,12 @@ public final class PercolateServe implements Callable<Integer> {
     private Path loras;
 
     @Option(
+            names = "--controlnet",
+            paramLabel = "NAME=DIR|FILE",
+            description = "ControlNet that requests name to steer a model by an image; may be repeated")
+    private Map<String, Path> controlNets = new LinkedHashMap<>();
+
+    @Option(
             names = "--gallery",
             paramLabel = "DIR",
             defaultValue = "percolate-gallery",
@@ -147,7 +155,11 @@ public final class PercolateServe implements Callable<Integer> {
         return new ServerSettings(
                 new Binding(host, port, Optional.ofNullable(token)),
                 new Catalogue(
-                        Optional.ofNullable(model), folder("--models", models), folder("--loras", loras), loading()),
+                        Optional.ofNullable(model),
+                        folder("--models", models),
+                        folder("--loras", loras),
+                        present(controlNets),
+                        loading()),
                 new ServerSettings.Folders(gallery, folder("--runs", runs)),
                 Limits.DEFAULT,
                 new ServerSettings.Load(new QueueSize(queue, merge), MemorySize.parse(memory)));
@@ -156,6 +168,15 @@ public final class PercolateServe implements Callable<Integer> {
     private LoadOptions loading() {
         LoadOptions options = previewVae == null ? LoadOptions.DEFAULT : LoadOptions.DEFAULT.withPreviewVae(previewVae);
         return embeddings.over(options);
+    }
+
+    private static Map<String, Path> present(Map<String, Path> controlNets) {
+        controlNets.forEach((name, path) -> {
+            if (!Files.exists(path)) {
+                throw new IllegalArgumentException("--controlnet " + name + "=" + path + ": no such file or folder");
+            }
+        });
+        return controlNets;
     }
 
     private static Optional<Path> folder(String option, Path path) {

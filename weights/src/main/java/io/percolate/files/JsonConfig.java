@@ -161,6 +161,13 @@ public final class JsonConfig {
         return optional(key, JsonType.OBJECT).map(node -> new JsonConfig(source + ": " + key, (ObjectNode) node));
     }
 
+    /** The objects in the list below {@code key}; none if it is absent. */
+    public List<JsonConfig> sections(String key) {
+        return optional(key, JsonType.OBJECT.list()).orElse(List.of()).stream()
+                .map(node -> new JsonConfig(source + ": " + key, (ObjectNode) node))
+                .toList();
+    }
+
     /** The keys that hold something and that no getter has asked for; names starting with {@code _} do not count. */
     public Set<String> unread() {
         return unread.keys();

@@ -2,6 +2,7 @@ package io.percolate.studio.api;
 
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.generation.GenerationRequest;
+import io.percolate.studio.request.ControlOptions;
 import io.percolate.studio.request.LimitedRequest;
 import io.percolate.studio.request.Limits;
 import io.percolate.studio.request.OwnOptions;
@@ -26,19 +27,24 @@ record GenerationBody(ModelChoice model, GenerationRequest request, boolean prev
         OwnOptions.read(json, request);
         readFlags(json, request);
         readImages(json, request);
-        readChanges(json, request, new Upload(limits));
+        Upload upload = new Upload(limits);
+        readChanges(json, request, upload);
+        List<String> controlNets = ControlOptions.read(json, request, upload);
         GenerationBody body = new GenerationBody(
-                model(json, firstModel), request.build(), json.flag("previews", true), json.flag("gallery", false));
+                model(json, firstModel, controlNets),
+                request.build(),
+                json.flag("previews", true),
+                json.flag("gallery", false));
         json.refuseUnread(Map.of());
         return body;
     }
 
-    private static ModelChoice model(JsonConfig json, String firstModel) {
+    private static ModelChoice model(JsonConfig json, String firstModel, List<String> controlNets) {
         List<ModelChoice.LoraChoice> loras = json.section("loras").stream()
                 .flatMap(section -> section.values().keySet().stream()
                         .map(name -> new ModelChoice.LoraChoice(name, section.number(name))))
                 .toList();
-        return new ModelChoice(json.string("model", firstModel), loras);
+        return new ModelChoice(json.string("model", firstModel), loras, controlNets);
     }
 
     private static void readFlags(JsonConfig json, LimitedRequest request) {

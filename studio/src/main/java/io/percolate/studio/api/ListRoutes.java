@@ -11,6 +11,7 @@ import io.percolate.studio.http.Answers;
 import io.percolate.studio.http.HttpFailure;
 import io.percolate.studio.http.Intake;
 import io.percolate.studio.http.Routes;
+import io.percolate.studio.request.ControlOptions;
 import io.percolate.studio.request.Limits;
 import io.percolate.studio.work.Job;
 import io.percolate.studio.work.LoadedModels;
@@ -48,6 +49,8 @@ public final class ListRoutes implements Routes {
                 "models",
                 intake.catalogue().modelNames().stream().map(this::model).toList());
         values.put("loras", intake.catalogue().loraNames());
+        values.put("controlnets", intake.catalogue().controlNets().keySet());
+        values.put("preprocessors", ControlOptions.preprocessors());
         Limits limits = intake.limits();
         values.put("limits", Map.of("pixels", limits.pixels(), "steps", limits.steps(), "count", limits.count()));
         Answers.json(context, values);

@@ -28,11 +28,13 @@ record AutomaticRequest(ModelChoice model, GenerationRequest request) {
         request.weighted();
         readSampling(json, request);
         readImages(json, request);
-        readChanges(json, request, new Upload(limits));
+        Upload upload = new Upload(limits);
+        readChanges(json, request, upload);
+        List<String> controlNets = AutomaticControls.read(json, request, upload);
         String chosen = json.section("override_settings")
                 .map(settings -> settings.string("sd_model_checkpoint", model))
                 .orElse(model);
-        return new AutomaticRequest(new ModelChoice(chosen, prompt.loras()), request.build());
+        return new AutomaticRequest(new ModelChoice(chosen, prompt.loras(), controlNets), request.build());
     }
 
     private static void readSampling(JsonConfig json, LimitedRequest request) {

@@ -11,6 +11,7 @@ import io.percolate.studio.http.Collected;
 import io.percolate.studio.http.HttpFailure;
 import io.percolate.studio.http.Intake;
 import io.percolate.studio.http.Routes;
+import io.percolate.studio.request.ControlOptions;
 import io.percolate.studio.work.GenerationWork;
 import io.percolate.studio.work.Job;
 import io.percolate.studio.work.ModelChoice;
@@ -41,6 +42,10 @@ public final class AutomaticRoutes implements Routes {
         server.get("/sdapi/v1/options", context -> Answers.json(context, Map.of("sd_model_checkpoint", model)));
         server.post("/sdapi/v1/options", this::choose);
         server.post("/sdapi/v1/interrupt", this::interrupt);
+        server.get("/controlnet/model_list", context -> Answers.json(context, Map.of("model_list", controlNets())));
+        server.get(
+                "/controlnet/module_list",
+                context -> Answers.json(context, Map.of("module_list", ControlOptions.preprocessors())));
     }
 
     private void generate(Context context, boolean fromImage) {
@@ -104,6 +109,10 @@ public final class AutomaticRoutes implements Routes {
         return intake.catalogue().modelNames().stream()
                 .map(name -> Map.<String, Object>of("title", name, "model_name", name, "filename", name))
                 .toList();
+    }
+
+    private List<String> controlNets() {
+        return List.copyOf(intake.catalogue().controlNets().keySet());
     }
 
     private void choose(Context context) {

@@ -3,6 +3,7 @@ package io.percolate.studio.request;
 import io.percolate.conditioning.prompts.PromptSyntax;
 import io.percolate.diffusion.samplers.published.SamplerKind;
 import io.percolate.diffusion.steps.SigmaSpacing;
+import io.percolate.pipeline.control.Control;
 import io.percolate.pipeline.generation.GenerationRequest;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public final class LimitedRequest {
 
     private static final int AT_ONCE = 4;
     private static final double USUAL_STRENGTH = 0.8;
+    private static final int MOST_SCALE = 10;
 
     private final Limits limits;
     private final GenerationRequest.Builder builder;
@@ -22,6 +24,7 @@ public final class LimitedRequest {
     private Optional<BufferedImage> mask = Optional.empty();
     private double strength = USUAL_STRENGTH;
     private boolean sized;
+    private int controls;
 
     /** A request for one image of {@code prompt}. */
     public LimitedRequest(Limits limits, String prompt) {
@@ -118,6 +121,17 @@ public final class LimitedRequest {
     /** How much to change. */
     public void strength(double value) {
         strength = value;
+    }
+
+    /** What one more ControlNet is shown. */
+    public void control(Control control) {
+        controls++;
+        requireAtMost("the number of control images", controls, Limits.CONTROLS);
+        if (!(Math.abs(control.scale()) <= MOST_SCALE)) {
+            throw new IllegalArgumentException(
+                    "control scale " + control.scale() + ": give a number from -" + MOST_SCALE + " to " + MOST_SCALE);
+        }
+        builder.control(control);
     }
 
     /** The request. */

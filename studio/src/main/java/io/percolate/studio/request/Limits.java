@@ -17,6 +17,9 @@ public record Limits(long pixels, int steps, int count, long uploadPixels, int b
     /** Characters of a prompt. */
     static final int PROMPT_CHARACTERS = 10_000;
 
+    /** Control images. */
+    static final int CONTROLS = 4;
+
     /** The guidance scale. */
     static final double GUIDANCE_SCALE = 100;
 

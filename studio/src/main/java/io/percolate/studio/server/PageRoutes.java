@@ -27,6 +27,7 @@ final class PageRoutes implements Routes {
             Map.entry("server.js", SCRIPT),
             Map.entry("generate.js", SCRIPT),
             Map.entry("gallery.js", SCRIPT),
+            Map.entry("control.js", SCRIPT),
             Map.entry("initimage.js", SCRIPT),
             Map.entry("explain.js", SCRIPT),
             Map.entry("runs.js", SCRIPT),

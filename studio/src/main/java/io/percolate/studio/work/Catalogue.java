@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +16,36 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The models and LoRAs that a server offers. A request names them; a name is compared with those that are there and never
+ * The models, LoRAs and ControlNets that a server offers. A request names them; a name is compared with those that are there and never
  * becomes part of a path.
  *
  * @param first the model that serves requests that name none; empty for the embedded one
  * @param models a folder of model folders and single files
  * @param loras a folder of LoRA files
+ * @param controlNets folders and files of ControlNets, by the names that requests give them
  * @param loading how the first model is opened; the others are as their files say
  */
-public record Catalogue(Optional<Path> first, Optional<Path> models, Optional<Path> loras, LoadOptions loading) {
+public record Catalogue(
+        Optional<Path> first,
+        Optional<Path> models,
+        Optional<Path> loras,
+        Map<String, Path> controlNets,
+        LoadOptions loading) {
 
     /** The embedded model alone. */
     public static final Catalogue EMBEDDED =
             new Catalogue(Optional.empty(), Optional.empty(), Optional.empty(), LoadOptions.DEFAULT);
 
     private static final String EMBEDDED_NAME = "embedded";
+
+    public Catalogue {
+        controlNets = Collections.unmodifiableMap(new LinkedHashMap<>(controlNets));
+    }
+
+    /** Without ControlNets. */
+    public Catalogue(Optional<Path> first, Optional<Path> models, Optional<Path> loras, LoadOptions loading) {
+        this(first, models, loras, Map.of(), loading);
+    }
 
     /** The name of the model that serves requests that name none. */
     public String firstModel() {
@@ -50,6 +66,7 @@ public record Catalogue(Optional<Path> first, Optional<Path> models, Optional<Pa
     public ModelChoice checked(ModelChoice choice) {
         model(choice.name());
         choice.loras().forEach(lora -> lora(lora.name()));
+        choice.controlNets().forEach(this::controlNet);
         return choice;
     }
 
@@ -69,7 +86,15 @@ public record Catalogue(Optional<Path> first, Optional<Path> models, Optional<Pa
         for (ModelChoice.LoraChoice lora : choice.loras()) {
             options = options.withLora(lora(lora.name()), lora.scale());
         }
+        for (String name : choice.controlNets()) {
+            options = options.withControlNet(controlNet(name));
+        }
         return options;
+    }
+
+    /** Where the ControlNet of this name is. */
+    Path controlNet(String name) {
+        return found("ControlNet", name, controlNets);
     }
 
     /** Where the LoRA of this name is. */

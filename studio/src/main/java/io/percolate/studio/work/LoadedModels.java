@@ -69,7 +69,11 @@ public final class LoadedModels implements AutoCloseable {
         Loaded loaded = models.get(choice);
         if (loaded == null) {
             Path path = catalogue.model(choice.name());
-            long bytes = bytes(path);
+            long bytes = bytes(path)
+                    + choice.controlNets().stream()
+                            .map(catalogue::controlNet)
+                            .mapToLong(LoadedModels::bytes)
+                            .sum();
             makeRoomFor(bytes);
             loaded = new Loaded(Pipeline.load(path, catalogue.loading(choice)), bytes);
             models.put(choice, loaded);

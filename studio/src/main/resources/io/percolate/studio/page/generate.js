@@ -1,5 +1,6 @@
 import { byId, element, follow, png, tell } from "./dom.js";
 import { ask, post, stream } from "./server.js";
+import { control } from "./control.js";
 import { initImage } from "./initimage.js";
 import { openImage, refreshGallery, startGallery } from "./gallery.js";
 
@@ -36,6 +37,7 @@ export function startGenerate() {
     if (event.key === "Escape") running?.abort();
   });
   initImage.start();
+  control.start();
   startGallery(fillForm, (image) => initImage.fromAddress(image));
   dice();
   empty();
@@ -64,6 +66,7 @@ async function loadModels() {
   byId("steps").max = Math.min(100, answer.limits.steps);
   byId("count").max = answer.limits.count;
   showLoras(answer.loras);
+  if (!byId("control-network").value) control.show(answer.controlnets, answer.preprocessors);
   if (!chosen) useDefaults();
 }
 
@@ -150,7 +153,7 @@ function body() {
     count: number("count"),
     gallery: true,
   };
-  return { ...asked, ...initImage.values() };
+  return { ...asked, ...initImage.values(), ...control.values() };
 }
 
 async function generate() {

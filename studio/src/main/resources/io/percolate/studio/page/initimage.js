@@ -46,10 +46,16 @@ async function fromAddress({ url }) {
   use(await createImageBitmap(await answer.blob()));
 }
 
-function use(bitmap) {
+/** An image no larger than the server makes them. */
+export function shrunk(bitmap) {
   const scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
-  image = canvas(Math.round(bitmap.width * scale), Math.round(bitmap.height * scale));
-  image.getContext("2d").drawImage(bitmap, 0, 0, image.width, image.height);
+  const smaller = canvas(Math.round(bitmap.width * scale), Math.round(bitmap.height * scale));
+  smaller.getContext("2d").drawImage(bitmap, 0, 0, smaller.width, smaller.height);
+  return smaller;
+}
+
+function use(bitmap) {
+  image = shrunk(bitmap);
   mask = canvas(image.width, image.height);
   byId("mask").width = image.width;
   byId("mask").height = image.height;
