@@ -11,6 +11,7 @@ import io.percolate.weights.layout.DiffusersLayout;
 import io.percolate.weights.layout.ModelFamily;
 import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.tensors.StateDict;
+import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,10 +27,20 @@ public record AutoencoderSource(Path path) {
         path = PartFolders.autoencoder(path);
     }
 
-    /** Its shape and its latent scale. */
+    /**
+     * Its shape and its latent scale.
+     *
+     * @throws WeightsException if there is none, or one of another kind
+     */
     public VaeConfig config() {
-        if (Files.isDirectory(path)) {
-            return read(path.resolve(DiffusersLayout.CONFIG));
+        Path inside = path.resolve(DiffusersLayout.CONFIG);
+        if (Files.exists(inside)) {
+            return read(inside);
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new WeightsException(
+                    path + ": no autoencoder is here: name its folder, which has a config.json, that of"
+                            + " a model with one, or a single file");
         }
         Path beside = path.resolveSibling(DiffusersLayout.CONFIG);
         if (isWholeModel()) {
