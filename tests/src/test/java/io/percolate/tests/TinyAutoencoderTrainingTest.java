@@ -227,7 +227,7 @@ class TinyAutoencoderTrainingTest {
     @Test
     void aFolderWithoutAnAutoencoderTeachesNothing() {
         assertThatThrownBy(() -> new AutoencoderSource(training.data()).config())
-                .hasMessageContaining(training.data().toString());
+                .hasMessageContaining(training.data() + ": no autoencoder is here: name its folder");
         Path tiny = TestFolders.DATA.resolve("taesd/vae");
         assertThatThrownBy(() -> new AutoencoderSource(tiny).config())
                 .hasMessageContaining("AutoencoderTiny")

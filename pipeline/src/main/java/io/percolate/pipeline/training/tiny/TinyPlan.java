@@ -20,35 +20,37 @@ import java.util.TreeMap;
 public record TinyPlan(TinyConfig shape, DecoderTarget target) {
 
     private static final int BLOCKS = 3;
+    private static final int NARROWEST = 16;
 
-    /** Widths of teachers for which a decoder as large as the published ones is next to nothing. */
+    /** Finest level of teachers for which a decoder with as many blocks as the published ones is next to nothing. */
     private static final int WIDE = 64;
 
-    private static final int NARROWEST = 16;
-    private static final int WIDEST = 64;
-
     /**
-     * Half as wide as the finest level of {@code teacher}: for that of Stable Diffusion this is the published shape. A
-     * narrow teacher decodes fast, and most of the time goes into the finest levels: there its imitation has few blocks.
+     * As wide as the finest level of {@code teacher}, but no wider than the published ones: for that of Stable Diffusion
+     * this is the published shape. A narrow teacher decodes fast, and most of the time goes into the finest levels: there
+     * its imitation has few blocks.
      */
     public static TinyPlan of(VaeConfig teacher) {
-        List<Integer> widths = teacher.blocks().widths();
-        int finest = widths.get(0);
-        List<Integer> decoder = new ArrayList<>(Collections.nCopies(widths.size(), BLOCKS));
-        int last = decoder.size() - 1;
-        decoder.set(last, finest >= WIDE ? 1 : 0);
-        if (finest < WIDE && last > 1) {
-            decoder.set(last - 1, 1);
-        }
+        int finest = teacher.blocks().widths().get(0);
+        List<Integer> decoder = decoderBlocks(teacher.blocks().widths().size(), finest >= WIDE);
         List<Integer> encoder = new ArrayList<>(decoder);
         Collections.reverse(encoder);
         TinyConfig shape = new TinyConfig(
                 new Channels(3, 3, teacher.latentChannels()),
-                Math.max(NARROWEST, Math.min(WIDEST, finest / 2)),
+                Math.max(NARROWEST, Math.min(TinyConfig.PUBLISHED.width(), finest)),
                 encoder,
                 decoder,
                 TinyConfig.PUBLISHED.latentMagnitude());
         return new TinyPlan(shape, DecoderTarget.IMAGES);
+    }
+
+    private static List<Integer> decoderBlocks(int levels, boolean wide) {
+        List<Integer> blocks = new ArrayList<>(Collections.nCopies(levels, BLOCKS));
+        blocks.set(levels - 1, wide ? 1 : 0);
+        if (!wide && levels > 2) {
+            blocks.set(levels - 2, 1);
+        }
+        return blocks;
     }
 
     static TinyPlan from(JsonConfig section) {
