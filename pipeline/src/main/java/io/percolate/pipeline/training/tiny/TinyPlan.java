@@ -26,9 +26,10 @@ public record TinyPlan(TinyConfig shape, DecoderTarget target) {
     private static final int WIDE = 64;
 
     /**
-     * As wide as the finest level of {@code teacher}, but no wider than the published ones: for that of Stable Diffusion
-     * this is the published shape. A narrow teacher decodes fast, and most of the time goes into the finest levels: there
-     * its imitation has few blocks.
+     * Three quarters of the finest level of {@code teacher}, but no wider than the published ones: for that of Stable
+     * Diffusion this is the published shape. It has at least two channels for each of the latents, whose signs are lost
+     * otherwise, since features are never negative. A narrow teacher decodes fast, and most of the time goes into the
+     * finest levels: there its imitation has few blocks.
      */
     public static TinyPlan of(VaeConfig teacher) {
         int finest = teacher.blocks().widths().get(0);
@@ -37,11 +38,15 @@ public record TinyPlan(TinyConfig shape, DecoderTarget target) {
         Collections.reverse(encoder);
         TinyConfig shape = new TinyConfig(
                 new Channels(3, 3, teacher.latentChannels()),
-                Math.max(NARROWEST, Math.min(TinyConfig.PUBLISHED.width(), finest)),
+                Math.max(narrowest(teacher), Math.min(TinyConfig.PUBLISHED.width(), finest * 3 / 4)),
                 encoder,
                 decoder,
                 TinyConfig.PUBLISHED.latentMagnitude());
         return new TinyPlan(shape, DecoderTarget.IMAGES);
+    }
+
+    private static int narrowest(VaeConfig teacher) {
+        return Math.max(NARROWEST, 2 * teacher.latentChannels());
     }
 
     private static List<Integer> decoderBlocks(int levels, boolean wide) {

@@ -31,11 +31,17 @@ class TinyRecipeTest {
     @Test
     void aNarrowTeacherHasANarrowPupilWithFewBlocksWhereImagesAreLarge() {
         TinyConfig shape = EMBEDDED.tiny().shape();
-        assertThat(shape.width()).isEqualTo(16);
+        assertThat(shape.width()).isEqualTo(24);
         assertThat(shape.decoderBlocks()).isEqualTo(List.of(3, 3, 1, 0));
         assertThat(shape.encoderBlocks()).isEqualTo(List.of(0, 1, 3, 3));
         assertThat(shape.channels().latent())
                 .isEqualTo(VaeRecipe.embedded().vae().latentChannels());
+    }
+
+    @Test
+    void aPupilIsThreeQuartersAsWideAsItsTeacherWhereImagesAreLarge() {
+        VaeConfig teacher = VaeConfig.of(List.of(32, 64, 128), 1, 4, 8);
+        assertThat(TinyRecipe.of(teacher, 64).tiny().shape().width()).isEqualTo(24);
     }
 
     @Test
