@@ -3,8 +3,10 @@ package io.percolate.pipeline.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.encoder.Activation;
+import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.files.CancelledException;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.pipeline.fewstep.FewSteps;
 import io.percolate.pipeline.model.LoadOptions.Weights;
 import io.percolate.weights.SingleFile;
 import io.percolate.weights.layout.ModelFamily;
@@ -19,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Writes a model in another form: as a folder in the layout of diffusers, or as one file. Tensors keep their values,
@@ -78,15 +81,24 @@ public record Conversion(
             if (Files.isDirectory(source)) {
                 try (ModelWeights tensors = new ModelWeights.Folder(source)) {
                     ModelFolder folder = ModelFolder.of(configs.orElse(source));
-                    write(target, tensors, folder, family(folder.configs()), manager);
+                    write(target, tensors, sampled(folder, Stream.of()), family(folder.configs()), manager);
                 }
                 return;
             }
             try (SingleFile file = SingleFile.open(source)) {
                 ModelFolder folder = configs.map(ModelFolder::of).orElseGet(() -> ModelFolder.of(file));
-                write(target, new ModelWeights.Single(file), folder, Optional.of(file.family()), manager);
+                ModelFolder named = sampled(folder, Stream.of(FewSteps.named(source)));
+                write(target, new ModelWeights.Single(file), named, Optional.of(file.family()), manager);
             }
         }
+    }
+
+    /** The folder of a model that keeps being sampled in a few steps, if LoRAs or {@code name} make it so. */
+    private ModelFolder sampled(ModelFolder folder, Stream<FewSteps> name) {
+        SamplerConfig own = folder.configs().sampler();
+        SamplerConfig sampler =
+                FewSteps.strongest(Stream.concat(Lora.fewSteps(loras), name)).sampler(own);
+        return sampler.equals(own) ? folder : folder.with(sampler);
     }
 
     private void write(

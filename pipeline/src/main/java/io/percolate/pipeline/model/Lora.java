@@ -1,5 +1,6 @@
 package io.percolate.pipeline.model;
 
+import io.percolate.pipeline.fewstep.FewSteps;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,6 +22,11 @@ public record Lora(Path file, double scale) {
     /** {@code loras} and one more. */
     static List<Lora> added(List<Lora> loras, Path file, double scale) {
         return Stream.concat(loras.stream(), Stream.of(new Lora(file, scale))).toList();
+    }
+
+    /** What those that are added tell about sampling in a few steps. */
+    static Stream<FewSteps> fewSteps(List<Lora> loras) {
+        return loras.stream().filter(lora -> lora.scale > 0).map(lora -> FewSteps.ofLora(lora.file));
     }
 
     /** File name and scale, as images tell it. */

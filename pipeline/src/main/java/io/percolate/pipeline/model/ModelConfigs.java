@@ -37,6 +37,11 @@ public record ModelConfigs(
         return new ModelConfigs(other, vae, text, sampler, zerosForAbsentNegative);
     }
 
+    /** These configs with another sampler. */
+    ModelConfigs with(SamplerConfig other) {
+        return new ModelConfigs(unet, vae, text, other, zerosForAbsentNegative);
+    }
+
     /** Reads the configs of a folder in the layout of diffusers. */
     public static ModelConfigs read(Path folder) {
         PartFolders parts = PartFolders.of(folder);

@@ -1,6 +1,7 @@
 package io.percolate.pipeline.model;
 
 import io.percolate.conditioning.encoder.TextEncoderJson;
+import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.AtomicFile;
@@ -23,12 +24,15 @@ sealed interface ModelFolder {
     /** What it says. */
     ModelConfigs configs();
 
+    /** The same for a model that is sampled otherwise. */
+    ModelFolder with(SamplerConfig sampler);
+
     /** Writes it to {@code target}; {@code type} is that of the weights. */
     void writeConfigs(Path target, ElementType type);
 
     /** That of a folder in the layout of diffusers. */
     static ModelFolder of(Path folder) {
-        return new Existing(folder, ModelConfigs.read(folder));
+        return new Existing(folder, ModelConfigs.read(folder), false);
     }
 
     /** That of the family of a single file. */
@@ -36,16 +40,29 @@ sealed interface ModelFolder {
         return new Published(file.family(), PublishedConfigs.of(file));
     }
 
-    /** A folder whose files are copied as they are. */
-    record Existing(Path folder, ModelConfigs configs) implements ModelFolder {
+    /**
+     * A folder whose files are copied as they are.
+     *
+     * @param resampled whether {@code configs} have another sampler than the folder
+     */
+    record Existing(Path folder, ModelConfigs configs, boolean resampled) implements ModelFolder {
 
         private static final Pattern WEIGHTS = Pattern.compile(".*\\.(safetensors|bin|ckpt|index\\.json|msgpack|onnx)");
+
+        @Override
+        public Existing with(SamplerConfig sampler) {
+            return new Existing(folder, configs.with(sampler), true);
+        }
 
         @Override
         public void writeConfigs(Path target, ElementType type) {
             for (Path file : files()) {
                 Path copy = target.resolve(folder.relativize(file).toString());
                 AtomicFile.write(copy, out -> Files.copy(file, out));
+            }
+            if (resampled) {
+                SchedulerFiles.save(configs.sampler(), target.resolve("scheduler"));
+                ModelIndex.rename(target, configs.sampler());
             }
         }
 
@@ -74,6 +91,11 @@ sealed interface ModelFolder {
 
     /** The configs of a published family. */
     record Published(ModelFamily family, ModelConfigs configs) implements ModelFolder {
+
+        @Override
+        public Published with(SamplerConfig sampler) {
+            return new Published(family, configs.with(sampler));
+        }
 
         @Override
         public void writeConfigs(Path target, ElementType type) {

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 /** Writes {@code model_index.json}, by which diffusers knows the parts of a model folder. */
 public final class ModelIndex {
 
+    private static final String FILE = "model_index.json";
+    private static final String SCHEDULER = "scheduler";
     private static final Object ABSENT = part(null, null);
     private static final Object AUTOENCODER = part("diffusers", "AutoencoderKL");
 
@@ -37,6 +39,14 @@ public final class ModelIndex {
     /** For Stable Diffusion, 1, 2 or XL as {@code family} says. */
     static void write(Path folder, ModelFamily family, SamplerConfig sampler) {
         write(folder, family == ModelFamily.SDXL ? stableDiffusionXl(sampler) : stableDiffusion(sampler));
+    }
+
+    /** Names the class of another sampler in the index that is there. */
+    static void rename(Path folder, SamplerConfig sampler) {
+        Map<String, Object> index =
+                new TreeMap<>(JsonConfig.read(folder.resolve(FILE)).values());
+        index.put(SCHEDULER, part("diffusers", sampler.kind().schedulerClass()));
+        write(folder, index);
     }
 
     private static Map<String, Object> stableDiffusion(SamplerConfig sampler) {
@@ -82,13 +92,13 @@ public final class ModelIndex {
     private static Map<String, Object> denoiser(SamplerConfig sampler, UNetConfig.Family family) {
         Map<String, Object> index = new TreeMap<>();
         index.put("_diffusers_version", DiffusersLayout.VERSION);
-        index.put("scheduler", part("diffusers", sampler.kind().schedulerClass()));
+        index.put(SCHEDULER, part("diffusers", sampler.kind().schedulerClass()));
         index.put("unet", part("diffusers", family.className()));
         return index;
     }
 
     private static void write(Path folder, Map<String, Object> index) {
-        JsonConfig.of(index).write(folder.resolve("model_index.json"));
+        JsonConfig.of(index).write(folder.resolve(FILE));
     }
 
     private static Object part(String library, Object className) {

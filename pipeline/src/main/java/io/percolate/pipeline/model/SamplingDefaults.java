@@ -36,9 +36,7 @@ final class SamplingDefaults {
 
     /** What LoRAs and another denoiser make of it. */
     private static FewSteps added(LoadOptions options) {
-        Stream<FewSteps> loras = options.adapters().loras().stream()
-                .filter(lora -> lora.scale() > 0)
-                .map(lora -> FewSteps.ofLora(lora.file()));
+        Stream<FewSteps> loras = Lora.fewSteps(options.adapters().loras());
         Stream<FewSteps> unet = options.sources().unet().stream().map(FewSteps::named);
         return FewSteps.strongest(Stream.concat(loras, unet));
     }

@@ -231,6 +231,30 @@ class FewStepModelsTest {
                 .hasMessageContaining("no such file or folder, but a U-Net is asked for");
     }
 
+    /** A LoRA that is merged for good leaves its scheduler in the folder, by which it is known again. */
+    @Test
+    void convertedModelsAreSampledAsBefore() {
+        Path lora = lora("lcm-lora-sdv1-5/pytorch_lora_weights.safetensors", SD1);
+        NDArray expected = generate(SD1, LoadOptions.DEFAULT.withLora(lora, 1));
+        Path merged = path("merged");
+        Conversion.of(SD1).withLora(lora, 1).withType(ElementType.F32).to(merged);
+        assertThat(generate(merged, LoadOptions.DEFAULT)).isEqualTo(expected);
+        assertSettings("lcm", "4", "1.0");
+        assertThat(JsonConfig.read(merged.resolve("model_index.json")).strings("scheduler"))
+                .containsExactly("diffusers", "LCMScheduler");
+    }
+
+    /** A single file of Stable Diffusion 2's family is otherwise taken for one that predicts the velocity. */
+    @Test
+    void convertedSingleFilesKeepWhatTheirNameTells() throws IOException {
+        Path single = Files.copy(SD1.resolve("single-file.safetensors"), path("sd_turbo.safetensors"));
+        Path folder = path("converted");
+        Conversion.of(single).withConfigs(SD1).to(folder);
+        generate(folder, LoadOptions.DEFAULT);
+        assertSettings("euler", "4", "1.0");
+        assertThat(timesteps).containsExactly(999.0, 749.0, 499.0, 249.0);
+    }
+
     /** Models trained here say themselves how they are sampled, whatever they are called. */
     @Test
     void modelsThatSayTheirDefaultsKeepThem() {
