@@ -54,6 +54,11 @@ record Distilled(
     }
 
     @Override
+    public boolean isKnown() {
+        return true;
+    }
+
+    @Override
     public SamplerConfig sampler(SamplerConfig own) {
         return setting.over(own);
     }

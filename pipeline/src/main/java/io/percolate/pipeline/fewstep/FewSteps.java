@@ -39,10 +39,15 @@ public sealed interface FewSteps permits Distilled, FewSteps.Unknown, FewSteps.U
     static FewSteps strongest(Stream<FewSteps> all) {
         List<FewSteps> found = all.filter(few -> !few.equals(NONE)).toList();
         return found.stream()
-                .filter(Distilled.class::isInstance)
+                .filter(FewSteps::isKnown)
                 .findFirst()
                 .or(() -> found.stream().findFirst())
                 .orElse(NONE);
+    }
+
+    /** Whether it is known how many steps there are, and with what sampler and guidance scale. */
+    default boolean isKnown() {
+        return false;
     }
 
     /** The sampler of a model whose own is {@code own}. */

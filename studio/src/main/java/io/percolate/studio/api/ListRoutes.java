@@ -49,6 +49,7 @@ public final class ListRoutes implements Routes {
                 "models",
                 intake.catalogue().modelNames().stream().map(this::model).toList());
         values.put("loras", intake.catalogue().loraNames());
+        values.put("few_steps", fewSteps());
         values.put("controlnets", intake.catalogue().controlNets().keySet());
         values.put("preprocessors", ControlOptions.preprocessors());
         Limits limits = intake.limits();
@@ -66,6 +67,16 @@ public final class ListRoutes implements Routes {
             values.put("steps", defaults.steps());
             values.put("guidance_scale", defaults.guidanceScale());
         });
+        return values;
+    }
+
+    /** What a request with such a LoRA gets that leaves it open. */
+    private Map<String, Object> fewSteps() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        intake.catalogue()
+                .fewSteps()
+                .forEach((name, few) ->
+                        values.put(name, Map.of("steps", few.steps(1), "guidance_scale", few.guidanceScale(1))));
         return values;
     }
 

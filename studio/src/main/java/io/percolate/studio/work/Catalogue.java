@@ -1,5 +1,6 @@
 package io.percolate.studio.work;
 
+import io.percolate.pipeline.fewstep.FewSteps;
 import io.percolate.pipeline.model.LearnedEmbedding;
 import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.weights.EmbeddedModel;
@@ -68,6 +69,14 @@ public record Catalogue(
         choice.loras().forEach(lora -> lora(lora.name()));
         choice.controlNets().forEach(this::controlNet);
         return choice;
+    }
+
+    /** How images are sampled with those LoRAs whose names say that they are for few steps. */
+    public Map<String, FewSteps> fewSteps() {
+        Map<String, FewSteps> known = new LinkedHashMap<>();
+        loraPaths().forEach((name, path) -> known.put(name, FewSteps.named(path)));
+        known.values().removeIf(few -> !few.isKnown());
+        return known;
     }
 
     /** Where the model of this name is. */

@@ -7,6 +7,7 @@ import { openImage, refreshGallery, startGallery } from "./gallery.js";
 let started = false;
 let running = null;
 let models = [];
+let fewSteps = {};
 
 /** Whether somebody chose the settings, which the model's defaults then leave alone. */
 let chosen = false;
@@ -59,6 +60,7 @@ async function loadChoices() {
 async function loadModels() {
   const answer = await ask("/api/models");
   models = answer.models;
+  fewSteps = answer.few_steps;
   const first = byId("model").value || answer.first;
   byId("model").replaceChildren(...models.map(({ name }) => element("option", { value: name, textContent: name })));
   byId("model").value = first;
@@ -85,6 +87,7 @@ function showLoras(names) {
   names.forEach((name, i) => {
     const label = element("label", { textContent: name, htmlFor: "lora-" + i });
     const box = element("input", { type: "checkbox", id: "lora-" + i, value: name });
+    box.onchange = () => !chosen && useDefaults();
     const scale = element("input", { type: "number", step: "0.1", value: "1", min: "-10", max: "10",
       attributes: { "aria-label": "Scale of " + name } });
     byId("loras").append(element("div", { className: "lora" }, box, label, scale));
@@ -96,8 +99,10 @@ function useDefaults() {
   if (!model?.width) return;
   set("width", model.width);
   set("height", model.height);
-  set("steps", model.steps);
-  set("guidance", model.guidance_scale);
+  const lora = Object.keys(loras()).find((name) => fewSteps[name]);
+  const { steps, guidance_scale } = fewSteps[lora] || model;
+  set("steps", steps);
+  set("guidance", guidance_scale);
 }
 
 function set(id, value) {
@@ -133,17 +138,23 @@ function number(id) {
   return byId(id).value === "" ? undefined : Number(byId(id).value);
 }
 
-function body() {
-  const loras = {};
+/** Those that are chosen, with their scales. */
+function loras() {
+  const scales = {};
   byId("loras").querySelectorAll(".lora").forEach((row) => {
     const [box, scale] = row.querySelectorAll("input");
-    if (box.checked) loras[box.value] = Number(scale.value);
+    if (box.checked) scales[box.value] = Number(scale.value);
   });
+  return scales;
+}
+
+function body() {
+  const scales = loras();
   const asked = {
     prompt: byId("prompt").value,
     negative_prompt: byId("negative").value || undefined,
     model: byId("model").value || undefined,
-    loras: Object.keys(loras).length ? loras : undefined,
+    loras: Object.keys(scales).length ? scales : undefined,
     width: number("width"),
     height: number("height"),
     steps: number("steps"),
