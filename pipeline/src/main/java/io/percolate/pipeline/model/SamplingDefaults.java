@@ -29,6 +29,7 @@ final class SamplingDefaults {
         added = added(options);
     }
 
+    /** What its own files tell. */
     private FewSteps own() {
         boolean guidanceEmbedding = unet().embedding().time().guidanceWidth().isPresent();
         return FewSteps.of(path, configs.sampler(), guidanceEmbedding);
@@ -58,7 +59,7 @@ final class SamplingDefaults {
         ModelDefaults defaults =
                 ModelDefaults.read(path, usual(factor).with(own)).with(added);
         FewSteps few = defaults.fewSteps();
-        if (!few.equals(FewSteps.NONE)) {
+        if (few.isKnown()) {
             LOG.info(
                     "{}: sampler {}, {} steps, guidance scale {} unless a request says otherwise",
                     few,
