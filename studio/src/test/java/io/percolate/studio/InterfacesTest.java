@@ -64,9 +64,10 @@ class InterfacesTest {
         List<RunningStudio.Event> events = RunningStudio.events(answer);
         assertThat(answer.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
-        assertThat(events)
+        assertThat(events).extracting(RunningStudio.Event::name).startsWith("queued");
+        assertThat(events) // a slow machine says again how long the queue is
                 .extracting(RunningStudio.Event::name)
-                .startsWith("queued")
+                .filteredOn(name -> !name.equals("queued"))
                 .endsWith("image", "image", "done");
         assertThat(events).extracting(RunningStudio.Event::name).contains("step", "preview");
         assertThat(named(events, "image"))
