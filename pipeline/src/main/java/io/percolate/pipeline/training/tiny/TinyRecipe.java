@@ -29,7 +29,7 @@ public record TinyRecipe(TinyPlan tiny, Judges judges, Images images, TrainingPl
 
     private static final String RESOLUTION = "resolution";
     private static final int BATCH = 4;
-    private static final double LEARNING_RATE = 3e-3;
+    private static final double LEARNING_RATE = 1e-3;
 
     public TinyRecipe {
         int factor = tiny.shape().shape().factor();
@@ -77,7 +77,7 @@ public record TinyRecipe(TinyPlan tiny, Judges judges, Images images, TrainingPl
 
     /**
      * For images of {@code side} x {@code side} pixels, trained as an autoencoder of such images is, but with few images
-     * in a step and a high learning rate: a network as small as this gains more from many steps.
+     * in a step: a network as small as this gains more from many steps.
      */
     public static TinyRecipe of(VaeConfig teacher, int side) {
         VaeRecipe usual = Presets.vae(teacher, side);
