@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.GeneratedImage;
+import io.percolate.pipeline.generation.GenerationListener;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.weights.EmbeddedModel;
@@ -11,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +83,36 @@ class EmbeddedModelTest {
         assertThat(face >> 16 & 255).isGreaterThan((face & 255) + 60);
         assertThat(meanBrightness(images.get(1).image()))
                 .isGreaterThan(meanBrightness(images.get(2).image()));
+    }
+
+    /** A tiny autoencoder of its own decodes them: they are not the images that its large one decodes, but alike. */
+    @Test
+    void itsPreviewsLookLikeItsImages() throws IOException {
+        List<BufferedImage> previews = new ArrayList<>();
+        GenerationListener watcher = new GenerationListener() {
+            @Override
+            public void stepped(Progress progress) {
+                if (progress.step() == progress.steps()) {
+                    previews.addAll(progress.preview().get());
+                }
+            }
+        };
+        GenerationRequest request =
+                GenerationRequest.of("grinning face").seed(1).steps(8).build();
+        BufferedImage image = pipeline.generate(request, watcher).get(0).image();
+        assertThat(meanDifference(previews.get(0), image)).isBetween(1e-4, 0.06);
+        Path weights = EmbeddedModel.folder().resolve("preview_vae/diffusion_pytorch_model.safetensors");
+        assertThat(Files.size(weights)).isLessThan(600_000);
+    }
+
+    private static double meanDifference(BufferedImage one, BufferedImage other) {
+        double sum = 0;
+        for (int y = 0; y < other.getHeight(); y++) {
+            for (int x = 0; x < other.getWidth(); x++) {
+                sum += Math.abs(brightness(one, x, y) - brightness(other, x, y));
+            }
+        }
+        return sum / other.getHeight() / other.getWidth();
     }
 
     private static double meanBrightness(BufferedImage image) {
