@@ -222,7 +222,8 @@ class GenerateCommandTest {
         ImageFiles.writePng(sketch, new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB));
         refused(
                 generate("make it red", "--edit", sketch, "--image-guidance", 2),
-                "this model is not an instruct-pix2pix model");
+                "sd2-tiny, is not an instruct-pix2pix model",
+                "--init-image");
     }
 
     @Test

@@ -159,7 +159,8 @@ class ImageDatasetTest {
         write("metadata.jsonl", "{\"file_name\": \"a.png\", \"split\": \"maybe\", \"weight\": \"much\"}");
         ImageDataset dataset = ImageDataset.open(folder);
         Path file = folder.resolve("a.png");
-        assertThatThrownBy(() -> dataset.split(Split.TRAIN)).hasMessage(file + ": split 'maybe': use train or heldout");
+        assertThatThrownBy(() -> dataset.split(Split.TRAIN))
+                .hasMessage(file + ": split 'maybe': use train, heldout or unseen");
         assertThatThrownBy(() -> dataset.entries().get(0).weight())
                 .hasMessage(file + ": weight 'much' is not a number from 0 to 1000");
     }
