@@ -15,6 +15,7 @@ import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.model.AutoencoderSource;
 import io.percolate.pipeline.model.ImageCodec;
 import io.percolate.pipeline.training.ValidationImages;
+import io.percolate.pipeline.training.autoencoder.HeldOutLoss;
 import io.percolate.pipeline.training.autoencoder.SampleRows;
 import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
@@ -23,6 +24,7 @@ import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingSteps;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.pipeline.training.space.LatentSpace;
+import io.percolate.vae.VaeLoss;
 import io.percolate.vae.losses.PerceptualLoss;
 import io.percolate.vae.tiny.TinyAutoencoder;
 import io.percolate.weights.tensors.ElementType;
@@ -116,8 +118,14 @@ final class TinyTask extends TrainingSteps.OnBatches implements TrainingTask {
         int atOnce = beside().imagesAtOnce(recipe.images().whole().size().area());
         try (BatchLoader batches =
                 BatchLoader.once(images.heldOut(), atOnce, recipe.images().whole())) {
-            return TinyValidation.of(networks, loss(), batches, manager);
+            return HeldOutLoss.of(this::lossAtMeans, List.of("reconstruction", "latents"), batches, manager);
         }
+    }
+
+    /** Of pixels (B,3,H,W), at the means of the teacher's posteriors. */
+    private VaeLoss.Value lossAtMeans(NDArray pixels) {
+        NDArray none = networks.teacher().noise(pixels, (owner, shape, type) -> owner.zeros(shape, type));
+        return loss().of(networks.attempt(pixels, none));
     }
 
     @Override
