@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Says in several ways what is on an emoji, but not as its {@link EverydayPrompts everyday prompt} does. */
 final class EmojiCaptions {
@@ -19,9 +20,9 @@ final class EmojiCaptions {
     /**
      * Different captions, the label first.
      *
-     * @param colour that most of the image has, if there is one
+     * @param colour finds the colour that most of the image has, if there is one; not asked for a skin tone's
      */
-    static List<String> of(Emoji emoji, Optional<String> colour) {
+    static List<String> of(Emoji emoji, Supplier<Optional<String>> colour) {
         String label = straight(emoji.name().label());
         String spoken = spoken(label);
         String noun = noun(emoji.name(), spoken);
@@ -29,20 +30,20 @@ final class EmojiCaptions {
         captions.add(spoken);
         captions.add(noun);
         captions.add("a 3d emoji of " + noun);
-        captions.addAll(lists(emoji, spoken));
+        captions.addAll(lists(emoji, label, spoken));
         captions.addAll(nicknames(emoji));
-        colour.filter(name -> emoji.tone().isEmpty())
-                .ifPresent(name -> captions.addAll(coloured(emoji.name(), spoken, name)));
+        if (emoji.tone().isEmpty()) {
+            colour.get().ifPresent(name -> captions.addAll(coloured(emoji.name(), spoken, name)));
+        }
         EverydayPrompts.of(emoji).ifPresent(prompt -> captions.removeIf(caption -> same(caption, prompt)));
         return List.copyOf(captions);
     }
 
-    private static List<String> lists(Emoji emoji, String spoken) {
+    private static List<String> lists(Emoji emoji, String label, String spoken) {
         List<String> keywords =
                 emoji.name().keywords().stream().map(EmojiCaptions::straight).toList();
-        List<String> unsaid = keywords.stream()
-                .filter(keyword -> !straight(emoji.name().label()).contains(keyword))
-                .toList();
+        List<String> unsaid =
+                keywords.stream().filter(keyword -> !label.contains(keyword)).toList();
         List<String> lists = new ArrayList<>(List.of(list(spoken, unsaid, FEW), list(spoken, unsaid, MANY)));
         if (keywords.size() > FEW) {
             String tone = tone(emoji, ", ");

@@ -53,7 +53,7 @@ final class EmojiFolder {
     private static ObjectNode row(Emoji emoji, String split) {
         ObjectNode row = JSON.createObjectNode();
         row.put("file_name", fileName(emoji));
-        EmojiCaptions.of(emoji, DominantColour.of(emoji.image())).forEach(row.putArray("text")::add);
+        EmojiCaptions.of(emoji, () -> DominantColour.of(emoji.image())).forEach(row.putArray("text")::add);
         row.put("split", split);
         row.put("group", emoji.name().group());
         row.put("kind", emoji.name().kind());
