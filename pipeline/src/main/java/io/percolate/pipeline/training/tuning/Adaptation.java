@@ -2,6 +2,7 @@ package io.percolate.pipeline.training.tuning;
 
 import io.percolate.nn.layers.Parameter;
 import io.percolate.pipeline.training.Steering;
+import io.percolate.weights.layout.ModelPart;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,6 +17,11 @@ interface Adaptation extends AutoCloseable {
     /** A parameter's step as a multiple of the learning rate. */
     default double ratio(String parameter) {
         return 1;
+    }
+
+    /** The same for parts of a model: 1 for the U-Net's, {@code text} for those of text encoders. */
+    static double ratio(String parameter, double text) {
+        return parameter.startsWith(ModelPart.UNET.folder() + ".") ? 1 : text;
     }
 
     /** Whether what captions become changes while it is trained. */

@@ -8,6 +8,8 @@ import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.unet.ClassLabels;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.engine.Precision;
+import io.percolate.nn.layers.Layer;
+import io.percolate.nn.layers.Parameter;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.model.DiffusionModel;
 import io.percolate.pipeline.model.ImageCodec;
@@ -22,6 +24,7 @@ import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.layout.UNetInput;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,11 +138,20 @@ final class BaseModel implements AutoCloseable {
         return towers;
     }
 
+    /** The parameters of {@code parts} by {@code unet.} or {@code text_encoder.} and their names, but for unused ones. */
+    Map<String, Parameter> used(Map<ModelPart, ? extends Layer> parts) {
+        Map<String, Parameter> all = new LinkedHashMap<>();
+        parts.forEach((part, network) ->
+                network.parameters().forEach((name, parameter) -> all.put(part.folder() + "." + name, parameter)));
+        all.keySet().removeIf(this::isUnused);
+        return all;
+    }
+
     /**
      * Whether nothing that the denoiser is told depends on a parameter of a text encoder, given as {@code text_encoder.}
      * and its name: Stable Diffusion XL reads the states before the last layer of its first one, and nothing behind them.
      */
-    boolean isUnused(String parameter) {
+    private boolean isUnused(String parameter) {
         Map<ModelPart, ClipTextEncoder> encoders = encoders();
         if (encoders.size() < 2) {
             return false;

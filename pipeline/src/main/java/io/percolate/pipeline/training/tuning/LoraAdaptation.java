@@ -50,16 +50,12 @@ final class LoraAdaptation implements Adaptation {
 
     @Override
     public Map<String, Parameter> parameters() {
-        Map<String, Parameter> all = new LinkedHashMap<>();
-        updates.forEach((part, own) ->
-                own.parameters().forEach((name, parameter) -> all.put(part.folder() + "." + name, parameter)));
-        all.keySet().removeIf(base::isUnused);
-        return all;
+        return base.used(updates);
     }
 
     @Override
     public double ratio(String parameter) {
-        return parameter.startsWith(ModelPart.UNET.folder() + ".") ? 1 : plan.textRatio();
+        return Adaptation.ratio(parameter, plan.textRatio());
     }
 
     @Override

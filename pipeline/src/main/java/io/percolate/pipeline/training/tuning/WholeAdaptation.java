@@ -9,7 +9,6 @@ import io.percolate.weights.tensors.ElementType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A denoiser in training, perhaps with its text encoders, beside an autoencoder that stays as it is. */
@@ -37,16 +36,12 @@ final class WholeAdaptation implements Adaptation {
 
     @Override
     public Map<String, Parameter> parameters() {
-        Map<String, Parameter> all = new LinkedHashMap<>();
-        trained.forEach((part, network) ->
-                network.parameters().forEach((name, parameter) -> all.put(part.folder() + "." + name, parameter)));
-        all.keySet().removeIf(base::isUnused);
-        return all;
+        return base.used(trained);
     }
 
     @Override
     public double ratio(String parameter) {
-        return parameter.startsWith(ModelPart.UNET.folder() + ".") ? 1 : plan.textRatio();
+        return Adaptation.ratio(parameter, plan.textRatio());
     }
 
     @Override
