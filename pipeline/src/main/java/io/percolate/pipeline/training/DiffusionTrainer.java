@@ -67,9 +67,8 @@ public final class DiffusionTrainer {
 
     private static DiffusionRecipe planned(
             DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders, TrainingListener listener) {
-        return recipe.plan().compute().memory().isEmpty()
-                ? recipe
-                : recipe.withPlan(forecast(recipe, dataset, folders, listener).plan());
+        return recipe.withPlan(
+                MemoryPlanner.planned(recipe.plan(), () -> forecast(recipe, dataset, folders, listener)));
     }
 
     /** What {@link #train} would take, measured on a few steps that leave nothing behind. */

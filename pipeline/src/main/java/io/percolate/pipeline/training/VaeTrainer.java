@@ -50,9 +50,8 @@ public final class VaeTrainer {
             VaeRecipe recipe, ImageDataset dataset, VaeFolders folders, TrainingSession session) {
         session.listener().busy(Activity.PREPARING, 0, 0);
         folders.requireFit(recipe);
-        VaeRecipe planned = recipe.plan().compute().memory().isEmpty()
-                ? recipe
-                : recipe.withPlan(forecast(recipe, dataset, session.listener()).plan());
+        VaeRecipe planned = recipe.withPlan(
+                MemoryPlanner.planned(recipe.plan(), () -> forecast(recipe, dataset, session.listener())));
         return RunLock.holding(folders.out(), () -> {
             try (VaeTask task = new VaeTask(planned, dataset, folders.start(), session.listener())) {
                 planned.write(folders.out().resolve("recipe.json"));

@@ -5,6 +5,7 @@ import io.percolate.nn.engine.NativeHeap;
 import io.percolate.pipeline.data.OneSize;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,11 @@ public final class MemoryPlanner {
         TrainingForecast forecast = plan.compute().memory().map(planner::within).orElseGet(planner::asGiven);
         LOG.info("{}", forecast.reason());
         return forecast;
+    }
+
+    /** {@code plan}, or within a memory budget what {@code forecast} plans. */
+    public static TrainingPlan planned(TrainingPlan plan, Supplier<TrainingForecast> forecast) {
+        return plan.compute().memory().isEmpty() ? plan : forecast.get().plan();
     }
 
     private static double limit(TrainingPlan plan) {

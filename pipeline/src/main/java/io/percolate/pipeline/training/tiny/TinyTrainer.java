@@ -35,10 +35,8 @@ public final class TinyTrainer {
     public static TrainingResult train(TinyRecipe recipe, TinyRun run, ImageDataset dataset, TrainingSession session) {
         session.listener().busy(Activity.PREPARING, 0, 0);
         recipe.tiny().requireFit(run.teacher().config());
-        TinyRecipe planned = recipe.plan().compute().memory().isEmpty()
-                ? recipe
-                : recipe.withPlan(
-                        forecast(recipe, run, dataset, session.listener()).plan());
+        TinyRecipe planned = recipe.withPlan(
+                MemoryPlanner.planned(recipe.plan(), () -> forecast(recipe, run, dataset, session.listener())));
         return RunLock.holding(run.folder(), () -> {
             try (TinyTask task = new TinyTask(planned, run.teacher(), dataset, session.listener())) {
                 run.noteTeacher(task.latents(), session.resume());

@@ -25,10 +25,8 @@ public final class TuningTrainer {
      */
     public static TrainingResult train(TuningRecipe recipe, TuningRun run, TuningData data, TrainingSession session) {
         session.listener().busy(Activity.PREPARING, 0, 0);
-        TuningRecipe planned = recipe.plan().compute().memory().isEmpty()
-                ? recipe
-                : recipe.withPlan(
-                        forecast(recipe, run, data, session.listener()).plan());
+        TuningRecipe planned = recipe.withPlan(
+                MemoryPlanner.planned(recipe.plan(), () -> forecast(recipe, run, data, session.listener())));
         return RunLock.holding(run.folder(), () -> {
             try (TuningTask task = run.open(planned, data, session.listener())) {
                 run.noteBase(task.base(), session.resume());
