@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
+import io.percolate.diffusion.unet.Level;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.data.ImageDataset;
@@ -19,6 +21,7 @@ import io.percolate.testing.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,22 @@ class ContinuedDenoiserTest {
     }
 
     @Test
+    void finerLevelsMakeItOneOfLargerImages() {
+        Path out = folder.resolve("finer");
+        int side = 2 * recipe(training.vae()).sampleSize();
+        DiffusionRecipe larger =
+                recipe(training.vae()).with(RecipeOverlay.parse("{\"unet\": {\"sample_size\": %d}}".formatted(side)));
+        DiffusionFolders.Start start = new DiffusionFolders.Start(training.model(), List.of(16));
+        DiffusionFolders folders = new DiffusionFolders(Optional.of(training.vae()), Optional.of(start), out);
+        DiffusionTrainer.train(larger, ImageDataset.open(training.data()), folders, new Budget.Steps(1), false);
+        UNetConfig trained = UNetFiles.config(out.resolve("unet"));
+        assertThat(trained.levels()).extracting(Level::channels).containsExactly(16, 16, 32);
+        assertThat(trained.sampleSize()).hasValue(side);
+        assertThat(trained.timeWidth())
+                .isEqualTo(UNetFiles.config(training.model().resolve("unet")).timeWidth());
+    }
+
+    @Test
     void aRecipeOfOtherChannelsThanTheLatentsIsRefused() {
         DiffusionFolders folders = folders(training.vae(), folder.resolve("refused"));
         DiffusionRecipe other = recipe(training.vae())
@@ -90,7 +109,7 @@ class ContinuedDenoiserTest {
     }
 
     private static DiffusionFolders folders(Path vae, Path out) {
-        return new DiffusionFolders(Optional.of(vae), Optional.of(training.model()), out);
+        return new DiffusionFolders(Optional.of(vae), Optional.of(DiffusionFolders.Start.of(training.model())), out);
     }
 
     private static void assertSameWeights(Path model, String anew) {

@@ -14,6 +14,7 @@ import io.percolate.pipeline.training.tuning.TuningRun;
 import io.percolate.pipeline.training.tuning.TuningTrainer;
 import io.percolate.pipeline.training.tuning.WholePlan;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -49,6 +50,15 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     private Path initial;
 
     @Option(
+            names = "--finer-levels",
+            paramLabel = "N",
+            split = ",",
+            description = "with --from, and --vae or --pixel-space: channels of the levels to put before those of its"
+                    + " denoiser, finest first, each for samples that are twice as large; all that was learned is taken"
+                    + " over")
+    private List<Integer> finer = List.of();
+
+    @Option(
             names = "--resolution",
             paramLabel = "R",
             description = "side of the images in pixels, which chooses the network and its batch where the recipe does"
@@ -77,18 +87,29 @@ final class TrainDiffusionCommand implements Callable<Integer> {
                     "--text-encoder is for --from by itself: with --vae or --pixel-space, the text encoder learns in"
                             + " any case, so leave it out");
         }
-        DiffusionFolders folders =
-                new DiffusionFolders(space.autoencoder(), Optional.ofNullable(initial), options.out());
+        DiffusionFolders folders = new DiffusionFolders(space.autoencoder(), start(), options.out());
         ImageDataset dataset = options.dataset();
         DiffusionRecipe recipe = recipe(dataset, folders);
         spec.commandLine().getOut().println(result(recipe, dataset, folders));
         return 0;
     }
 
+    private Optional<DiffusionFolders.Start> start() {
+        if (initial == null && !finer.isEmpty()) {
+            throw new IllegalArgumentException("--finer-levels " + finer
+                    + " is for a denoiser that was trained before: give its model with --from, or leave it out");
+        }
+        return Optional.ofNullable(initial).map(model -> new DiffusionFolders.Start(model, finer));
+    }
+
     /** Trains the denoiser of a model that has everything else. */
     private Object wholeModel() {
         if (initial == null) {
             throw new IllegalArgumentException("give --vae DIR, --pixel-space, or --from with a model to go on from");
+        }
+        if (!finer.isEmpty()) {
+            throw new IllegalArgumentException("--finer-levels " + finer
+                    + " makes another denoiser: say with --vae or --pixel-space what it works on, or leave it out");
         }
         TuningRecipe usual = TuningRecipe.whole();
         TuningRecipe written = options.recipe().map(usual::with).orElse(usual);

@@ -165,6 +165,17 @@ class TuningRefusalsTest {
         assertThat(run.complaint()).contains("--text-encoder is for --from by itself", "leave it out");
     }
 
+    @Test
+    void finerLevelsNeedAModelAndWhatItWorksOn() {
+        Path out = folder.resolve("finer");
+        CommandRun anew = train(List.of("diffusion"), "--pixel-space", "--finer-levels", "64,32", "--out", out);
+        assertThat(anew.exitCode()).isEqualTo(2);
+        assertThat(anew.complaint()).contains("--finer-levels [64, 32]", "give its model with --from");
+        CommandRun whole = train(List.of("diffusion"), "--from", SD1, "--finer-levels", "64", "--out", out);
+        assertThat(whole.exitCode()).isEqualTo(2);
+        assertThat(whole.complaint()).contains("say with --vae or --pixel-space what it works on");
+    }
+
     private static CommandRun train(List<Object> tuning, Object... options) {
         List<Object> command = new ArrayList<>(List.of("train"));
         command.addAll(tuning);

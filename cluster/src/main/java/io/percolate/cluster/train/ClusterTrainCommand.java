@@ -98,7 +98,8 @@ public final class ClusterTrainCommand implements Callable<Integer> {
     public Integer call() {
         requireUnused();
         ParallelPlan plan = sharing.plan(cluster.executors());
-        DiffusionFolders folders = new DiffusionFolders(space.autoencoder(), Optional.ofNullable(initial), out);
+        DiffusionFolders folders = new DiffusionFolders(
+                space.autoencoder(), Optional.ofNullable(initial).map(DiffusionFolders.Start::of), out);
         ImageDataset dataset = ImageDataset.open(data).split(Split.TRAIN);
         DiffusionRecipe recipe = recipe(dataset, folders);
         RoundForecast forecast = RoundForecast.of(recipe, dataset, folders, plan);

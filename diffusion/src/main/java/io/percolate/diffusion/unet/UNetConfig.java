@@ -3,6 +3,7 @@ package io.percolate.diffusion.unet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The shape of a U-Net.
@@ -119,6 +120,20 @@ public record UNetConfig(
         }
         List<Level> coarser = levels.subList(count, levels.size());
         return new UNetConfig(sample, coarser, midBlock, resnets, transformers, embedding.withTimeWidth(timeWidth()));
+    }
+
+    /**
+     * This shape with levels of these {@code widths}, the finest first, before its own: for samples that are larger by as
+     * many doublings. They have as many residual blocks as its finest, and no attention; the time is embedded as before.
+     */
+    public UNetConfig withFiner(List<Integer> widths) {
+        if (widths.isEmpty()) {
+            return this;
+        }
+        int layers = levels.get(0).layers();
+        List<Level> finer = Stream.concat(widths.stream().map(width -> Level.plain(width, layers)), levels.stream())
+                .toList();
+        return new UNetConfig(sample, finer, midBlock, resnets, transformers, embedding.withTimeWidth(timeWidth()));
     }
 
     /** This shape without text: where it attended to the context, it attends among its own pixels alone. */

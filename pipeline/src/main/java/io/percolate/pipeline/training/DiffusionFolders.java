@@ -8,29 +8,54 @@ import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeJson;
 import io.percolate.weights.layout.DiffusersLayout;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Where a diffusion training finds and leaves things.
  *
  * @param vae folder of the finished autoencoder, or of a model that has one; empty to train on pixels
- * @param start a model folder whose denoiser and text encoder to go on from, instead of random ones
+ * @param start the model to go on from, instead of random weights
  * @param out the run folder, which is also the model folder
  */
-public record DiffusionFolders(Optional<Path> vae, Optional<Path> start, Path out) {
+public record DiffusionFolders(Optional<Path> vae, Optional<Start> start, Path out) {
 
     public DiffusionFolders {
         vae = vae.map(PartFolders::autoencoder);
     }
 
+    /**
+     * A trained model whose denoiser and text encoder another training goes on from.
+     *
+     * @param model its folder
+     * @param finerLevels channels of the levels that are put before those of its denoiser, finest first, each for samples
+     *     that are twice as large
+     */
+    public record Start(Path model, List<Integer> finerLevels) {
+
+        public Start {
+            finerLevels = List.copyOf(finerLevels);
+        }
+
+        /** For a denoiser of the same levels. */
+        public static Start of(Path model) {
+            return new Start(model, List.of());
+        }
+
+        /** The shape of the denoiser that begins with its weights. */
+        UNetConfig denoiser() {
+            return UNetFiles.config(unet()).withFiner(finerLevels);
+        }
+
+        /** The folder of its denoiser. */
+        Path unet() {
+            return model.resolve("unet");
+        }
+    }
+
     /** The shape of the autoencoder, if there is one. */
     public Optional<VaeConfig> autoencoder() {
         return vae.map(folder -> VaeJson.read(JsonConfig.read(folder.resolve(DiffusersLayout.CONFIG))));
-    }
-
-    /** The shape of the denoiser to go on from, if there is one. */
-    Optional<UNetConfig> denoiser() {
-        return start.map(folder -> UNetFiles.config(folder.resolve("unet")));
     }
 
     /** For a training from the beginning, in the latents of the autoencoder in {@code vae}. */

@@ -57,7 +57,8 @@ public final class DiffusionTrainer {
     /** The recipe for these images, its U-Net that of the model to go on from, if there is one. */
     private static DiffusionRecipe fit(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
         DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
-        return folders.denoiser()
+        return folders.start()
+                .map(DiffusionFolders.Start::denoiser)
                 .map(unet -> unet.withChannels(
                                 fitted.unet().inChannels(), fitted.unet().outChannels())
                         .withSampleSize(fitted.sampleSize()))

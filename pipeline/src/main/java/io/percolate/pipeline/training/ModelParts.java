@@ -7,7 +7,6 @@ import io.percolate.pipeline.data.ClassNames;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.space.TrainingSpace;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -30,14 +29,11 @@ record ModelParts(TrainingSpace space, UNet unet, Optional<CaptionEncoder> capti
         return new ModelParts(space, unet, captions, Optional.empty());
     }
 
-    /**
-     * The denoiser, text encoder and vocabulary in the model folder {@code start}. In a space of other channels, the
-     * denoiser's first and last convolution begin anew.
-     */
-    static ModelParts load(DiffusionRecipe recipe, TrainingSpace space, Path start, NDManager manager) {
-        UNet unet = UNetFiles.load(
-                start.resolve("unet"), recipe.unet().inChannels(), recipe.plan().seed(), manager);
-        Optional<CaptionEncoder> captions = recipe.text().map(text -> CaptionEncoder.load(start, manager));
+    /** The denoiser, as far as the recipe has the same, the text encoder and the vocabulary of {@code start}. */
+    static ModelParts load(
+            DiffusionRecipe recipe, TrainingSpace space, DiffusionFolders.Start start, NDManager manager) {
+        UNet unet = UNetFiles.load(start.unet(), recipe.unet(), recipe.plan().seed(), manager);
+        Optional<CaptionEncoder> captions = recipe.text().map(text -> CaptionEncoder.load(start.model(), manager));
         return new ModelParts(space, unet, captions, Optional.empty());
     }
 

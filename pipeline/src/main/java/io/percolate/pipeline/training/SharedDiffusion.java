@@ -63,7 +63,8 @@ public final class SharedDiffusion implements SharedTraining {
     }
 
     private static DiffusionFolders folders(WorkerSetup setup) {
-        return new DiffusionFolders(folder(setup.vae()), folder(setup.start()), Path.of(setup.run()));
+        return new DiffusionFolders(
+                folder(setup.vae()), folder(setup.start()).map(DiffusionFolders.Start::of), Path.of(setup.run()));
     }
 
     private static Optional<Path> folder(String path) {

@@ -2,7 +2,6 @@ package io.percolate.diffusion.unet.published;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.files.JsonConfig;
@@ -17,13 +16,9 @@ import io.percolate.weights.tensors.WeightsException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** A U-Net as diffusers keeps it in a folder: {@code config.json} and the tensors beside it. */
 public final class UNetFiles {
-
-    /** The convolutions that see channels of images or latents. */
-    private static final Predicate<String> OUTER = name -> name.startsWith("conv_in.") || name.startsWith("conv_out.");
 
     private UNetFiles() {}
 
@@ -41,25 +36,16 @@ public final class UNetFiles {
     }
 
     /**
-     * Reads a folder for images or latents of another number of channels: what is between the first and the last
-     * convolution is taken over, and those two get random first values. With the folder's own number, all is taken over.
+     * Reads a folder for a network of shape {@code wanted}, which differs from that in the folder by the channels of
+     * what it denoises, or by {@linkplain UNetConfig#withFiner levels before the finest}: what is inside is taken over,
+     * and the rest gets random first values. The same shape takes all.
      *
      * @throws WeightsException if an option is not supported or the tensors do not fit
      */
-    public static UNet load(Path folder, int channels, int seed, NDManager manager) {
-        UNetConfig config = config(folder);
-        if (config.inChannels() == channels && config.outChannels() == channels) {
-            return load(folder, manager);
-        }
-        UNet unet = new UNet(config.withChannels(channels, channels));
-        unet.initialise(manager, seed);
-        Map<String, Shape> inner = new LinkedHashMap<>(unet.shapes());
-        inner.keySet().removeIf(OUTER::test);
+    public static UNet load(Path folder, UNetConfig wanted, int seed, NDManager manager) {
         try (StateDict dict = WeightFile.open(folder)) {
-            StateDict taken = LegacyKeys.current(dict).where(OUTER.negate());
-            StrictLoading.load(taken, inner, unet::assign, manager);
+            return new WarmStart(config(folder), wanted).load(LegacyKeys.current(dict), seed, manager);
         }
-        return unet;
     }
 
     /** A network of shape {@code config} with the tensors of {@code dict}, which must be exactly its own. */
