@@ -1,6 +1,7 @@
 package io.percolate.pipeline.training;
 
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.pipeline.training.conditioning.Conditioning;
 import io.percolate.pipeline.training.space.TrainingSpace;
 
 /**

@@ -10,6 +10,7 @@ import io.percolate.nn.layers.DropoutMasks;
 import io.percolate.nn.optim.Minimiser;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.pipeline.data.Batch;
+import io.percolate.pipeline.training.conditioning.Conditioning;
 import io.percolate.pipeline.training.session.StepResult;
 import io.percolate.pipeline.training.space.TrainingSpace;
 import java.util.List;

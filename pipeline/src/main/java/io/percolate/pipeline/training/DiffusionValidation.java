@@ -15,6 +15,7 @@ import io.percolate.nn.random.NoiseSource;
 import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
+import io.percolate.pipeline.training.conditioning.Conditioning;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.LongStream;

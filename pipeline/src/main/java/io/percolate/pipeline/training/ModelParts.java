@@ -5,6 +5,7 @@ import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.pipeline.data.ClassNames;
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.training.conditioning.CaptionEncoder;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.space.TrainingSpace;
 import java.util.Optional;

@@ -33,6 +33,7 @@ import io.percolate.pipeline.data.CaptionChoice;
 import io.percolate.pipeline.data.DataItem;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.data.Position;
+import io.percolate.pipeline.training.conditioning.Conditioning;
 import io.percolate.pipeline.training.recipe.LossRecipe;
 import io.percolate.pipeline.training.space.TrainingSpace;
 import io.percolate.weights.safetensors.SafeTensors;

@@ -22,6 +22,7 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.TestImages;
+import io.percolate.pipeline.training.conditioning.Conditioning;
 import io.percolate.pipeline.training.recipe.LossRecipe;
 import io.percolate.pipeline.training.space.LatentSpace;
 import io.percolate.vae.AutoencoderKl;

@@ -4,6 +4,7 @@ import io.percolate.diffusion.unet.published.UNetJson;
 import io.percolate.files.Json;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.model.LoadOptions;
+import io.percolate.pipeline.training.conditioning.FrozenCaptions;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.session.TrainingListener;
 import java.nio.file.Files;

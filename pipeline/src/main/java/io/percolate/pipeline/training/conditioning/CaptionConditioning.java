@@ -1,4 +1,4 @@
-package io.percolate.pipeline.training;
+package io.percolate.pipeline.training.conditioning;
 
 import io.percolate.conditioning.prompts.ImageSizes;
 import io.percolate.conditioning.prompts.TextConditioner;

@@ -1,4 +1,4 @@
-package io.percolate.pipeline.training;
+package io.percolate.pipeline.training.conditioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

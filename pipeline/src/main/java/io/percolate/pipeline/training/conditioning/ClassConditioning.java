@@ -1,4 +1,4 @@
-package io.percolate.pipeline.training;
+package io.percolate.pipeline.training.conditioning;
 
 import ai.djl.ndarray.NDManager;
 import io.percolate.diffusion.unet.DenoiserInputs;
@@ -13,7 +13,7 @@ import java.util.List;
  * @param classes their numbers
  * @param manager owns the inputs where no scope does
  */
-record ClassConditioning(ClassNames classes, NDManager manager) implements Conditioning {
+public record ClassConditioning(ClassNames classes, NDManager manager) implements Conditioning {
 
     @Override
     public List<String> prompts(Batch batch) {

@@ -1,4 +1,4 @@
-package io.percolate.pipeline.training.tuning;
+package io.percolate.pipeline.training.conditioning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -11,8 +11,6 @@ import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import io.percolate.pipeline.images.Frame;
-import io.percolate.pipeline.training.CaptionConditioning;
-import io.percolate.pipeline.training.Conditioning;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,23 +23,28 @@ import java.util.function.Supplier;
  * Tells captions as text encoders read them that are not trained: each caption is read once, as long as there are not too
  * many. Not thread-safe.
  */
-final class FrozenCaptions implements Conditioning, AutoCloseable {
+public final class FrozenCaptions implements Conditioning, AutoCloseable {
 
     /** Some 500 MB of what Stable Diffusion 1 makes of captions. */
-    static final int MOST = 2048;
+    public static final int MOST = 2048;
 
     private final CaptionConditioning captions;
     private final NDManager manager;
     private final Map<String, DenoiserInputs> known = new HashMap<>();
 
-    /** @param manager owns what was read */
-    FrozenCaptions(CaptionConditioning captions, NDManager manager) {
+    /**
+     * Has read nothing yet.
+     *
+     * @param captions reads them
+     * @param manager owns what was read
+     */
+    public FrozenCaptions(CaptionConditioning captions, NDManager manager) {
         this.captions = captions;
         this.manager = manager;
     }
 
     /** Reads {@code all} now, so that the text encoders are not needed later. */
-    void read(Collection<String> all) {
+    public void read(Collection<String> all) {
         inUse(captions.text().towers(), () -> {
             all.stream().distinct().limit(MOST).forEach(caption -> known.computeIfAbsent(caption, this::kept));
             return null;

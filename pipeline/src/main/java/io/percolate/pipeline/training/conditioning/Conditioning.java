@@ -1,4 +1,4 @@
-package io.percolate.pipeline.training;
+package io.percolate.pipeline.training.conditioning;
 
 import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.pipeline.data.Batch;

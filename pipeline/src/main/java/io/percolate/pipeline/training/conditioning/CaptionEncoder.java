@@ -1,4 +1,4 @@
-package io.percolate.pipeline.training;
+package io.percolate.pipeline.training.conditioning;
 
 import ai.djl.ndarray.NDManager;
 import io.percolate.conditioning.encoder.ClipTextEncoder;
@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A text encoder that is trained along with a denoiser, and the vocabulary that was learned for it. */
-final class CaptionEncoder implements AutoCloseable {
+public final class CaptionEncoder implements AutoCloseable {
 
     private static final String TOKENIZER = "tokenizer_2";
     private static final String ENCODER = "text_encoder_2";
@@ -37,7 +37,7 @@ final class CaptionEncoder implements AutoCloseable {
     }
 
     /** Learns a vocabulary from the captions of {@code dataset}; the encoder has no values yet. */
-    static CaptionEncoder learn(TextRecipe recipe, ImageDataset dataset, NDManager manager) {
+    public static CaptionEncoder learn(TextRecipe recipe, ImageDataset dataset, NDManager manager) {
         List<String> captions = dataset.entries().stream()
                 .flatMap(entry -> entry.captions().stream())
                 .toList();
@@ -51,22 +51,24 @@ final class CaptionEncoder implements AutoCloseable {
     }
 
     /** The text encoder and vocabulary of a model that was trained here. */
-    static CaptionEncoder load(Path model, NDManager manager) {
+    public static CaptionEncoder load(Path model, NDManager manager) {
         Path tokenizer = model.resolve(TOKENIZER);
         TextTower tower = TextTower.load(tokenizer, model.resolve(ENCODER), manager);
         return new CaptionEncoder(tower, folder -> copy(tokenizer, folder), manager);
     }
 
-    StableDiffusionXlText text() {
+    /** Reads captions with it. */
+    public StableDiffusionXlText text() {
         return text;
     }
 
-    ClipTextEncoder encoder() {
+    /** The network. */
+    public ClipTextEncoder encoder() {
         return text.towers().get(0).encoder();
     }
 
     /** Writes the folders {@code tokenizer_2} and {@code text_encoder_2}. */
-    void save(Path folder) {
+    public void save(Path folder) {
         tokenizerFiles.accept(folder.resolve(TOKENIZER));
         encoder().save(folder.resolve(ENCODER), ElementType.F32);
     }
