@@ -59,7 +59,8 @@ class TrainingPageTest {
                 TuningRecipe.lora(),
                 TuningRecipe.embedding("<a>", "a"),
                 TuningRecipe.whole(),
-                TuningRecipe.controlNet())) {
+                TuningRecipe.controlNet(),
+                TuningRecipe.consistency())) {
             recipe.write(file);
             addKeys(file, keys);
         }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             TrainDiffusionCommand.class,
             TrainLoraCommand.class,
             TrainEmbeddingCommand.class,
-            TrainControlNetCommand.class
+            TrainControlNetCommand.class,
+            TrainLcmCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class TrainCommand extends CommandGroup {}

@@ -17,13 +17,13 @@ public enum Prediction {
         }
 
         @Override
-        public NDArray x0(NDArray output, NDArray x, NoiseLevel level) {
-            return axpby(1 / level.alpha(), x, -level.sigma(), output);
+        Mixture x0(NoiseLevel level) {
+            return new Mixture(1 / level.alpha(), -level.sigma());
         }
 
         @Override
-        public NDArray epsilon(NDArray output, NDArray x, NoiseLevel level) {
-            return output;
+        Mixture epsilon(NoiseLevel level) {
+            return Mixture.OUTPUT;
         }
 
         @Override
@@ -40,13 +40,13 @@ public enum Prediction {
         }
 
         @Override
-        public NDArray x0(NDArray output, NDArray x, NoiseLevel level) {
-            return axpby(level.alpha(), x, -level.std(), output);
+        Mixture x0(NoiseLevel level) {
+            return new Mixture(level.alpha(), -level.std());
         }
 
         @Override
-        public NDArray epsilon(NDArray output, NDArray x, NoiseLevel level) {
-            return axpby(level.std(), x, level.alpha(), output);
+        Mixture epsilon(NoiseLevel level) {
+            return new Mixture(level.std(), level.alpha());
         }
 
         @Override
@@ -63,13 +63,13 @@ public enum Prediction {
         }
 
         @Override
-        public NDArray x0(NDArray output, NDArray x, NoiseLevel level) {
-            return output;
+        Mixture x0(NoiseLevel level) {
+            return Mixture.OUTPUT;
         }
 
         @Override
-        public NDArray epsilon(NDArray output, NDArray x, NoiseLevel level) {
-            return axpby(1 / level.std(), x, -1 / level.sigma(), output);
+        Mixture epsilon(NoiseLevel level) {
+            return new Mixture(1 / level.std(), -1 / level.sigma());
         }
 
         @Override
@@ -92,14 +92,34 @@ public enum Prediction {
     /** What the network should predict for images x0 (B,...) with {@code noise} added at {@code timesteps} (B). */
     public abstract NDArray target(NoiseSchedule schedule, NDArray x0, NDArray noise, NDArray timesteps);
 
-    /** The clean image that {@code output} means for x at {@code level}. */
-    public abstract NDArray x0(NDArray output, NDArray x, NoiseLevel level);
+    /** The clean image in x and the output at {@code level}. */
+    abstract Mixture x0(NoiseLevel level);
 
-    /** The noise that {@code output} means for x at {@code level}. */
-    public abstract NDArray epsilon(NDArray output, NDArray x, NoiseLevel level);
+    /** The noise in x and the output at {@code level}. */
+    abstract Mixture epsilon(NoiseLevel level);
 
     /** What a network of this kind would have predicted. */
     public abstract NDArray output(DenoisedPrediction prediction, NoiseLevel level);
+
+    /** The clean image that {@code output} means for x at {@code level}. */
+    public NDArray x0(NDArray output, NDArray x, NoiseLevel level) {
+        return x0(level).of(x, output);
+    }
+
+    /** The noise that {@code output} means for x at {@code level}. */
+    public NDArray epsilon(NDArray output, NDArray x, NoiseLevel level) {
+        return epsilon(level).of(x, output);
+    }
+
+    /** The clean images that {@code output} (B,...) means for x (B,...), each at its own of {@code timesteps} (B). */
+    public NDArray x0(NDArray output, NDArray x, NoiseSchedule schedule, NDArray timesteps) {
+        return Mixture.of(x, output, timesteps, timestep -> x0(schedule.level(timestep)));
+    }
+
+    /** The noise, likewise. */
+    public NDArray epsilon(NDArray output, NDArray x, NoiseSchedule schedule, NDArray timesteps) {
+        return Mixture.of(x, output, timesteps, timestep -> epsilon(schedule.level(timestep)));
+    }
 
     /** {@code network}, which predicts this quantity, as samplers take it; the outputs take x's element type. */
     public DenoisedPredictor predictor(Denoiser network) {

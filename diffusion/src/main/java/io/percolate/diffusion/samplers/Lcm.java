@@ -3,6 +3,7 @@ package io.percolate.diffusion.samplers;
 import static io.percolate.nn.engine.Aten.axpby;
 
 import ai.djl.ndarray.NDArray;
+import io.percolate.diffusion.process.BoundaryCondition;
 import io.percolate.diffusion.process.DenoisedPredictor;
 import io.percolate.diffusion.process.NoiseLevel;
 import io.percolate.diffusion.steps.SigmaSchedule;
@@ -20,9 +21,6 @@ import java.util.List;
  */
 public record Lcm(int originalSteps, double timestepScaling) implements DistilledSampler {
 
-    /** Standard deviation of the data that the boundary condition assumes. */
-    private static final double SIGMA_DATA = 0.5;
-
     @Override
     public Steps plan(SigmaSchedule schedule, int count, int skipped) {
         List<NoiseLevel> visited = new ArrayList<>();
@@ -37,17 +35,11 @@ public record Lcm(int originalSteps, double timestepScaling) implements Distille
     public NDArray sample(DenoisedPredictor model, NDArray x, Steps steps, StepNoise noise) {
         return steps.run(model, x, (xt, step, predictor) -> {
             NDArray x0 = predictor.predict(xt, step.from()).x0();
-            NDArray clean = consistent(xt, x0, step.from().timestep() * timestepScaling);
+            NDArray clean = new BoundaryCondition(timestepScaling)
+                    .apply(xt, x0, step.from().timestep());
             return step.to().sigma() == 0
                     ? clean
                     : axpby(step.to().alpha(), clean, step.to().std(), noise.at(step.index(), xt));
         });
-    }
-
-    /** The boundary condition: at time 0 the image itself, later the network's (Luo et al. 2023, eq. 9). */
-    private static NDArray consistent(NDArray x, NDArray x0, double time) {
-        double distance = Math.hypot(time, SIGMA_DATA);
-        double skip = SIGMA_DATA / distance;
-        return axpby(skip * skip, x, time / distance, x0);
     }
 }

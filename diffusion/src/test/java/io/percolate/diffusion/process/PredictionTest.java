@@ -32,6 +32,26 @@ class PredictionTest {
 
     @ParameterizedTest
     @EnumSource
+    void imagesWithTimestepsOfTheirOwnAreReadAsEachAlone(Prediction prediction) {
+        try (NDManager manager = TorchEngine.newManager()) {
+            Shape two = new Shape(2, 4, 3, 3);
+            NDArray x = NoiseSource.seeded(1).normal(manager, two, DataType.FLOAT64);
+            NDArray output = NoiseSource.seeded(2).normal(manager, two, DataType.FLOAT64);
+            long[] timesteps = {20, 700};
+            NDArray x0 = prediction.x0(output, x, SCHEDULE, manager.create(timesteps));
+            NDArray noise = prediction.epsilon(output, x, SCHEDULE, manager.create(timesteps));
+            for (int i = 0; i < timesteps.length; i++) {
+                NoiseLevel level = SCHEDULE.level(timesteps[i]);
+                assertThat(distance(x0.get(i), prediction.x0(output.get(i), x.get(i), level)))
+                        .isLessThan(1e-12);
+                assertThat(distance(noise.get(i), prediction.epsilon(output.get(i), x.get(i), level)))
+                        .isLessThan(1e-12);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void outputThatEqualsTheTargetIsReadAsTheTruth(Prediction prediction) {
         try (NDManager manager = TorchEngine.newManager()) {
             NDArray x0 = NoiseSource.seeded(1).normal(manager, SHAPE, DataType.FLOAT64);

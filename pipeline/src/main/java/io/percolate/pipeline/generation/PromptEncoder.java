@@ -2,16 +2,15 @@ package io.percolate.pipeline.generation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.percolate.conditioning.guidance.Guidance;
 import io.percolate.conditioning.prompts.PromptEmbeddings;
 import io.percolate.conditioning.prompts.TextConditioner;
 import io.percolate.diffusion.unet.ClassLabels;
 import io.percolate.diffusion.unet.DenoiserInputs;
-import io.percolate.nn.engine.Aten;
-import io.percolate.nn.engine.Scope;
+import io.percolate.diffusion.unet.GuidanceEmbedding;
 import io.percolate.nn.engine.TorchArray;
 import io.percolate.pipeline.model.DiffusionModel;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -63,21 +62,15 @@ sealed interface PromptEncoder {
      */
     record DistilledText(TextConditioner text, int width) implements PromptEncoder {
 
-        private static final float GUIDANCE_UNIT = 1000;
-
         @Override
         public PromptEmbeddings encode(ResolvedRequest request, NDManager manager) {
             PromptEmbeddings prompts = new Text(text).encode(request, manager);
-            NDArray scale = embedding(request, manager);
+            double[] scales = new double[request.imageCount()];
+            Arrays.fill(scales, request.guidance().scale());
+            NDArray scale = new GuidanceEmbedding(width).of(scales, manager);
             return new PromptEmbeddings(
                     prompts.unconditional().withGuidance(scale),
                     prompts.conditional().withGuidance(scale));
-        }
-
-        private NDArray embedding(ResolvedRequest request, NDManager manager) {
-            float omega = (float) (request.guidance().scale() - 1) * GUIDANCE_UNIT;
-            return Scope.keep(
-                    () -> Aten.sinusoids(manager.full(new Shape(request.imageCount()), omega), width, false, 1));
         }
 
         @Override

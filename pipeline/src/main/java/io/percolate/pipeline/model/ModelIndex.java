@@ -42,7 +42,7 @@ public final class ModelIndex {
     }
 
     /** Names the class of another sampler in the index that is there. */
-    static void rename(Path folder, SamplerConfig sampler) {
+    public static void rename(Path folder, SamplerConfig sampler) {
         Map<String, Object> index =
                 new TreeMap<>(JsonConfig.read(folder.resolve(FILE)).values());
         index.put(SCHEDULER, part("diffusers", sampler.kind().schedulerClass()));

@@ -1,10 +1,18 @@
 package io.percolate.pipeline.training.tuning;
 
+import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Parameter;
+import io.percolate.nn.optim.Minimiser;
+import io.percolate.pipeline.Pipeline;
+import io.percolate.pipeline.training.DenoiserLearning;
+import io.percolate.pipeline.training.DiffusionNetworks;
+import io.percolate.pipeline.training.DiffusionObjective;
+import io.percolate.pipeline.training.Learning;
 import io.percolate.pipeline.training.Steering;
 import io.percolate.weights.layout.ModelPart;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +40,22 @@ interface Adaptation extends AutoCloseable {
     /** What adds to the denoiser's feature maps while it is trained. */
     default Steering steering() {
         return Steering.NONE;
+    }
+
+    /** How it learns: a denoiser does by images with noise. */
+    default Learning learning(
+            DiffusionNetworks networks, DiffusionObjective objective, Precision precision, Minimiser optimizer) {
+        return new DenoiserLearning(networks, objective, precision, optimizer);
+    }
+
+    /** The model to take samples of, of {@code side} x {@code side} pixels. */
+    default Pipeline sampled(BaseModel base, int side) {
+        return base.pipeline(side, List.of());
+    }
+
+    /** Inference steps of samples where {@code usual} are asked for. */
+    default int sampleSteps(int usual) {
+        return usual;
     }
 
     /** Images that show how far it is, where images of captions alone would not. */

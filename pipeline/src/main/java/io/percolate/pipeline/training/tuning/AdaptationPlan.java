@@ -3,12 +3,13 @@ package io.percolate.pipeline.training.tuning;
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.model.LoadOptions;
+import io.percolate.pipeline.training.recipe.LossRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** What a fine-tuning trains: the section of its recipe that tells one kind from another. */
-public sealed interface AdaptationPlan permits LoraPlan, EmbeddingPlan, WholePlan, ControlNetPlan {
+public sealed interface AdaptationPlan permits LoraPlan, EmbeddingPlan, WholePlan, ControlNetPlan, ConsistencyPlan {
 
     /** The name of the section. */
     String section();
@@ -27,8 +28,8 @@ public sealed interface AdaptationPlan permits LoraPlan, EmbeddingPlan, WholePla
         return entry;
     }
 
-    /** Fails if it cannot be trained as {@code plan} says. */
-    default void check(TrainingPlan plan) {}
+    /** Fails if it cannot be trained as {@code plan} and {@code loss} say. */
+    default void check(TrainingPlan plan, LossRecipe loss) {}
 
     /** Whether it changes the text encoders, which must then stay in memory. */
     boolean trainsText();

@@ -5,6 +5,7 @@ import io.percolate.conditioning.encoder.ClipTextEncoder;
 import io.percolate.conditioning.prompts.TextConditioner;
 import io.percolate.conditioning.prompts.TextTower;
 import io.percolate.diffusion.process.DiffusionProcess;
+import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.unet.ClassLabels;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.engine.Precision;
@@ -95,8 +96,16 @@ final class BaseModel implements AutoCloseable {
         return space;
     }
 
+    SamplerConfig sampler() {
+        return model.sampler();
+    }
+
     DiffusionProcess process() {
         return model.sampler().process();
+    }
+
+    ModelDefaults defaults() {
+        return model.defaults();
     }
 
     Optional<TextConditioner> text() {
@@ -190,14 +199,24 @@ final class BaseModel implements AutoCloseable {
     Pipeline pipeline(int side, List<LoadedControlNet> controlNets) {
         ModelDefaults usual = model.defaults();
         ModelDefaults sized = new ModelDefaults(usual.name(), side, side, usual.steps(), usual.guidanceScale());
+        return pipeline(model.unet(), controlNets, model.sampler(), sized);
+    }
+
+    /** The model with another denoiser, which is sampled otherwise. */
+    Pipeline pipeline(UNet unet, SamplerConfig sampler, ModelDefaults defaults) {
+        return pipeline(unet, List.of(), sampler, defaults);
+    }
+
+    private Pipeline pipeline(
+            UNet unet, List<LoadedControlNet> controlNets, SamplerConfig sampler, ModelDefaults defaults) {
         return Pipeline.of(new DiffusionModel(
-                model.unet(),
+                unet,
                 controlNets,
                 model.codec(),
                 model.codec(),
                 model.text(),
-                model.sampler(),
-                sized,
+                sampler,
+                defaults,
                 precision,
                 model.loras(),
                 model.manager()));

@@ -2,6 +2,7 @@ package io.percolate.pipeline.training.tuning;
 
 import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.control.Preprocessor;
+import io.percolate.pipeline.training.recipe.LossRecipe;
 import io.percolate.pipeline.training.recipe.RecipeSection;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ public record ControlNetPlan(Preprocessor preprocessor, Optional<Path> controls)
     }
 
     @Override
-    public void check(TrainingPlan plan) {
+    public void check(TrainingPlan plan, LossRecipe loss) {
         if (plan.data().flips()) {
             throw new IllegalArgumentException(
                     "flips is true, but control images are not mirrored with their images: set it to false");

@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * How a model is fine-tuned: JSON with the section of its kind ({@code lora}, {@code embedding} or {@code whole}) and
- * {@code captions}, {@code images}, {@code loss} and {@code training}.
+ * How a model is fine-tuned: JSON with the section of its kind ({@code lora}, {@code embedding}, {@code whole}, {@code
+ * controlnet} or {@code consistency}) and {@code captions}, {@code images}, {@code loss} and {@code training}.
  *
  * @param adaptation what is trained
  * @param captions what images are called
@@ -30,7 +30,7 @@ public record TuningRecipe(
 
     public TuningRecipe {
         RecipeSection.require(resolution.orElse(1) > 0, RESOLUTION, resolution.orElse(1));
-        adaptation.check(plan);
+        adaptation.check(plan, loss);
     }
 
     /** Low-rank updates, as diffusers and kohya's trainer usually make them: one image a step, AdamW, 1e-4. */
@@ -52,6 +52,14 @@ public record TuningRecipe(
     public static TuningRecipe controlNet() {
         TuningRecipe usual = usual(ControlNetPlan.DEFAULT, 1e-5);
         return usual.withCaptions(usual.captions.withDropout(0.5)).withPlan(usual.plan.withBatchSize(4));
+    }
+
+    /** A latent consistency model, as Luo et al. 2023 distil it: no captions are left out. */
+    public static TuningRecipe consistency() {
+        TuningRecipe usual = usual(ConsistencyPlan.DEFAULT, 1e-5);
+        OptimizerPlan averaged = usual.plan.optimizer().withAverages(0.95);
+        return usual.withCaptions(usual.captions.withDropout(0))
+                .withPlan(usual.plan.withBatchSize(8).withOptimizer(averaged));
     }
 
     private static TuningRecipe usual(AdaptationPlan adaptation, double learningRate) {

@@ -15,8 +15,7 @@ import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.PixelSize;
 import io.percolate.pipeline.training.DiffusionNetworks;
 import io.percolate.pipeline.training.DiffusionObjective;
-import io.percolate.pipeline.training.DiffusionStep;
-import io.percolate.pipeline.training.DiffusionValidation;
+import io.percolate.pipeline.training.Learning;
 import io.percolate.pipeline.training.SampleGrid;
 import io.percolate.pipeline.training.conditioning.CaptionConditioning;
 import io.percolate.pipeline.training.conditioning.Conditioning;
@@ -47,9 +46,7 @@ final class TuningTask extends TrainingSteps.OnBatches implements TrainingTask {
     private final Adaptation adaptation;
     private final Optimizer optimizer;
     private final Optional<FrozenCaptions> frozen;
-    private final DiffusionNetworks networks;
-    private final DiffusionObjective objective;
-    private final DiffusionStep step;
+    private final Learning learning;
     private final TrainingBatches source;
 
     /** @param base closed with this */
@@ -68,13 +65,17 @@ final class TuningTask extends TrainingSteps.OnBatches implements TrainingTask {
         frozen = captions.filter(text -> !adaptation.changesText()).map(this::frozen);
         Conditioning conditioning =
                 frozen.<Conditioning>map(own -> own).or(() -> captions).orElse(Conditioning.NONE);
-        networks = new DiffusionNetworks(base.trainingSpace(), base.unet(), conditioning, adaptation.steering());
-        objective = DiffusionObjective.of(
-                recipe.loss(),
-                base.process(),
-                new CaptionDropout(recipe.captions().dropout()));
-        step = new DiffusionStep(networks, objective, plan.precision(), optimizer);
+        learning = adaptation.learning(
+                new DiffusionNetworks(base.trainingSpace(), base.unet(), conditioning, adaptation.steering()),
+                objective(recipe, base),
+                plan.precision(),
+                optimizer);
         source = images(run.folder());
+    }
+
+    private static DiffusionObjective objective(TuningRecipe recipe, BaseModel base) {
+        CaptionDropout dropout = new CaptionDropout(recipe.captions().dropout());
+        return DiffusionObjective.of(recipe.loss(), base.process(), dropout);
     }
 
     private static int side(TuningRecipe recipe, BaseModel base) {
@@ -128,7 +129,7 @@ final class TuningTask extends TrainingSteps.OnBatches implements TrainingTask {
 
     @Override
     protected StepResult step(Batch batch, RandomSource random) {
-        return step.step(batch, random);
+        return learning.step(batch, random);
     }
 
     /** Images of the recipe's prompts, or of captions from all over the data set. */
@@ -141,8 +142,8 @@ final class TuningTask extends TrainingSteps.OnBatches implements TrainingTask {
                     .sample(images, beside().sampleSteps())
                     .orElseGet(() -> samples(images)
                             .of(
-                                    base.pipeline(side, List.of()),
-                                    beside().sampleSteps(),
+                                    adaptation.sampled(base, side),
+                                    adaptation.sampleSteps(beside().sampleSteps()),
                                     beside().imagesAtOnce(pixels),
                                     listener));
             ImageFiles.writePng(png, image);
@@ -162,8 +163,7 @@ final class TuningTask extends TrainingSteps.OnBatches implements TrainingTask {
         ImageTransform transform = ImageTransform.square(side);
         int atOnce = beside().imagesAtOnce(transform.size().area());
         try (BatchLoader heldOut = BatchLoader.once(data.heldOut(), atOnce, transform)) {
-            return DiffusionValidation.of(
-                    networks, objective.loss(), recipe.plan().precision(), heldOut, manager);
+            return learning.validate(heldOut, manager);
         }
     }
 

@@ -1,8 +1,9 @@
 /**
  * Fine-tuning of models that exist: a {@code BaseModel}, frozen, and an {@code Adaptation}, which is what is trained of it
- * or beside it: low-rank updates ({@code LoraAdaptation}), the vectors of a new token ({@code EmbeddingAdaptation}) or the
- * whole denoiser ({@code WholeAdaptation}). The step is that of every diffusion training, {@link
- * io.percolate.pipeline.training.DiffusionStep}. {@link io.percolate.pipeline.training.tuning.TuningTrainer} is the way
+ * or beside it: low-rank updates ({@code LoraAdaptation}), the vectors of a new token ({@code EmbeddingAdaptation}), the
+ * whole denoiser ({@code WholeAdaptation}), or what steers it ({@code ControlNetAdaptation}). The step is that of every
+ * diffusion training, {@link io.percolate.pipeline.training.DiffusionStep}, or a distillation's ({@code
+ * ConsistencyAdaptation}). {@link io.percolate.pipeline.training.tuning.TuningTrainer} is the way
  * in, a {@link io.percolate.pipeline.training.tuning.TuningRecipe} says how.
  */
 @NullMarked
