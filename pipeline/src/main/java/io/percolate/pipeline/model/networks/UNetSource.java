@@ -37,7 +37,12 @@ public record UNetSource(UNetConfig config, StateDict tensors) {
         Path source = Files.isDirectory(whole) ? whole : path;
         StateDict tensors =
                 SingleFile.openUNet(source, own.pooledText().isPresent() ? ModelFamily.SDXL : ModelFamily.SD1);
-        return new UNetSource(config(source, own, tensors), tensors);
+        try {
+            return new UNetSource(config(source, own, tensors), tensors);
+        } catch (RuntimeException unreadable) {
+            tensors.close();
+            throw unreadable;
+        }
     }
 
     private static UNetConfig config(Path source, UNetConfig own, StateDict tensors) {
