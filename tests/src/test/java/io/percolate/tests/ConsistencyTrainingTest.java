@@ -1,6 +1,7 @@
 package io.percolate.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.percolate.cli.Percolate;
 import io.percolate.files.JsonConfig;
@@ -9,6 +10,7 @@ import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.generation.GenerationRequest;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +70,18 @@ class ConsistencyTrainingTest {
     }
 
     @Test
+    void blocksComputedAgainInMicroBatchesGiveTheSameLoss() throws IOException {
+        Path kept = folder.resolve("kept");
+        Path again = folder.resolve("again");
+        Path less = Files.writeString(
+                folder.resolve("less.json"),
+                RECIPE.replace("\"samples\"", "\"gradient_checkpointing\": true, \"micro_batch\": 3, \"samples\""));
+        assertThat(lcm(kept, "--steps", "3")).isZero();
+        assertThat(lcm(again, "--steps", "3", "--config", less.toString())).isZero();
+        assertThat(lastLoss(again)).isCloseTo(lastLoss(kept), within(1e-5));
+    }
+
+    @Test
     void aKilledRunWritesTheSameBytesAsOneThatWasNot() throws IOException {
         Path whole = folder.resolve("whole");
         Path parts = folder.resolve("parts");
@@ -76,6 +90,12 @@ class ConsistencyTrainingTest {
         assertThat(lcm(parts, "--steps", "4", "--resume")).isZero();
         String weights = "unet/diffusion_pytorch_model.safetensors";
         assertThat(parts.resolve(weights)).hasSameBinaryContentAs(whole.resolve(weights));
+    }
+
+    private static double lastLoss(Path run) throws IOException {
+        List<String> log = Files.readAllLines(run.resolve("log.jsonl"));
+        byte[] last = log.get(log.size() - 1).getBytes(StandardCharsets.UTF_8);
+        return JsonConfig.parse("log.jsonl", last).number("loss");
     }
 
     private static int lcm(Path out, String... options) {
@@ -88,8 +108,10 @@ class ConsistencyTrainingTest {
             throw new AssertionError(e);
         }
         command.addAll(List.of("--data", training.data().toString(), "--out", out.toString()));
-        command.addAll(List.of("--config", recipe.toString()));
         command.addAll(List.of(options));
+        if (!command.contains("--config")) {
+            command.addAll(List.of("--config", recipe.toString()));
+        }
         return Percolate.run(command.toArray(String[]::new));
     }
 

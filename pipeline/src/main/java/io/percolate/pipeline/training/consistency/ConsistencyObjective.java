@@ -3,6 +3,7 @@ package io.percolate.pipeline.training.consistency;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.conditioning.prompts.CaptionDropout;
+import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchArray;
@@ -12,13 +13,18 @@ import java.util.random.RandomGenerator;
 /**
  * What a consistency model is trained to do.
  *
+ * @param process that it runs back
  * @param steps of the solver that it imitates
  * @param guidance the scales that it learns, which it is told in generation
  * @param captionDropout how often it is told nothing
  * @param huberWidth differences well below it count by their squares, those well above by their size
  */
 public record ConsistencyObjective(
-        SolverSteps steps, GuidanceRange guidance, CaptionDropout captionDropout, double huberWidth) {
+        DiffusionProcess process,
+        SolverSteps steps,
+        GuidanceRange guidance,
+        CaptionDropout captionDropout,
+        double huberWidth) {
 
     /**
      * Guidance scales.

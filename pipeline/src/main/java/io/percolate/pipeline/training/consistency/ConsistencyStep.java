@@ -2,7 +2,6 @@ package io.percolate.pipeline.training.consistency;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.diffusion.unet.GuidanceEmbedding;
 import io.percolate.diffusion.unet.UNet;
@@ -49,21 +48,19 @@ public final class ConsistencyStep implements Learning {
      *
      * @param teacher the denoiser that is distilled, and what it is told, where
      * @param student what becomes the consistency function: it is told the guidance scale
-     * @param process of both
      * @param precision what both compute in
      * @param optimizer of the student
      */
     public ConsistencyStep(
             DiffusionNetworks teacher,
             UNet student,
-            DiffusionProcess process,
             ConsistencyObjective objective,
             Precision precision,
             Minimiser optimizer) {
         space = teacher.space();
         conditioning = teacher.conditioning();
-        solver = new GuidedSolver(new TimedDenoiser(teacher.unet(), process, precision));
-        function = new ConsistencyFunction(new TimedDenoiser(student, process, precision));
+        solver = new GuidedSolver(new TimedDenoiser(teacher.unet(), objective.process(), precision));
+        function = new ConsistencyFunction(new TimedDenoiser(student, objective.process(), precision));
         guidance = new GuidanceEmbedding(
                 student.config().embedding().time().guidanceWidth().orElseThrow());
         this.objective = objective;

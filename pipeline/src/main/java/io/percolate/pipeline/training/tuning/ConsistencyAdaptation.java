@@ -89,14 +89,13 @@ final class ConsistencyAdaptation implements Adaptation {
     @Override
     public Learning learning(
             DiffusionNetworks networks, DiffusionObjective objective, Precision precision, Minimiser optimizer) {
-        return new ConsistencyStep(
-                networks, student, base.process(), objective(objective.captionDropout()), precision, optimizer);
+        return new ConsistencyStep(networks, student, objective(objective.captionDropout()), precision, optimizer);
     }
 
     private ConsistencyObjective objective(CaptionDropout dropout) {
         GuidanceRange range = plan.guidance().orElseGet(() -> new GuidanceRange(1, 2 * defaults.guidanceScale()));
-        return new ConsistencyObjective(
-                new SolverSteps(base.process().trainSteps(), plan.solverSteps()), range, dropout, plan.huberWidth());
+        SolverSteps steps = new SolverSteps(base.process().trainSteps(), plan.solverSteps());
+        return new ConsistencyObjective(base.process(), steps, range, dropout, plan.huberWidth());
     }
 
     @Override

@@ -97,8 +97,8 @@ class ConsistencyStepTest {
 
     @Test
     void largeDifferencesCountByTheirSizeAndByTheirImage() {
-        ConsistencyObjective objective =
-                new ConsistencyObjective(STEPS, new GuidanceRange(1, 8), new CaptionDropout(0), 0.001);
+        ConsistencyObjective objective = new ConsistencyObjective(
+                DiffusionProcess.stableDiffusion(), STEPS, new GuidanceRange(1, 8), new CaptionDropout(0), 0.001);
         NDArray zero = manager.zeros(new Shape(2, 3));
         NDArray three = NDArrays.concat(new NDList(manager.full(new Shape(1, 3), 3), manager.zeros(new Shape(1, 3))));
         assertThat(objective.distance(zero, zero, List.of(1.0, 1.0)).getFloat()).isCloseTo(0, within(1e-9f));
