@@ -9,7 +9,7 @@ import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.optim.MicroBatch;
-import io.percolate.nn.optim.Minimiser;
+import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.Batch;
@@ -27,9 +27,8 @@ import java.util.Map;
 
 /**
  * Distils a guided denoiser into a consistency function, one batch after another (Luo et al. 2023, algorithm 1): from where
- * the solver goes in a step, the function is to arrive at the same clean image as from where it comes. What it is to arrive
- * at is the network's own guess, without gradients and without averaging (Song and Dhariwal 2024, section 3.2). Not
- * thread-safe.
+ * the solver goes in a step, the function is to arrive at the same clean image as from where it comes. Where that is, the
+ * network's averaged weights say: its own would run away from themselves. Not thread-safe.
  */
 public final class ConsistencyStep implements Learning {
 
@@ -41,7 +40,7 @@ public final class ConsistencyStep implements Learning {
     private final ConsistencyFunction function;
     private final GuidanceEmbedding guidance;
     private final ConsistencyObjective objective;
-    private final Minimiser optimizer;
+    private final Optimizer optimizer;
 
     /**
      * A step that is always the same.
@@ -49,14 +48,14 @@ public final class ConsistencyStep implements Learning {
      * @param teacher the denoiser that is distilled, and what it is told, where
      * @param student what becomes the consistency function: it is told the guidance scale
      * @param precision what both compute in
-     * @param optimizer of the student
+     * @param optimizer of the student, whose averages are the target
      */
     public ConsistencyStep(
             DiffusionNetworks teacher,
             UNet student,
             ConsistencyObjective objective,
             Precision precision,
-            Minimiser optimizer) {
+            Optimizer optimizer) {
         space = teacher.space();
         conditioning = teacher.conditioning();
         solver = new GuidedSolver(new TimedDenoiser(teacher.unet(), objective.process(), precision));
@@ -116,7 +115,7 @@ public final class ConsistencyStep implements Learning {
         DenoiserInputs untold = conditioning.encode(Collections.nCopies(part.size(), ""), frames);
         NDArray nearer = solver.solve(zt, from, to, told, untold, scales);
         DenoiserInputs guided = told.withGuidance(guidance.of(scales, zt.getManager()));
-        NDArray target = Gradients.off(() -> function.apply(nearer, to, guided));
+        NDArray target = Gradients.off(() -> optimizer.ema().applied(() -> function.apply(nearer, to, guided)));
         return objective.distance(function.apply(zt, from, guided), target, part.of(trial.batch.lossWeights()));
     }
 

@@ -2,7 +2,7 @@ package io.percolate.pipeline.training.tuning;
 
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Parameter;
-import io.percolate.nn.optim.Minimiser;
+import io.percolate.nn.optim.Optimizer;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.training.DenoiserLearning;
 import io.percolate.pipeline.training.DiffusionNetworks;
@@ -44,7 +44,7 @@ interface Adaptation extends AutoCloseable {
 
     /** How it learns: a denoiser does by images with noise. */
     default Learning learning(
-            DiffusionNetworks networks, DiffusionObjective objective, Precision precision, Minimiser optimizer) {
+            DiffusionNetworks networks, DiffusionObjective objective, Precision precision, Optimizer optimizer) {
         return new DenoiserLearning(networks, objective, precision, optimizer);
     }
 

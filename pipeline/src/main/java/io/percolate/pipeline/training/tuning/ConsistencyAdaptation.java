@@ -12,7 +12,7 @@ import io.percolate.diffusion.unet.published.UNetFiles;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Parameter;
-import io.percolate.nn.optim.Minimiser;
+import io.percolate.nn.optim.Optimizer;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.model.ModelDefaults;
 import io.percolate.pipeline.model.ModelIndex;
@@ -88,7 +88,7 @@ final class ConsistencyAdaptation implements Adaptation {
 
     @Override
     public Learning learning(
-            DiffusionNetworks networks, DiffusionObjective objective, Precision precision, Minimiser optimizer) {
+            DiffusionNetworks networks, DiffusionObjective objective, Precision precision, Optimizer optimizer) {
         return new ConsistencyStep(networks, student, objective(objective.captionDropout()), precision, optimizer);
     }
 
