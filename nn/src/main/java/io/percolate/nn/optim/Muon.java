@@ -9,8 +9,9 @@ import java.util.Map;
  * needs.
  *
  * <p>The singular values are levelled by five Newton-Schulz iterations, in bfloat16 where the processor multiplies
- * such numbers itself. A convolution counts as the matrix of its output channels against everything else. Not
- * thread-safe.
+ * such numbers itself. In float32, a matrix X that is at least twice as long in one direction is multiplied by the
+ * polynomial in X Xᵀ that the iterations come to, which is the same for a third of the arithmetic. A convolution counts as the
+ * matrix of its output channels against everything else. Not thread-safe.
  */
 public final class Muon extends MomentumRule {
 

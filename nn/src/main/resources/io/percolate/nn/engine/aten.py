@@ -224,6 +224,28 @@
     for i in range(torch.len(xs)):
       _ = torch.append(flags, torch.__isnot__(annotate(Optional[Tensor], ops.prim.grad(xs[i])), None))
     return torch.tensor(flags)
+  def levelled(self: __torch__.Aten, x: Tensor) -> Tensor:
+    y = x
+    for i in range(5):
+      a = torch.mm(y, torch.t(y))
+      b = torch.add(torch.mul(a, -4.775), torch.mul(torch.mm(a, a), 2.0315))
+      y = torch.add(torch.mul(y, 3.4445), torch.mm(b, y))
+    return y
+  def levelled_rows(self: __torch__.Aten, x: Tensor) -> Tensor:
+    a = torch.mm(x, torch.t(x))
+    m = torch.zeros_like(a)
+    share = 1.
+    for i in range(5):
+      b = torch.add(torch.mul(a, -4.775), torch.mul(torch.mm(a, a), 2.0315))
+      m = torch.add(torch.add(torch.mul(m, 3.4445), torch.mul(b, share)), torch.mm(b, m))
+      share = torch.mul(share, 3.4445)
+      if torch.lt(i, 4):
+        c = torch.add(torch.mul(a, 3.4445), torch.mm(b, a))
+        a0 = torch.add(torch.mul(c, 3.4445), torch.mm(c, b))
+      else:
+        a0 = a
+      a = a0
+    return torch.add(torch.mul(x, share), torch.mm(m, x))
   def orthogonal(self: __torch__.Aten, m: Tensor, dtype: int) -> Tensor:
     tall = torch.gt(torch.size(m, 0), torch.size(m, 1))
     x = torch.to(m, dtype)
@@ -232,14 +254,15 @@
     else:
       x0 = x
     y = torch.div(x0, torch.add(torch.linalg_vector_norm(x0), 1e-7))
-    for i in range(5):
-      a = torch.mm(y, torch.t(y))
-      b = torch.add(torch.mul(a, -4.775), torch.mul(torch.mm(a, a), 2.0315))
-      y = torch.add(torch.mul(y, 3.4445), torch.mm(b, y))
-    if tall:
-      z = torch.t(y)
+    wide = torch.ge(torch.size(y, 1), torch.mul(2, torch.size(y, 0)))
+    if torch.__and__(wide, torch.eq(dtype, 6)):
+      w = (self).levelled_rows(y, )
     else:
-      z = y
+      w = (self).levelled(y, )
+    if tall:
+      z = torch.t(w)
+    else:
+      z = w
     return torch.to(z, 6)
   def muon(self: __torch__.Aten, xs: List[Tensor], momenta: List[Tensor], lr: float, momentum: float, decay: float, dtype: int) -> List[Tensor]:
     gs = (self).gradients(xs, )

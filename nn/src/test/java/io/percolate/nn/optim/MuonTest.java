@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.TorchEngine;
+import io.percolate.nn.layers.Initializer;
+import io.percolate.nn.layers.Layer;
+import io.percolate.nn.layers.Parameter;
+import io.percolate.nn.random.NoiseSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MuonTest {
 
@@ -35,6 +44,53 @@ class MuonTest {
         assertThat(gram.getFloat(0, 0)).isBetween(0.4f, 1.5f);
         assertThat(gram.getFloat(1, 1)).isBetween(0.4f, 1.5f);
         assertThat(gram.getFloat(0, 1)).isEqualTo(0, within(0.45f));
+    }
+
+    /** A matrix that is long in one direction goes another way, in float32, than a square one. */
+    @ParameterizedTest
+    @CsvSource({"8, 40", "40, 8", "8, 16", "16, 15"})
+    void aStepIsThatOfFiveIterationsWhateverTheShape(int rows, int columns) {
+        Assumptions.assumeTrue(Precision.suitedToTraining() == Precision.FP32);
+        NDArray gradient = NoiseSource.seeded(1).normal(manager, new Shape(rows, columns), DataType.FLOAT32);
+        Tilted model = new Tilted(gradient);
+        model.backward();
+        try (Muon muon = new Muon(model.parameters(), MuonConfig.of(1))) {
+            muon.step(0.1);
+        }
+        double size = -0.1 * 0.2 * Math.sqrt(Math.max(rows, columns));
+        NDArray step = Gradients.off(() -> model.w.value().div(size));
+        assertThat(step.toFloatArray()).containsExactly(levelled(gradient).toFloatArray(), within(2e-4f));
+    }
+
+    /** Five Newton-Schulz iterations, as they are published (Jordan et al. 2024). */
+    private static NDArray levelled(NDArray matrix) {
+        NDArray x = matrix.div(matrix.norm());
+        for (int i = 0; i < 5; i++) {
+            NDArray a = x.matMul(x.transpose());
+            NDArray b = a.mul(-4.775).add(a.matMul(a).mul(2.0315));
+            x = x.mul(3.4445).add(b.matMul(x));
+        }
+        return x;
+    }
+
+    /** A matrix of zeros whose loss is a plane. */
+    private static final class Tilted extends Layer {
+
+        private final NDArray gradient;
+        private final Parameter w;
+
+        Tilted(NDArray gradient) {
+            this.gradient = gradient;
+            w = parameter("w", gradient.getShape(), Initializer.ZEROS);
+            initialise(gradient.getManager(), 0);
+            makeTrainable();
+        }
+
+        void backward() {
+            NDArray loss = Gradients.on(() -> w.value().mul(gradient).sum());
+            Gradients.backward(loss);
+            loss.close();
+        }
     }
 
     /** Two models whose gradients are the same but for the decay: what is left between them is the decay. */
