@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
 
     private static final int IMAGES = 256;
+    private static final int STEPS = 20;
 
     @Spec
     private CommandSpec spec;
@@ -67,9 +68,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            defaultValue = "20",
-            description = "inference steps (default: ${DEFAULT-VALUE})")
-    private int steps;
+            description = "inference steps (default: the model's own, at most " + STEPS + ")")
+    private Integer steps;
 
     @Option(
             names = "--controlnet",
@@ -100,13 +100,12 @@ final class EvaluateCommand implements Callable<Integer> {
         if (likelihood.wanted()) {
             return measureLikelihood();
         }
-        SampleBudget budget = new SampleBudget(Optional.ofNullable(images).orElse(IMAGES), steps);
         ImageDataset dataset = dataset();
         if (controlNet != null) {
-            return measureEdges(dataset, budget);
+            return measureEdges(dataset);
         }
         Map<String, Measurement> report =
-                model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset, budget));
+                model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset));
         spec.commandLine().getOut().println(json ? JsonText.of(report) : Measurement.table(report));
         return 0;
     }
@@ -118,9 +117,16 @@ final class EvaluateCommand implements Callable<Integer> {
                 : dataset.map(entry -> entry.split() == Split.UNSEEN ? entry.triggered(trigger) : entry);
     }
 
-    private int measureEdges(ImageDataset dataset, SampleBudget budget) {
+    private SampleBudget budget(Pipeline pipeline) {
+        int own = Math.min(pipeline.defaults().steps(), STEPS);
+        return new SampleBudget(
+                Optional.ofNullable(images).orElse(IMAGES),
+                Optional.ofNullable(steps).orElse(own));
+    }
+
+    private int measureEdges(ImageDataset dataset) {
         try (Pipeline pipeline = model.open(loading -> loading.withControlNet(controlNet))) {
-            EdgeAgreement edges = EdgeEvaluation.of(pipeline, dataset, budget);
+            EdgeAgreement edges = EdgeEvaluation.of(pipeline, dataset, budget(pipeline));
             spec.commandLine().getOut().println(json ? JsonText.of(Map.of("edges", edges)) : edges.summary());
             return 0;
         }
@@ -140,13 +146,13 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Measurement> measure(ImageDataset dataset, SampleBudget budget) {
+    private Map<String, Measurement> measure(ImageDataset dataset) {
         try (Pipeline pipeline = model.open();
                 NDManager manager = TorchEngine.newManager(model.device())) {
             int side = pipeline.defaults().width();
             Optional<ImageFeatures> network =
                     features.choice().map(choice -> choice.open(dataset.split(Split.TRAIN), side, manager));
-            return Evaluation.of(pipeline, dataset, budget, network);
+            return Evaluation.of(pipeline, dataset, budget(pipeline), network);
         }
     }
 }

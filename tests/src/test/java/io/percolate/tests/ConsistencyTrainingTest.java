@@ -28,8 +28,7 @@ class ConsistencyTrainingTest {
     /** Samples are of one image, so that the training takes the time and not what it shows. */
     private static final String RECIPE =
             """
-            {"consistency": {"solver_steps": 20},
-             "training": {"samples": 1, "precision": "fp32", "warmup_steps": 1, "validation_steps": 0}}""";
+            {"training": {"samples": 1, "precision": "fp32", "warmup_steps": 1, "validation_steps": 0}}""";
 
     @TempDir
     private static Path folder;
@@ -67,6 +66,16 @@ class ConsistencyTrainingTest {
             assertThat(pipeline.defaults().steps()).isEqualTo(4);
             assertThat(pipeline.generate("a red ball").text().format()).contains("Steps: 4", "Sampler: lcm");
         }
+    }
+
+    /** A model of ten steps cannot be measured in twenty. */
+    @Test
+    void itIsMeasuredInItsOwnNumberOfSteps() {
+        Path distilled = folder.resolve("measured");
+        assertThat(lcm(distilled, "--steps", "1")).isZero();
+        String data = training.data().toString();
+        assertThat(Percolate.run("evaluate", "--model", distilled.toString(), "--data", data, "--captions", "2"))
+                .isZero();
     }
 
     @Test
