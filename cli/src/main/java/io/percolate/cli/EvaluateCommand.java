@@ -100,12 +100,15 @@ final class EvaluateCommand implements Callable<Integer> {
         if (likelihood.wanted()) {
             return measureLikelihood();
         }
+        SampleBudget budget = new SampleBudget(
+                Optional.ofNullable(images).orElse(IMAGES),
+                Optional.ofNullable(steps).orElse(STEPS));
         ImageDataset dataset = dataset();
         if (controlNet != null) {
-            return measureEdges(dataset);
+            return measureEdges(dataset, budget);
         }
         Map<String, Measurement> report =
-                model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset));
+                model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset, budget));
         spec.commandLine().getOut().println(json ? JsonText.of(report) : Measurement.table(report));
         return 0;
     }
@@ -117,16 +120,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 : dataset.map(entry -> entry.split() == Split.UNSEEN ? entry.triggered(trigger) : entry);
     }
 
-    private SampleBudget budget(Pipeline pipeline) {
-        int own = Math.min(pipeline.defaults().steps(), STEPS);
-        return new SampleBudget(
-                Optional.ofNullable(images).orElse(IMAGES),
-                Optional.ofNullable(steps).orElse(own));
+    /** Models of a few steps cannot take more. */
+    private SampleBudget fitted(SampleBudget budget, Pipeline pipeline) {
+        int own = pipeline.defaults().steps();
+        return steps == null && own < budget.steps() ? new SampleBudget(budget.images(), own) : budget;
     }
 
-    private int measureEdges(ImageDataset dataset) {
+    private int measureEdges(ImageDataset dataset, SampleBudget budget) {
         try (Pipeline pipeline = model.open(loading -> loading.withControlNet(controlNet))) {
-            EdgeAgreement edges = EdgeEvaluation.of(pipeline, dataset, budget(pipeline));
+            EdgeAgreement edges = EdgeEvaluation.of(pipeline, dataset, fitted(budget, pipeline));
             spec.commandLine().getOut().println(json ? JsonText.of(Map.of("edges", edges)) : edges.summary());
             return 0;
         }
@@ -146,13 +148,13 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Measurement> measure(ImageDataset dataset) {
+    private Map<String, Measurement> measure(ImageDataset dataset, SampleBudget budget) {
         try (Pipeline pipeline = model.open();
                 NDManager manager = TorchEngine.newManager(model.device())) {
             int side = pipeline.defaults().width();
             Optional<ImageFeatures> network =
                     features.choice().map(choice -> choice.open(dataset.split(Split.TRAIN), side, manager));
-            return Evaluation.of(pipeline, dataset, budget(pipeline), network);
+            return Evaluation.of(pipeline, dataset, fitted(budget, pipeline), network);
         }
     }
 }
