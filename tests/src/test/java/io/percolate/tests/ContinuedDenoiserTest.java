@@ -71,7 +71,7 @@ class ContinuedDenoiserTest {
         int side = 2 * recipe(training.vae()).sampleSize();
         DiffusionRecipe larger =
                 recipe(training.vae()).with(RecipeOverlay.parse("{\"unet\": {\"sample_size\": %d}}".formatted(side)));
-        DiffusionFolders.Start start = new DiffusionFolders.Start(training.model(), List.of(16));
+        DiffusionFolders.StartingModel start = new DiffusionFolders.StartingModel(training.model(), List.of(16));
         DiffusionFolders folders = new DiffusionFolders(Optional.of(training.vae()), Optional.of(start), out);
         DiffusionTrainer.train(larger, ImageDataset.open(training.data()), folders, new Budget.Steps(1), false);
         UNetConfig trained = UNetFiles.config(out.resolve("unet"));
@@ -109,7 +109,8 @@ class ContinuedDenoiserTest {
     }
 
     private static DiffusionFolders folders(Path vae, Path out) {
-        return new DiffusionFolders(Optional.of(vae), Optional.of(DiffusionFolders.Start.of(training.model())), out);
+        return new DiffusionFolders(
+                Optional.of(vae), Optional.of(DiffusionFolders.StartingModel.of(training.model())), out);
     }
 
     private static void assertSameWeights(Path model, String anew) {

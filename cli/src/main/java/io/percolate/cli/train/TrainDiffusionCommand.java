@@ -94,12 +94,12 @@ final class TrainDiffusionCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Optional<DiffusionFolders.Start> start() {
+    private Optional<DiffusionFolders.StartingModel> start() {
         if (initial == null && !finer.isEmpty()) {
             throw new IllegalArgumentException("--finer-levels " + finer
                     + " is for a denoiser that was trained before: give its model with --from, or leave it out");
         }
-        return Optional.ofNullable(initial).map(model -> new DiffusionFolders.Start(model, finer));
+        return Optional.ofNullable(initial).map(model -> new DiffusionFolders.StartingModel(model, finer));
     }
 
     /** Trains the denoiser of a model that has everything else. */

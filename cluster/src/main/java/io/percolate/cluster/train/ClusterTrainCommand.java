@@ -99,7 +99,7 @@ public final class ClusterTrainCommand implements Callable<Integer> {
         requireUnused();
         ParallelPlan plan = sharing.plan(cluster.executors());
         DiffusionFolders folders = new DiffusionFolders(
-                space.autoencoder(), Optional.ofNullable(initial).map(DiffusionFolders.Start::of), out);
+                space.autoencoder(), Optional.ofNullable(initial).map(DiffusionFolders.StartingModel::of), out);
         ImageDataset dataset = ImageDataset.open(data).split(Split.TRAIN);
         DiffusionRecipe recipe = recipe(dataset, folders);
         RoundForecast forecast = RoundForecast.of(recipe, dataset, folders, plan);

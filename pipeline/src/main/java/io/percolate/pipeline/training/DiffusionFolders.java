@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param start the model to go on from, instead of random weights
  * @param out the run folder, which is also the model folder
  */
-public record DiffusionFolders(Optional<Path> vae, Optional<Start> start, Path out) {
+public record DiffusionFolders(Optional<Path> vae, Optional<StartingModel> start, Path out) {
 
     public DiffusionFolders {
         vae = vae.map(PartFolders::autoencoder);
@@ -31,15 +31,15 @@ public record DiffusionFolders(Optional<Path> vae, Optional<Start> start, Path o
      * @param finerLevels channels of the levels that are put before those of its denoiser, finest first, each for samples
      *     that are twice as large
      */
-    public record Start(Path model, List<Integer> finerLevels) {
+    public record StartingModel(Path model, List<Integer> finerLevels) {
 
-        public Start {
+        public StartingModel {
             finerLevels = List.copyOf(finerLevels);
         }
 
         /** For a denoiser of the same levels. */
-        public static Start of(Path model) {
-            return new Start(model, List.of());
+        public static StartingModel of(Path model) {
+            return new StartingModel(model, List.of());
         }
 
         /** The shape of the denoiser that begins with its weights. */

@@ -58,7 +58,7 @@ public final class DiffusionTrainer {
     private static DiffusionRecipe fit(DiffusionRecipe recipe, ImageDataset dataset, DiffusionFolders folders) {
         DiffusionRecipe fitted = recipe.fit(dataset, folders.out());
         return folders.start()
-                .map(DiffusionFolders.Start::denoiser)
+                .map(DiffusionFolders.StartingModel::denoiser)
                 .map(unet -> unet.withChannels(
                                 fitted.unet().inChannels(), fitted.unet().outChannels())
                         .withSampleSize(fitted.sampleSize()))

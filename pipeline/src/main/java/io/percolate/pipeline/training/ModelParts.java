@@ -32,7 +32,7 @@ record ModelParts(TrainingSpace space, UNet unet, Optional<CaptionEncoder> capti
 
     /** The denoiser, as far as the recipe has the same, the text encoder and the vocabulary of {@code start}. */
     static ModelParts load(
-            DiffusionRecipe recipe, TrainingSpace space, DiffusionFolders.Start start, NDManager manager) {
+            DiffusionRecipe recipe, TrainingSpace space, DiffusionFolders.StartingModel start, NDManager manager) {
         UNet unet = UNetFiles.load(start.unet(), recipe.unet(), recipe.plan().seed(), manager);
         Optional<CaptionEncoder> captions = recipe.text().map(text -> CaptionEncoder.load(start.model(), manager));
         return new ModelParts(space, unet, captions, Optional.empty());

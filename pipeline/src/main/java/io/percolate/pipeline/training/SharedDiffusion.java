@@ -64,7 +64,9 @@ public final class SharedDiffusion implements SharedTraining {
 
     private static DiffusionFolders folders(WorkerSetup setup) {
         return new DiffusionFolders(
-                folder(setup.vae()), folder(setup.start()).map(DiffusionFolders.Start::of), Path.of(setup.run()));
+                folder(setup.vae()),
+                folder(setup.start()).map(DiffusionFolders.StartingModel::of),
+                Path.of(setup.run()));
     }
 
     private static Optional<Path> folder(String path) {

@@ -42,7 +42,7 @@ public record ConsistencyObjective(
         }
 
         /** One for each of {@code images}, all alike likely. */
-        double[] draw(int images, RandomGenerator random) {
+        double[] sample(int images, RandomGenerator random) {
             return random.doubles(images)
                     .map(share -> lowest + share * (highest - lowest))
                     .toArray();

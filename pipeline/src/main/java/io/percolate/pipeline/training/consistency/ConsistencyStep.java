@@ -96,10 +96,10 @@ public final class ConsistencyStep implements Learning {
     private Trial trial(Batch batch, RandomSource random) {
         NDArray latents = space.encode(batch, random); // z0, scaled
         NDManager manager = latents.getManager();
-        int[] steps = objective.steps().draw(batch.size(), random);
+        int[] steps = objective.steps().sample(batch.size(), random);
         NDArray from = objective.steps().from(steps, manager);
         NDArray noisy = solver.denoiser().schedule().addNoise(latents, random.normal(latents), from); // zt
-        double[] scales = objective.guidance().draw(batch.size(), random);
+        double[] scales = objective.guidance().sample(batch.size(), random);
         List<String> prompts = objective.captionDropout().apply(conditioning.prompts(batch), random);
         return new Trial(batch, prompts, noisy, from, objective.steps().to(steps, manager), scales);
     }

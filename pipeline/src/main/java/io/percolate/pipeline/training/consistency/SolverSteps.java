@@ -22,7 +22,7 @@ public record SolverSteps(int trainSteps, int count) {
     }
 
     /** A step at random for each of {@code images}. */
-    int[] draw(int images, RandomGenerator random) {
+    int[] sample(int images, RandomGenerator random) {
         return random.ints(images, 0, count).toArray();
     }
 

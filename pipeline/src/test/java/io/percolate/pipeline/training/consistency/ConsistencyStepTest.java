@@ -90,7 +90,7 @@ class ConsistencyStepTest {
         int[] steps = {0, 49};
         assertThat(STEPS.from(steps, manager).toLongArray()).containsExactly(19, 999);
         assertThat(STEPS.to(steps, manager).toLongArray()).containsExactly(0, 979);
-        assertThat(Arrays.stream(STEPS.draw(1000, new RandomStream(1))).boxed())
+        assertThat(Arrays.stream(STEPS.sample(1000, new RandomStream(1))).boxed())
                 .contains(0, 49)
                 .allMatch(step -> step >= 0 && step < 50);
     }
@@ -110,7 +110,7 @@ class ConsistencyStepTest {
 
     @Test
     void scalesAreDrawnFromTheirRange() {
-        assertThat(Arrays.stream(new GuidanceRange(1.5, 4).draw(100, new RandomStream(2)))
+        assertThat(Arrays.stream(new GuidanceRange(1.5, 4).sample(100, new RandomStream(2)))
                         .boxed())
                 .allMatch(scale -> scale >= 1.5 && scale < 4)
                 .doesNotHaveDuplicates();
