@@ -1,9 +1,6 @@
 package io.percolate.diffusion.process;
 
-import static io.percolate.nn.engine.Aten.axpby;
-
 import ai.djl.ndarray.NDArray;
-import io.percolate.nn.engine.Scope;
 
 /**
  * What makes a network a consistency function: at timestep 0 it gives its input, and the more noise there is, the more its
@@ -21,25 +18,19 @@ public record BoundaryCondition(double timestepScaling) {
 
     /** f of x (B,...) at {@code timestep}, where the network's clean image is x0. */
     public NDArray apply(NDArray x, NDArray x0, double timestep) {
-        return axpby(skip(timestep), x, out(timestep), x0);
+        return at(timestep).of(x, x0);
     }
 
     /** The same with a timestep (B) for each image. */
     public NDArray apply(NDArray x, NDArray x0, NDArray timesteps) {
-        return Scope.keep(() -> x.mul(NoiseSchedule.gather(this::skip, timesteps, x))
-                .add(x0.mul(NoiseSchedule.gather(this::out, timesteps, x))));
+        return Mixture.of(x, x0, timesteps, this::at);
     }
 
-    private double skip(double timestep) {
-        double share = SIGMA_DATA / distance(timestep);
-        return share * share;
-    }
-
-    private double out(double timestep) {
-        return timestep * timestepScaling / distance(timestep);
-    }
-
-    private double distance(double timestep) {
-        return Math.hypot(timestep * timestepScaling, SIGMA_DATA);
+    /** c_skip and c_out. */
+    private Mixture at(double timestep) {
+        double time = timestep * timestepScaling;
+        double distance = Math.hypot(time, SIGMA_DATA);
+        double share = SIGMA_DATA / distance;
+        return new Mixture(share * share, time / distance);
     }
 }

@@ -1,10 +1,8 @@
 package io.percolate.diffusion.process;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
-import io.percolate.nn.engine.TorchArray;
 import java.util.List;
 
 /**
@@ -36,22 +34,11 @@ public record DiffusionLoss(NoiseSchedule schedule, Prediction prediction, LossW
      * The same where the error of each image counts as {@code importance} (B) says, 1 for each being as usual.
      */
     public NDArray mse(NDArray output, NDArray target, NDArray timesteps, List<Double> importance) {
-        if (importance.stream().allMatch(weight -> weight == 1)) {
-            return mse(output, target, timesteps);
-        }
-        return Scope.keep(() -> {
-            NDArray errors = errors(output, target, timesteps).reshape(importance.size(), -1);
-            return errors.mul(Aten.like(column(importance, target), target)).mean();
-        });
+        return Scope.keep(() -> WeightedMean.of(errors(output, target, timesteps), importance));
     }
 
     private NDArray errors(NDArray output, NDArray target, NDArray timesteps) {
         return Aten.like(output, target).sub(target).square().mul(weights(timesteps, target));
-    }
-
-    private static NDArray column(List<Double> importance, NDArray like) {
-        double[] values = importance.stream().mapToDouble(Double::doubleValue).toArray();
-        return TorchArray.of(like.getManager(), values, new Shape(values.length, 1));
     }
 
     private NDArray weights(NDArray timesteps, NDArray like) {

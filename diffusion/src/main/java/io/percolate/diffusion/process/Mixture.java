@@ -6,23 +6,23 @@ import io.percolate.nn.engine.Scope;
 import java.util.function.DoubleFunction;
 
 /**
- * What a network's output and its input are mixed to.
+ * In what shares two images, or what stands for images, add up to another.
  *
- * @param input what the noisy image counts
- * @param output what the output counts
+ * @param first share of the first
+ * @param second share of the second
  */
-record Mixture(double input, double output) {
+record Mixture(double first, double second) {
 
-    /** The output alone. */
-    static final Mixture OUTPUT = new Mixture(0, 1);
+    /** The second alone. */
+    static final Mixture SECOND = new Mixture(0, 1);
 
-    NDArray of(NDArray x, NDArray prediction) {
-        return equals(OUTPUT) ? prediction : Aten.axpby(input, x, output, prediction);
+    NDArray of(NDArray x, NDArray y) {
+        return equals(SECOND) ? y : Aten.axpby(first, x, second, y);
     }
 
-    /** The same for each image by its own timestep, of {@code timesteps} (B). */
-    static NDArray of(NDArray x, NDArray prediction, NDArray timesteps, DoubleFunction<Mixture> mixture) {
-        return Scope.keep(() -> x.mul(NoiseSchedule.gather(timestep -> mixture.apply(timestep).input, timesteps, x))
-                .add(prediction.mul(NoiseSchedule.gather(timestep -> mixture.apply(timestep).output, timesteps, x))));
+    /** The mixture of x and y (B,...), for each image as {@code at} says of its own timestep, of {@code timesteps} (B). */
+    static NDArray of(NDArray x, NDArray y, NDArray timesteps, DoubleFunction<Mixture> at) {
+        return Scope.keep(() -> x.mul(NoiseSchedule.gather(timestep -> at.apply(timestep).first, timesteps, x))
+                .add(y.mul(NoiseSchedule.gather(timestep -> at.apply(timestep).second, timesteps, x))));
     }
 }

@@ -105,20 +105,12 @@ public final class NoiseSchedule {
      * @return like x0
      */
     public NDArray addNoise(NDArray x0, NDArray noise, NDArray timesteps) {
-        return Scope.keep(() -> {
-            NDArray alpha = gather(t -> level(t).alpha(), timesteps, x0);
-            NDArray std = gather(t -> level(t).std(), timesteps, x0);
-            return x0.mul(alpha).add(noise.mul(std));
-        });
+        return Mixture.of(x0, noise, timesteps, t -> new Mixture(level(t).alpha(), level(t).std()));
     }
 
     /** Velocity sqrt(alphaBar_t) noise - sqrt(1 - alphaBar_t) x0 (Salimans and Ho 2022, appendix D). */
     public NDArray velocity(NDArray x0, NDArray noise, NDArray timesteps) {
-        return Scope.keep(() -> {
-            NDArray alpha = gather(t -> level(t).alpha(), timesteps, x0);
-            NDArray std = gather(t -> level(t).std(), timesteps, x0);
-            return noise.mul(alpha).sub(x0.mul(std));
-        });
+        return Mixture.of(noise, x0, timesteps, t -> new Mixture(level(t).alpha(), -level(t).std()));
     }
 
     /** One number per image: {@code table} at {@code timesteps} (B), as (B,1,...,1) in the type of {@code like}. */

@@ -23,7 +23,7 @@ public enum Prediction {
 
         @Override
         Mixture epsilon(NoiseLevel level) {
-            return Mixture.OUTPUT;
+            return Mixture.SECOND;
         }
 
         @Override
@@ -64,7 +64,7 @@ public enum Prediction {
 
         @Override
         Mixture x0(NoiseLevel level) {
-            return Mixture.OUTPUT;
+            return Mixture.SECOND;
         }
 
         @Override

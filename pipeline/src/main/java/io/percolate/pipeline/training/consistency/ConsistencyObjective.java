@@ -1,12 +1,11 @@
 package io.percolate.pipeline.training.consistency;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import io.percolate.conditioning.prompts.CaptionDropout;
 import io.percolate.diffusion.process.DiffusionProcess;
+import io.percolate.diffusion.process.WeightedMean;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
-import io.percolate.nn.engine.TorchArray;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -56,12 +55,9 @@ public record ConsistencyObjective(
      * @param importance what each image counts (B), 1 for each being as usual
      */
     NDArray distance(NDArray some, NDArray others, List<Double> importance) {
-        double[] weights = importance.stream().mapToDouble(Double::doubleValue).toArray();
         return Scope.keep(() -> {
             NDArray squares = Aten.affine(some.sub(others).square(), 1, huberWidth * huberWidth);
-            NDArray distances = Aten.affine(squares.sqrt(), 1, -huberWidth).reshape(weights.length, -1);
-            NDArray column = TorchArray.of(some.getManager(), weights, new Shape(weights.length, 1));
-            return distances.mul(Aten.like(column, distances)).mean();
+            return WeightedMean.of(Aten.affine(squares.sqrt(), 1, -huberWidth), importance);
         });
     }
 }
