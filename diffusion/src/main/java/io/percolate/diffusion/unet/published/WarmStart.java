@@ -36,9 +36,10 @@ final class WarmStart {
     /** The network wanted, with what fits of {@code dict}, the tensors of the trained one. */
     UNet load(StateDict dict, int seed, NDManager manager) {
         UNet unet = new UNet(wanted);
-        unet.initialise(manager, seed);
         Map<String, Shape> taken = new LinkedHashMap<>(unet.shapes());
-        taken.keySet().removeIf(this::isNew);
+        if (taken.keySet().removeIf(this::isNew)) {
+            unet.initialise(manager, seed);
+        }
         StateDict renamed = dict.renamed(this::name).where(name -> !isNew(name));
         StrictLoading.load(renamed, taken, unet::assign, manager);
         return unet;
