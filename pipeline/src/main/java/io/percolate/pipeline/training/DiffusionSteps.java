@@ -29,9 +29,8 @@ final class DiffusionSteps extends TrainingSteps.OnBatches {
 
     private final NDManager manager;
     private final TrainingPlan plan;
-    private final DiffusionObjective objective;
     private final TrainedModel model;
-    private final DiffusionStep step;
+    private final Learning learning;
     private final TrainingBatches source;
 
     /** @param minimiser gets the loss of each step */
@@ -43,10 +42,11 @@ final class DiffusionSteps extends TrainingSteps.OnBatches {
             Function<Map<String, Parameter>, Minimiser> minimiser) {
         plan = recipe.plan();
         manager = TorchEngine.newManager(plan.device());
-        objective = DiffusionObjective.of(
+        DiffusionObjective objective = DiffusionObjective.of(
                 recipe.loss(), recipe.process(), recipe.prompts().dropout());
         model = TrainedModel.of(recipe, data.known(), folders, manager);
-        step = new DiffusionStep(model.networks(), objective, plan.precision(), minimiser.apply(model.parameters()));
+        learning = new DenoiserLearning(
+                model.networks(), objective, plan.precision(), minimiser.apply(model.parameters()));
         DataPlan how = plan.data();
         Framing framing = how.framing(data.images().trained(), ImageTransform.square(model.size()), model.multiple());
         LatentStorage storage = new LatentStorage(
@@ -57,8 +57,8 @@ final class DiffusionSteps extends TrainingSteps.OnBatches {
         source = model.networks().space().batches(data.images().trained(), plan.loader(framing), storage);
     }
 
-    DiffusionObjective objective() {
-        return objective;
+    Learning learning() {
+        return learning;
     }
 
     TrainedModel model() {
@@ -77,7 +77,7 @@ final class DiffusionSteps extends TrainingSteps.OnBatches {
 
     @Override
     protected StepResult step(Batch batch, RandomSource random) {
-        return step.step(batch, random);
+        return learning.step(batch, random);
     }
 
     @Override

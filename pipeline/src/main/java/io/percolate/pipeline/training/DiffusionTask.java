@@ -85,12 +85,10 @@ final class DiffusionTask implements TrainingTask {
 
     @Override
     public Map<String, Double> validate(NDManager manager) {
-        TrainedModel model = steps.model();
-        ImageTransform transform = ImageTransform.square(model.size());
+        ImageTransform transform = ImageTransform.square(sampleSide());
         int atOnce = plan.compute().beside().imagesAtOnce(transform.size().area());
         try (BatchLoader heldOut = BatchLoader.once(images.heldOut(), atOnce, transform)) {
-            return DiffusionValidation.of(
-                    model.networks(), steps.objective().loss(), plan.precision(), heldOut, manager);
+            return steps.learning().validate(heldOut, manager);
         }
     }
 
