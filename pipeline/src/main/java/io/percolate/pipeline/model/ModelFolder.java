@@ -61,8 +61,7 @@ sealed interface ModelFolder {
                 AtomicFile.write(copy, out -> Files.copy(file, out));
             }
             if (resampled) {
-                SchedulerFiles.save(configs.sampler(), target.resolve("scheduler"));
-                ModelIndex.rename(target, configs.sampler());
+                ModelIndex.resample(target, configs.sampler());
             }
         }
 

@@ -2,6 +2,7 @@ package io.percolate.pipeline.model;
 
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SamplerKind;
+import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.files.JsonConfig;
 import io.percolate.weights.layout.DiffusersLayout;
@@ -41,8 +42,9 @@ public final class ModelIndex {
         write(folder, family == ModelFamily.SDXL ? stableDiffusionXl(sampler) : stableDiffusion(sampler));
     }
 
-    /** Names the class of another sampler in the index that is there. */
-    public static void rename(Path folder, SamplerConfig sampler) {
+    /** Gives the model that is there another sampler: its config, and its class in the index. */
+    public static void resample(Path folder, SamplerConfig sampler) {
+        SchedulerFiles.save(sampler, folder.resolve(SCHEDULER));
         Map<String, Object> index =
                 new TreeMap<>(JsonConfig.read(folder.resolve(FILE)).values());
         index.put(SCHEDULER, part("diffusers", sampler.kind().schedulerClass()));

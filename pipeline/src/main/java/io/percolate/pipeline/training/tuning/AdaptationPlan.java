@@ -15,7 +15,9 @@ public sealed interface AdaptationPlan permits LoraPlan, EmbeddingPlan, WholePla
     String section();
 
     /** What it writes into the run folder, which itself is meant by the empty name. */
-    String file();
+    default String file() {
+        return "";
+    }
 
     /** All of it, as that section. */
     Map<String, Object> values();

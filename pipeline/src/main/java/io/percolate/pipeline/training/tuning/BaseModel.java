@@ -8,6 +8,7 @@ import io.percolate.diffusion.process.DiffusionProcess;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.unet.ClassLabels;
 import io.percolate.diffusion.unet.UNet;
+import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Layer;
 import io.percolate.nn.layers.Parameter;
@@ -92,6 +93,14 @@ final class BaseModel implements AutoCloseable {
         return model.unet();
     }
 
+    /** Gives {@code network} copies of the denoiser's parameters, as far as it has some of the same names; in float32. */
+    void copyDenoiserTo(Layer network) {
+        Map<String, Parameter> own = model.unet().parameters();
+        network.shapes().keySet().stream()
+                .filter(own::containsKey)
+                .forEach(name -> network.assign(name, Aten.to(own.get(name).value(), Precision.FP32)));
+    }
+
     TrainingSpace trainingSpace() {
         return space;
     }
@@ -104,8 +113,10 @@ final class BaseModel implements AutoCloseable {
         return model.sampler().process();
     }
 
-    ModelDefaults defaults() {
-        return model.defaults();
+    /** What a request gets that leaves it open, for images of {@code side} x {@code side} pixels in so many steps. */
+    ModelDefaults defaults(int side, int steps) {
+        ModelDefaults usual = model.defaults();
+        return new ModelDefaults(usual.name(), side, side, steps, usual.guidanceScale());
     }
 
     Optional<TextConditioner> text() {
@@ -197,8 +208,7 @@ final class BaseModel implements AutoCloseable {
 
     /** The model as it is now, steered by {@code controlNets}, for images of {@code side} x {@code side} pixels. */
     Pipeline pipeline(int side, List<LoadedControlNet> controlNets) {
-        ModelDefaults usual = model.defaults();
-        ModelDefaults sized = new ModelDefaults(usual.name(), side, side, usual.steps(), usual.guidanceScale());
+        ModelDefaults sized = defaults(side, model.defaults().steps());
         return pipeline(model.unet(), controlNets, model.sampler(), sized);
     }
 

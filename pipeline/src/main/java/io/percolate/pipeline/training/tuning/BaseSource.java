@@ -3,6 +3,7 @@ package io.percolate.pipeline.training.tuning;
 import io.percolate.pipeline.model.Conversion;
 import io.percolate.pipeline.model.LoadOptions;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,9 +27,16 @@ public record BaseSource(Path path, Optional<Path> configs) {
     }
 
     /** Everything of the model as a folder in the layout of diffusers. */
-    Conversion conversion() {
+    private Conversion conversion() {
         Conversion conversion = Conversion.of(path);
         return configs.map(conversion::withConfigs).orElse(conversion);
+    }
+
+    /** Writes all of the model into {@code folder}, unless it is there. */
+    void writeOnce(Path folder) {
+        if (!Files.exists(folder.resolve("model_index.json"))) {
+            conversion().to(folder);
+        }
     }
 
     /** What the model is called. */

@@ -5,11 +5,9 @@ import io.percolate.diffusion.process.BoundaryCondition;
 import io.percolate.diffusion.samplers.Lcm;
 import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.samplers.published.SamplerKind;
-import io.percolate.diffusion.samplers.published.SchedulerFiles;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.published.UNetFiles;
-import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Parameter;
 import io.percolate.nn.optim.Optimizer;
@@ -25,7 +23,6 @@ import io.percolate.pipeline.training.consistency.ConsistencyStep;
 import io.percolate.pipeline.training.consistency.SolverSteps;
 import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.tensors.ElementType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -49,11 +46,11 @@ final class ConsistencyAdaptation implements Adaptation {
         this.base = base;
         this.source = source;
         requireGuided(base);
-        ModelDefaults usual = base.defaults();
-        defaults = new ModelDefaults(usual.name(), facts.side(), facts.side(), STEPS, usual.guidanceScale());
+        defaults = base.defaults(facts.side(), STEPS);
         student = new UNet(base.unet().config().withGuidanceWidth(GUIDANCE_WIDTH));
         student.initialise(base.manager(), facts.seed());
-        begin(base.unet());
+        base.copyDenoiserTo(student);
+        ignoreGuidance();
         student.makeTrainable();
     }
 
@@ -70,15 +67,14 @@ final class ConsistencyAdaptation implements Adaptation {
         }
     }
 
-    /** As the base's denoiser, whatever the guidance scale is. */
-    private void begin(UNet teacher) {
-        Map<String, Parameter> known = teacher.parameters();
-        student.parameters()
-                .forEach((name, parameter) -> student.assign(
-                        name,
-                        known.containsKey(name)
-                                ? Aten.to(known.get(name).value(), Precision.FP32)
-                                : parameter.value().zerosLike()));
+    /** What only the student has begins with zeros: as the base's denoiser, whatever the guidance scale is. */
+    private void ignoreGuidance() {
+        Map<String, Parameter> known = base.unet().parameters();
+        student.parameters().forEach((name, parameter) -> {
+            if (!known.containsKey(name)) {
+                student.assign(name, parameter.value().zerosLike());
+            }
+        });
     }
 
     @Override
@@ -117,12 +113,9 @@ final class ConsistencyAdaptation implements Adaptation {
     /** Writes the whole model; what does not change, only the first time. */
     @Override
     public void save(Path folder, long steps) {
-        if (!Files.exists(folder.resolve("model_index.json"))) {
-            source.conversion().to(folder);
-        }
+        source.writeOnce(folder);
         UNetFiles.save(student, folder.resolve("unet"), ElementType.F32);
-        SchedulerFiles.save(sampler(), folder.resolve("scheduler"));
-        ModelIndex.rename(folder, sampler());
+        ModelIndex.resample(folder, sampler());
         defaults.write(folder);
     }
 

@@ -40,11 +40,6 @@ public record ConsistencyPlan(Optional<GuidanceRange> guidance, int solverSteps,
     }
 
     @Override
-    public String file() {
-        return "";
-    }
-
-    @Override
     public Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>();
         values.put(LOWEST, guidance.map(GuidanceRange::lowest).orElse(null));

@@ -5,8 +5,6 @@ import io.percolate.diffusion.unet.UNetConfig;
 import io.percolate.diffusion.unet.control.ControlNet;
 import io.percolate.diffusion.unet.control.ControlNetConfig;
 import io.percolate.diffusion.unet.published.ControlNetFiles;
-import io.percolate.nn.engine.Aten;
-import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Parameter;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.control.Control;
@@ -51,16 +49,8 @@ final class ControlNetAdaptation implements Adaptation {
         network = new ControlNet(
                 ControlNetConfig.of(unet.config(), base.trainingSpace().codec().factor()));
         network.initialise(base.manager(), facts.seed());
-        copyWayDown(unet);
+        base.copyDenoiserTo(network); // what only a ControlNet has keeps its first values
         network.makeTrainable();
-    }
-
-    /** What only a ControlNet has keeps its first values. */
-    private void copyWayDown(UNet unet) {
-        Map<String, Parameter> own = unet.parameters();
-        network.shapes().keySet().stream()
-                .filter(own::containsKey)
-                .forEach(name -> network.assign(name, Aten.to(own.get(name).value(), Precision.FP32)));
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.percolate.nn.layers.Layer;
 import io.percolate.nn.layers.Parameter;
 import io.percolate.weights.layout.ModelPart;
 import io.percolate.weights.tensors.ElementType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -52,9 +51,7 @@ final class WholeAdaptation implements Adaptation {
     /** Writes the whole model; what does not change, only the first time. */
     @Override
     public void save(Path folder, long steps) {
-        if (!Files.exists(folder.resolve("model_index.json"))) {
-            source.conversion().to(folder);
-        }
+        source.writeOnce(folder);
         UNetFiles.save(base.unet(), folder.resolve("unet"), ElementType.F32);
         if (plan.text()) {
             base.encoders().forEach((part, encoder) -> encoder.save(folder.resolve(part.folder()), ElementType.F32));

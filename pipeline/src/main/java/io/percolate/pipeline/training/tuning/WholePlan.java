@@ -26,11 +26,6 @@ public record WholePlan(boolean text, double textRatio) implements AdaptationPla
     }
 
     @Override
-    public String file() {
-        return "";
-    }
-
-    @Override
     public Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>();
         values.put("text_encoder", text);
