@@ -10,7 +10,6 @@ import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.generation.GenerationRequest;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +86,7 @@ class ConsistencyTrainingTest {
                 RECIPE.replace("\"samples\"", "\"gradient_checkpointing\": true, \"micro_batch\": 3, \"samples\""));
         assertThat(lcm(kept, "--steps", "3")).isZero();
         assertThat(lcm(again, "--steps", "3", "--config", less.toString())).isZero();
-        assertThat(lastLoss(again)).isCloseTo(lastLoss(kept), within(1e-5));
+        assertThat(TinyTraining.lastLoss(again)).isCloseTo(TinyTraining.lastLoss(kept), within(1e-5));
     }
 
     @Test
@@ -99,12 +98,6 @@ class ConsistencyTrainingTest {
         assertThat(lcm(parts, "--steps", "4", "--resume")).isZero();
         String weights = "unet/diffusion_pytorch_model.safetensors";
         assertThat(parts.resolve(weights)).hasSameBinaryContentAs(whole.resolve(weights));
-    }
-
-    private static double lastLoss(Path run) throws IOException {
-        List<String> log = Files.readAllLines(run.resolve("log.jsonl"));
-        byte[] last = log.get(log.size() - 1).getBytes(StandardCharsets.UTF_8);
-        return JsonConfig.parse("log.jsonl", last).number("loss");
     }
 
     private static int lcm(Path out, String... options) {

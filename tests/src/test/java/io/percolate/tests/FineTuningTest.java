@@ -15,7 +15,6 @@ import io.percolate.weights.safetensors.SafeTensors;
 import io.percolate.weights.tensors.StateDict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ class FineTuningTest {
                 RECIPE.replace("\"samples\"", "\"gradient_checkpointing\": true, \"micro_batch\": 1, \"samples\"");
         assertThat(lora("sd1-tiny", again, join(options, "--config", write("again.json", recipe))))
                 .isZero();
-        assertThat(lastLoss(again)).isCloseTo(lastLoss(kept), within(1e-5));
+        assertThat(TinyTraining.lastLoss(again)).isCloseTo(TinyTraining.lastLoss(kept), within(1e-5));
     }
 
     @Test
@@ -239,16 +238,6 @@ class FineTuningTest {
                 "whole.json",
                 """
                 {"training": {"samples": 1, "sample_steps": 1, "learning_rate": 0.001, "precision": "fp32"}}""");
-    }
-
-    private static double lastLoss(Path run) {
-        try {
-            List<String> lines = Files.readAllLines(run.resolve("log.jsonl"));
-            byte[] last = lines.get(lines.size() - 1).getBytes(StandardCharsets.UTF_8);
-            return JsonConfig.parse("log", last).number("loss");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Path generate(String model, String configs, String name, String... more) {

@@ -1,5 +1,6 @@
 package io.percolate.tests;
 
+import io.percolate.files.JsonConfig;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.pipeline.training.DiffusionFolders;
@@ -16,6 +17,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,6 +163,17 @@ public final class TinyTraining {
     /** The folder of its images. */
     public Path data() {
         return folder.resolve("data");
+    }
+
+    /** The last loss in the log of {@code run}. */
+    static double lastLoss(Path run) {
+        try {
+            List<String> lines = Files.readAllLines(run.resolve("log.jsonl"));
+            byte[] last = lines.get(lines.size() - 1).getBytes(StandardCharsets.UTF_8);
+            return JsonConfig.parse("log", last).number("loss");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static BufferedImage shape(Color colour, boolean round) {

@@ -54,7 +54,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
             paramLabel = "N",
             split = ",",
             description = "with --from, and --vae or --pixel-space: channels of the levels to put before those of its"
-                    + " denoiser, finest first, each for samples that are twice as large; all that was learned is taken"
+                    + " denoiser, finest first, each for samples that are twice as large; what those learned is taken"
                     + " over")
     private List<Integer> finer = List.of();
 
