@@ -43,7 +43,7 @@ public final class Kernels {
     /** x (B,C,H,W), w (out,C,k,k), b (out) or null. */
     public static NDArray conv2d(NDArray x, Parameter w, @Nullable Parameter b, long stride, long padding) {
         if (b == null || !packs(x, w)) {
-            return Aten.conv2d(x, w.cast(), b == null ? null : b.cast(), stride, padding);
+            return Scope.keep(() -> Aten.conv2d(x, w.cast(), b == null ? null : b.cast(), stride, padding));
         }
         NDArray packed = w.packed(array ->
                         new NDList(OneDnn.packConvolution(array, w.precision(), x.getShape(), stride, padding)))
@@ -57,7 +57,7 @@ public final class Kernels {
     public static NDArray linear(NDArray x, Parameter w, @Nullable Parameter b) {
         NDArray bias = b == null ? null : b.cast();
         if (!packs(x, w)) {
-            return Aten.linear(x, w.cast(), bias);
+            return Scope.keep(() -> Aten.linear(x, w.cast(), bias));
         }
         FlopCounter.linear(x.getShape(), w.shape());
         NDArray packed = w.packed(array -> new NDList(OneDnn.packLinear(array, w.precision(), rows(x))))

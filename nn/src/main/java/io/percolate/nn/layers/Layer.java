@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.GradientCheckpointing;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.engine.Scope;
 import java.util.ArrayList;
@@ -167,7 +168,16 @@ public abstract class Layer implements AutoCloseable {
      * {@linkplain AdaptableLayer#adapt adapters} pass through.
      */
     public final void makeFrozen(Precision type) {
-        each(parameter -> parameter.keepIn(type));
+        each(parameter -> parameter.keepIn(type, false));
+    }
+
+    /**
+     * {@link #makeFrozen}, but matrices that a file has in float16 stay so, and are widened to float32 wherever they
+     * compute: the same numbers in half of the memory. Worth it where blocks are {@linkplain GradientCheckpointing
+     * computed again}; autograd keeps what was widened until the backward pass.
+     */
+    public final void makeFrozenAsRead(Precision type) {
+        each(parameter -> parameter.keepIn(type, true));
     }
 
     /**

@@ -29,6 +29,7 @@ public final class Parameter implements AutoCloseable {
     private Supplier<NDArray> source;
     private Precision precision;
     private @Nullable Precision kept;
+    private boolean asRead;
     private volatile NDList packed;
 
     Parameter(Shape shape, Initializer initializer, boolean trained) {
@@ -79,7 +80,7 @@ public final class Parameter implements AutoCloseable {
     }
 
     private NDArray kept(NDArray array) {
-        if (kept == null || isAlready(kept, array)) {
+        if (kept == null || isAlready(kept, array) || isWidened(array)) {
             return array;
         }
         try (array) {
@@ -87,9 +88,14 @@ public final class Parameter implements AutoCloseable {
         }
     }
 
-    /** From here on the numbers are kept in {@code type}, which is what they compute in. */
-    void keepIn(Precision type) {
+    /**
+     * From here on the numbers are kept in {@code type}, which is what they compute in.
+     *
+     * @param matricesAsRead whether a matrix of float16 stays one, and only what {@link #cast} gives is in {@code type}
+     */
+    void keepIn(Precision type, boolean matricesAsRead) {
         kept = type;
+        asRead = matricesAsRead;
         if (value != null) {
             NDArray other = kept(value);
             value = null;
@@ -163,12 +169,19 @@ public final class Parameter implements AutoCloseable {
         return precision;
     }
 
-    /** The array as the engine's operators take it: in its precision if it is prepacked. */
+    /** The array as the engine's operators take it: in its precision if it is prepacked; widened, it is a new one. */
     public NDArray cast() {
-        return isPrepacked()
-                ? packed(array -> new NDList(isAlready(precision, array) ? array : Aten.to(array, precision)))
-                        .head()
-                : value();
+        if (isPrepacked()) {
+            return packed(array -> new NDList(isAlready(precision, array) ? array : Aten.to(array, precision)))
+                    .head();
+        }
+        NDArray array = value();
+        return isWidened(array) ? Aten.to(array, kept) : array;
+    }
+
+    /** Vectors are small, and not worth it. */
+    private boolean isWidened(NDArray array) {
+        return asRead && kept == Precision.FP32 && shape.dimension() > 1 && array.getDataType() == DataType.FLOAT16;
     }
 
     /** What need not be converted may stay a mapping of a file. */

@@ -44,22 +44,34 @@ public final class SpatialTransformer extends Layer {
         projOut = child("proj_out", projection(channels, style, Initializer.ZEROS));
     }
 
-    /** x (B,C,H,W) and context (B,L,contextWidth) to (B,C,H,W). */
+    /**
+     * x (B,C,H,W) and context (B,L,contextWidth) to (B,C,H,W). Many blocks are each computed again by themselves: together
+     * they would take more than all else of a step.
+     */
     public NDArray forward(NDArray x, NDArray context) {
-        return GradientCheckpointing.block(x, context, this::compute);
+        return blocks.size() == 1 ? GradientCheckpointing.block(x, context, this::compute) : compute(x, context);
     }
 
     private NDArray compute(NDArray x, NDArray context) {
         return Scope.keep(() -> {
-            Shape shape = x.getShape();
-            NDArray tokens = Scope.keep(() -> projIn.forward(Aten.pixelsToTokens(norm.forward(x))));
+            NDArray tokens = GradientCheckpointing.block(x, this::tokens);
             for (TransformerBlock block : blocks) {
                 try (NDArray before = tokens) {
-                    tokens = block.forward(before, context);
+                    tokens = GradientCheckpointing.block(before, context, block::forward);
                 }
             }
-            return Aten.addResidual(x, Aten.tokensToPixels(projOut.forward(tokens), shape.get(2), shape.get(3)));
+            return GradientCheckpointing.block(x, tokens, this::added);
         });
+    }
+
+    private NDArray tokens(NDArray x) {
+        return Scope.keep(() -> projIn.forward(Aten.pixelsToTokens(norm.forward(x))));
+    }
+
+    private NDArray added(NDArray x, NDArray tokens) {
+        Shape shape = x.getShape();
+        return Scope.keep(
+                () -> Aten.addResidual(x, Aten.tokensToPixels(projOut.forward(tokens), shape.get(2), shape.get(3))));
     }
 
     private static Linear projection(long channels, Style style, Initializer initializer) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.GradientCheckpointing;
@@ -126,6 +127,25 @@ class AdaptersTest {
             return null;
         });
         assertThat(gradient(updates.down().get("block.first"))).containsExactly(exact, within(0.05));
+    }
+
+    @Test
+    void matricesKeptAsTheyAreReadGiveTheSameGradients() {
+        LowRankUpdates updates = updates(0);
+        updates.up().values().forEach(factor -> factor.set(new RandomStream(4).uniform(manager, factor.shape())));
+        updates.makeTrainable();
+        network.parameters().values().forEach(own -> own.set(Aten.to(own.value(), Precision.FP16)));
+        network.makeFrozenAsRead(Precision.FP32);
+        backward(true);
+        double[] asRead = gradient(updates.down().get("block.first"));
+        assertThat(network.parameters().get("second.weight").value().getDataType())
+                .isEqualTo(DataType.FLOAT16);
+        updates.parameters().values().forEach(Parameter::dropGradient);
+        network.makeFrozen(Precision.FP32);
+        backward(true);
+        assertThat(network.parameters().get("second.weight").value().getDataType())
+                .isEqualTo(DataType.FLOAT32);
+        assertThat(gradient(updates.down().get("block.first"))).containsExactly(asRead);
     }
 
     private void backward(boolean again) {

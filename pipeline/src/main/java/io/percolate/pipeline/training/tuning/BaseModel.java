@@ -9,6 +9,7 @@ import io.percolate.diffusion.samplers.published.SamplerConfig;
 import io.percolate.diffusion.unet.ClassLabels;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.engine.Aten;
+import io.percolate.nn.engine.NativeHeap;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.layers.Layer;
 import io.percolate.nn.layers.Parameter;
@@ -62,6 +63,16 @@ final class BaseModel implements AutoCloseable {
             model.close();
             throw e;
         }
+    }
+
+    /**
+     * The same in less memory, where blocks are computed again; see {@link Layer#makeFrozenAsRead}. Widened matrices, which
+     * come and go between arrays that stay, would tear the C library's heap.
+     */
+    BaseModel asRead() {
+        NativeHeap.giveBackAtOnce();
+        model.unet().makeFrozenAsRead(precision);
+        return this;
     }
 
     private TrainingSpace space() {

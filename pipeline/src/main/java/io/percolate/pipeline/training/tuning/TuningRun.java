@@ -38,7 +38,8 @@ public record TuningRun(BaseSource source, Path folder) {
         boolean resident = recipe.adaptation().trainsText() || data.captions().size() > FrozenCaptions.MOST;
         LoadOptions usual = source.options(plan);
         LoadOptions options = recipe.adaptation().opening(resident ? usual : usual.withOffload(), source, folder);
-        return BaseModel.open(source, options, plan.precision());
+        BaseModel base = BaseModel.open(source, options, plan.precision());
+        return plan.compute().gradientCheckpointing() ? base.asRead() : base;
     }
 
     /**
