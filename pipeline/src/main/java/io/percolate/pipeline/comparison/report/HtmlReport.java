@@ -6,7 +6,6 @@ import io.percolate.pipeline.score.RatePoint;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -158,9 +157,7 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
         ComparisonSetup setup = report.setup();
         rows.add(List.of("seeds of the trainings", "those of the recipes, and the next " + (setup.seeds() - 1)));
         rows.add(List.of("seeds of the images", "0 to " + (setup.generated() - 1)));
-        for (Map.Entry<String, ?> arm : gallery.runs().entrySet()) {
-            rows.add(List.of("recipe of " + arm.getKey(), arm.getValue() + "/recipe.json"));
-        }
+        gallery.runs().keySet().forEach(arm -> rows.add(List.of("recipe of " + arm, arm + "/recipe.json")));
         return rows;
     }
 
