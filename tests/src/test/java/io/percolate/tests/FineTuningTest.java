@@ -81,12 +81,12 @@ class FineTuningTest {
     }
 
     /** What the file has in float16 stays so where blocks are computed again. */
-    @ParameterizedTest
-    @CsvSource({"sd1-tiny/single-file-fp16.ckpt, sd1-tiny", "sdxl-tiny, sdxl-tiny"})
-    void blocksComputedAgainGiveTheSameUpdatesToRounding(String model, String configs) {
+    @Test
+    void blocksComputedAgainGiveTheSameUpdatesToRounding() {
         Path kept = folder.resolve("kept");
         Path again = folder.resolve("again");
-        String[] options = {"--batch", "2", "--steps", "3", "--text-encoder", "--model-config", path(configs)};
+        String model = "sd1-tiny/single-file-fp16.ckpt";
+        String[] options = {"--batch", "2", "--steps", "3", "--text-encoder", "--model-config", path("sd1-tiny")};
         assertThat(lora(model, kept, options)).isZero();
         String recipe =
                 RECIPE.replace("\"samples\"", "\"gradient_checkpointing\": true, \"micro_batch\": 1, \"samples\"");
