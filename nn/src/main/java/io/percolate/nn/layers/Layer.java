@@ -172,12 +172,12 @@ public abstract class Layer implements AutoCloseable {
     }
 
     /**
-     * {@link #makeFrozen}, but matrices that a file has in float16 stay so, and are widened to float32 wherever they
+     * {@link #makeFrozen} in float32, but matrices that a file has in float16 stay so, and are widened wherever they
      * compute: the same numbers in half of the memory. Worth it where blocks are {@linkplain GradientCheckpointing
      * computed again}; autograd keeps what was widened until the backward pass.
      */
-    public final void makeFrozenAsRead(Precision type) {
-        each(parameter -> parameter.keepIn(type, true));
+    public final void makeFrozenAsRead() {
+        each(parameter -> parameter.keepIn(Precision.FP32, true));
     }
 
     /**

@@ -181,7 +181,7 @@ public final class Parameter implements AutoCloseable {
 
     /** Vectors are small, and not worth it. */
     private boolean isWidened(NDArray array) {
-        return asRead && kept == Precision.FP32 && shape.dimension() > 1 && array.getDataType() == DataType.FLOAT16;
+        return asRead && shape.dimension() > 1 && array.getDataType() == DataType.FLOAT16;
     }
 
     /** What need not be converted may stay a mapping of a file. */

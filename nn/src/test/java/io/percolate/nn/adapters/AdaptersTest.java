@@ -135,7 +135,7 @@ class AdaptersTest {
         updates.up().values().forEach(factor -> factor.set(new RandomStream(4).uniform(manager, factor.shape())));
         updates.makeTrainable();
         network.parameters().values().forEach(own -> own.set(Aten.to(own.value(), Precision.FP16)));
-        network.makeFrozenAsRead(Precision.FP32);
+        network.makeFrozenAsRead();
         backward(true);
         double[] asRead = gradient(updates.down().get("block.first"));
         assertThat(network.parameters().get("second.weight").value().getDataType())

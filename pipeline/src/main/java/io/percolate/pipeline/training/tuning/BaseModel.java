@@ -65,14 +65,12 @@ final class BaseModel implements AutoCloseable {
         }
     }
 
-    /**
-     * The same in less memory, where blocks are computed again; see {@link Layer#makeFrozenAsRead}. Widened matrices, which
-     * come and go between arrays that stay, would tear the C library's heap.
-     */
-    BaseModel asRead() {
-        NativeHeap.giveBackAtOnce();
-        model.unet().makeFrozenAsRead(precision);
-        return this;
+    /** {@link Layer#makeFrozenAsRead} for the denoiser; what is widened comes and goes, and would tear the C library's heap. */
+    void keepAsRead() {
+        if (precision == Precision.FP32) {
+            NativeHeap.giveBackAtOnce();
+            model.unet().makeFrozenAsRead();
+        }
     }
 
     private TrainingSpace space() {

@@ -39,7 +39,10 @@ public record TuningRun(BaseSource source, Path folder) {
         LoadOptions usual = source.options(plan);
         LoadOptions options = recipe.adaptation().opening(resident ? usual : usual.withOffload(), source, folder);
         BaseModel base = BaseModel.open(source, options, plan.precision());
-        return plan.compute().gradientCheckpointing() ? base.asRead() : base;
+        if (plan.compute().gradientCheckpointing()) {
+            base.keepAsRead();
+        }
+        return base;
     }
 
     /**
