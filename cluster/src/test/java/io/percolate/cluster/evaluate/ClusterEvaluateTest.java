@@ -34,8 +34,8 @@ class ClusterEvaluateTest {
 
     private static final Path MODEL = Path.of(System.getProperty("percolate.testdata"), "sd1-tiny");
     private static final int SIDE = 16;
-    private static final int IMAGES = 20;
-    private static final int MEASURED = 18;
+    private static final int IMAGES = 8;
+    private static final int MEASURED = 7;
     private static final SampleBudget BUDGET = new SampleBudget(MEASURED, 1);
 
     @TempDir

@@ -35,6 +35,7 @@ class GenerateTest {
     private static final Path PIXELS = TESTDATA.resolve("ddpm-tiny");
     private static final Path TEXT = TESTDATA.resolve("sd1-tiny");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int REQUESTS = 100;
 
     @TempDir
     private Path folder;
@@ -43,26 +44,27 @@ class GenerateTest {
     void twoExecutorsOfWhichOneIsKilledGenerateEveryRequestAsTheLibraryDoes() throws Exception {
         Path table = folder.resolve("requests.jsonl");
         List<String> rows = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < REQUESTS; i++) {
             rows.add("{\"seed\": %d, \"size\": \"16x16\", \"steps\": 2}".formatted(i));
         }
         rows.add("{\"steps\": 0}");
         Files.write(table, rows);
         Path out = folder.resolve("out");
         CompletableFuture<Boolean> killed =
-                ExecutorProcesses.killWhen(() -> images(out).size() >= 40);
+                ExecutorProcesses.killWhen(() -> images(out).size() >= REQUESTS / 5);
         ClusterRun run = generate(PIXELS, table, "local-cluster[2,1,512]");
         assertThat(killed.join()).isTrue();
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("percolate: row 201: ");
+        assertThat(run.err()).contains("percolate: row " + (REQUESTS + 1) + ": ");
         List<JsonNode> results = results(out);
-        assertThat(results).hasSize(201);
+        assertThat(results).hasSize(REQUESTS + 1);
         Set<String> paths = new HashSet<>();
-        results.subList(0, 200).forEach(result -> paths.add(result.path("path").asText()));
-        assertThat(paths).hasSize(200);
-        assertThat(images(out)).extracting(Path::toString).hasSize(200).allMatch(paths::contains);
+        results.subList(0, REQUESTS)
+                .forEach(result -> paths.add(result.path("path").asText()));
+        assertThat(paths).hasSize(REQUESTS);
+        assertThat(images(out)).extracting(Path::toString).hasSize(REQUESTS).allMatch(paths::contains);
         try (Pipeline pipeline = Pipeline.load(PIXELS)) {
-            for (int i = 0; i < 200; i += 4) {
+            for (int i = 0; i < REQUESTS; i += 4) {
                 assertThat(image(results.get(i)))
                         .isEqualTo(alone(
                                 pipeline,

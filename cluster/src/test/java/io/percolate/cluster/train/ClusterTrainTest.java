@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trainings in two executors, processes of their own, one of which may be killed. */
 class ClusterTrainTest {
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 10;
     private static final int INNER = 2;
-    private static final int STEPS = 8;
+    private static final int STEPS = 4;
     private static final int KILLED_IN = 7;
 
     @TempDir

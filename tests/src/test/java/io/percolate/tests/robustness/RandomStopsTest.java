@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RandomStopsTest {
 
     private static final int THREADS = 8;
-    private static final Duration TIME = Duration.ofSeconds(20);
+    private static final Duration TIME = Duration.ofSeconds(10);
     private static final Path MODEL = TestFolders.DATA.resolve("sd1-tiny");
 
     @Test
