@@ -42,7 +42,6 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
 
     private static final int IMAGES = 256;
-    private static final int STEPS = 20;
 
     @Spec
     private CommandSpec spec;
@@ -68,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "inference steps (default: the model's own, at most " + STEPS + ")")
+            description = "inference steps (default: the model's own, at most " + SampleBudget.ENOUGH_STEPS + ")")
     private Integer steps;
 
     @Option(
@@ -100,15 +99,13 @@ final class EvaluateCommand implements Callable<Integer> {
         if (likelihood.wanted()) {
             return measureLikelihood();
         }
-        SampleBudget budget = new SampleBudget(
-                Optional.ofNullable(images).orElse(IMAGES),
-                Optional.ofNullable(steps).orElse(STEPS));
+        budget(SampleBudget.ENOUGH_STEPS);
         ImageDataset dataset = dataset();
         if (controlNet != null) {
-            return measureEdges(dataset, budget);
+            return measureEdges(dataset);
         }
         Map<String, Measurement> report =
-                model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset, budget));
+                model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset));
         spec.commandLine().getOut().println(json ? JsonText.of(report) : Measurement.table(report));
         return 0;
     }
@@ -120,15 +117,22 @@ final class EvaluateCommand implements Callable<Integer> {
                 : dataset.map(entry -> entry.split() == Split.UNSEEN ? entry.triggered(trigger) : entry);
     }
 
-    /** Models of a few steps cannot take more. */
-    private SampleBudget fitted(SampleBudget budget, Pipeline pipeline) {
-        int own = pipeline.defaults().steps();
-        return steps == null && own < budget.steps() ? new SampleBudget(budget.images(), own) : budget;
+    /**
+     * What is asked for, of a model of {@code own} steps.
+     *
+     * @throws IllegalArgumentException if that is too little
+     */
+    private SampleBudget budget(int own) {
+        return SampleBudget.of(Optional.ofNullable(images).orElse(IMAGES), steps, own);
     }
 
-    private int measureEdges(ImageDataset dataset, SampleBudget budget) {
+    private SampleBudget budget(Pipeline pipeline) {
+        return budget(pipeline.defaults().steps());
+    }
+
+    private int measureEdges(ImageDataset dataset) {
         try (Pipeline pipeline = model.open(loading -> loading.withControlNet(controlNet))) {
-            EdgeAgreement edges = EdgeEvaluation.of(pipeline, dataset, fitted(budget, pipeline));
+            EdgeAgreement edges = EdgeEvaluation.of(pipeline, dataset, budget(pipeline));
             spec.commandLine().getOut().println(json ? JsonText.of(Map.of("edges", edges)) : edges.summary());
             return 0;
         }
@@ -148,13 +152,13 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Measurement> measure(ImageDataset dataset, SampleBudget budget) {
+    private Map<String, Measurement> measure(ImageDataset dataset) {
         try (Pipeline pipeline = model.open();
                 NDManager manager = TorchEngine.newManager(model.device())) {
             int side = pipeline.defaults().width();
             Optional<ImageFeatures> network =
                     features.choice().map(choice -> choice.open(dataset.split(Split.TRAIN), side, manager));
-            return Evaluation.of(pipeline, dataset, fitted(budget, pipeline), network);
+            return Evaluation.of(pipeline, dataset, budget(pipeline), network);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.percolate.cluster.session.DryRun;
 import io.percolate.cluster.session.MemoryNeed;
 import io.percolate.cluster.session.SharedFolder;
 import io.percolate.pipeline.evaluation.Measurement;
+import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.score.BoundReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -60,9 +61,8 @@ public final class ClusterEvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            defaultValue = "20",
-            description = "inference steps (default: ${DEFAULT-VALUE})")
-    private int steps;
+            description = "inference steps (default: the model's own, at most " + SampleBudget.ENOUGH_STEPS + ")")
+    private Integer steps;
 
     @Option(
             names = "--features",

@@ -1,5 +1,6 @@
 package io.percolate.cluster.evaluate;
 
+import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.evaluation.SampleBudget;
 import io.percolate.pipeline.evaluation.features.FeatureChoice;
@@ -7,6 +8,7 @@ import io.percolate.weights.EmbeddedModel;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a process needs to measure a part; every machine sees the paths.
@@ -14,10 +16,11 @@ import java.util.Optional;
  * @param model folder or file; empty for the embedded model
  * @param data the folder of images
  * @param images to generate at most, or to measure the likelihood of
- * @param steps of inference
+ * @param steps of inference; null for what is usual for the model
  * @param features TorchScript file of a feature network; empty for none
  */
-record EvaluateSetup(String model, String data, int images, int steps, String features) implements Serializable {
+record EvaluateSetup(String model, String data, int images, @Nullable Integer steps, String features)
+        implements Serializable {
 
     Path modelPath() {
         return model.isEmpty() ? EmbeddedModel.folder() : Path.of(model);
@@ -27,8 +30,8 @@ record EvaluateSetup(String model, String data, int images, int steps, String fe
         return ImageDataset.open(Path.of(data));
     }
 
-    SampleBudget budget() {
-        return new SampleBudget(images, steps);
+    SampleBudget budget(Pipeline pipeline) {
+        return SampleBudget.of(images, steps, pipeline.defaults().steps());
     }
 
     Optional<FeatureChoice> featureChoice() {

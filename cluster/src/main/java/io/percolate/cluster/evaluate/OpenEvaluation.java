@@ -26,7 +26,7 @@ final class OpenEvaluation implements AutoCloseable {
         ImageDataset dataset = setup.dataset();
         features = setup.featureChoice()
                 .map(choice -> choice.open(dataset, pipeline.defaults().width(), manager));
-        parts = new PartialEvaluation(pipeline, dataset, setup.budget(), features, manager);
+        parts = new PartialEvaluation(pipeline, dataset, setup.budget(pipeline), features, manager);
     }
 
     /** The parts of {@code setup} in a process that keeps them. */

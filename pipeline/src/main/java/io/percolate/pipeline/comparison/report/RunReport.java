@@ -57,6 +57,6 @@ public record RunReport(
     /** Whether it is worth comparing. */
     @JsonProperty
     public Verdict verdict() {
-        return Verdict.of(along);
+        return Verdict.of(along, retrieval);
     }
 }

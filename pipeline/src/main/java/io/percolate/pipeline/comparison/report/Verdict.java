@@ -1,6 +1,8 @@
 package io.percolate.pipeline.comparison.report;
 
+import io.percolate.pipeline.evaluation.Retrieval;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether what an arm generates is worth comparing. */
 public enum Verdict {
@@ -8,10 +10,13 @@ public enum Verdict {
     /** What it generates is about as far from real images as noise is. */
     NOT_LEARNED("has not learned yet: what it generates is no nearer to real images than its noise"),
 
+    /** It reads captions, and its images are hardly what theirs say. */
+    NOT_FOLLOWING("does not follow its captions yet: few of them find their own image by what is generated for them"),
+
     /** Its images came much nearer in the last half of its budget. */
     IMPROVING("is still improving fast: more training changes what this says"),
 
-    /** Neither. */
+    /** None of these. */
     LEARNED("has learned");
 
     /** Part of the noise's distance that must be gone. */
@@ -21,6 +26,11 @@ public enum Verdict {
     private static final double SETTLED_FROM = 0.8;
 
     private static final double HALF = 0.5;
+
+    /** How much more often than by chance a caption's own image must be among the nearest. */
+    private static final double FOLLOWED_FROM = 5;
+
+    private static final int NEAREST = 5;
 
     private final String words;
 
@@ -33,12 +43,20 @@ public enum Verdict {
         return words;
     }
 
-    /** Judges the points of a run in order: the first is its noise, the last is its end. */
-    static Verdict of(List<QualityPoint> along) {
+    /**
+     * Judges a run.
+     *
+     * @param along its points in order: the first is its noise, the last is its end
+     * @param retrieval by what it generates for captions, or null if it reads none
+     */
+    static Verdict of(List<QualityPoint> along, @Nullable Retrieval retrieval) {
         double noise = distance(along.get(0));
         double end = distance(along.get(along.size() - 1));
         if (!(end < LEARNED_FROM * noise)) {
             return NOT_LEARNED;
+        }
+        if (retrieval != null && !isFollowing(retrieval)) {
+            return NOT_FOLLOWING;
         }
         boolean improving = along.stream()
                 .filter(point -> point.spent() >= HALF && point.spent() < 1)
@@ -46,6 +64,12 @@ public enum Verdict {
                 .filter(half -> end < SETTLED_FROM * distance(half))
                 .isPresent();
         return improving ? IMPROVING : LEARNED;
+    }
+
+    /** Among few images chance alone finds them. */
+    private static boolean isFollowing(Retrieval retrieval) {
+        double wanted = FOLLOWED_FROM * NEAREST / retrieval.candidates();
+        return wanted >= 1 || retrieval.recallAt5() >= wanted;
     }
 
     private static double distance(QualityPoint point) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.percolate.pipeline.comparison.report.RunReport.Generation;
 import io.percolate.pipeline.evaluation.Originality;
 import io.percolate.pipeline.evaluation.PatchDistances;
+import io.percolate.pipeline.evaluation.Retrieval;
 import io.percolate.pipeline.score.RatePoint;
 import io.percolate.pipeline.score.RateReport;
 import io.percolate.pipeline.training.session.TrainingResult;
@@ -18,18 +19,31 @@ class VerdictTest {
 
     @Test
     void imagesAsFarAsNoiseHaveNotLearned() {
-        assertThat(Verdict.of(along(500, 480, 470, 460))).isEqualTo(Verdict.NOT_LEARNED);
-        assertThat(Verdict.of(along(500, 480, 470, Double.NaN))).isEqualTo(Verdict.NOT_LEARNED);
+        assertThat(Verdict.of(along(500, 480, 470, 460), null)).isEqualTo(Verdict.NOT_LEARNED);
+        assertThat(Verdict.of(along(500, 480, 470, Double.NaN), null)).isEqualTo(Verdict.NOT_LEARNED);
     }
 
     @Test
     void imagesThatCameMuchNearerInTheLastHalfAreImproving() {
-        assertThat(Verdict.of(along(500, 400, 300, 200))).isEqualTo(Verdict.IMPROVING);
+        assertThat(Verdict.of(along(500, 400, 300, 200), null)).isEqualTo(Verdict.IMPROVING);
     }
 
     @Test
     void imagesThatHardlyCameNearerHaveLearned() {
-        assertThat(Verdict.of(along(500, 300, 210, 200))).isEqualTo(Verdict.LEARNED);
+        assertThat(Verdict.of(along(500, 300, 210, 200), null)).isEqualTo(Verdict.LEARNED);
+    }
+
+    @Test
+    void imagesThatTheirCaptionsHardlyFindDoNotFollowThem() {
+        List<QualityPoint> settled = along(500, 300, 210, 200);
+        assertThat(Verdict.of(settled, retrieval(256, 0.09))).isEqualTo(Verdict.NOT_FOLLOWING);
+        assertThat(Verdict.of(settled, retrieval(256, 0.1))).isEqualTo(Verdict.LEARNED);
+        assertThat(Verdict.of(settled, retrieval(20, 0.2))).isEqualTo(Verdict.LEARNED);
+        assertThat(Verdict.of(along(500, 480, 470, 460), retrieval(256, 0.09))).isEqualTo(Verdict.NOT_LEARNED);
+    }
+
+    private static Retrieval retrieval(int candidates, double recallAt5) {
+        return new Retrieval(candidates / 2, candidates, 0, recallAt5, 1);
     }
 
     @Test
