@@ -9,15 +9,17 @@ import io.percolate.diffusion.process.DiffusionLoss;
 import io.percolate.diffusion.unet.DenoiserInputs;
 import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Precision;
-import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchArray;
 import io.percolate.nn.random.NoiseSource;
 import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
+import io.percolate.pipeline.data.BatchMeans;
 import io.percolate.pipeline.training.conditioning.Conditioning;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -32,8 +34,6 @@ public final class DiffusionValidation {
     private final DiffusionNetworks networks;
     private final DiffusionLoss loss;
     private final Precision precision;
-    private final double[] sums = new double[QUARTERS];
-    private int images;
 
     private DiffusionValidation(DiffusionNetworks networks, DiffusionLoss loss, Precision precision) {
         this.networks = networks;
@@ -54,34 +54,30 @@ public final class DiffusionValidation {
             Precision precision,
             BatchLoader heldOut,
             NDManager manager) {
-        DiffusionValidation validation = new DiffusionValidation(networks, loss, precision);
-        while (heldOut.hasNext()) {
-            try (Batch batch = heldOut.next(manager)) {
-                Scope.run(() -> validation.add(batch));
-            }
-        }
-        return validation.images == 0 ? Map.of() : validation.means();
-    }
-
-    private void add(Batch batch) {
-        NDArray latents = networks.space().encode(batch, NoiseSource.perImage(seeds(batch.size())));
-        Steering.Steered steered = networks.steering().by(batch);
-        for (int quarter = 0; quarter < QUARTERS; quarter++) {
-            sums[quarter] += batch.size() * loss(batch, latents, steered, quarter);
-        }
-        images += batch.size();
+        return BatchMeans.of(heldOut, manager, new DiffusionValidation(networks, loss, precision)::losses);
     }
 
     /** An image has the same noise whatever it comes with. */
-    private long[] seeds(int count) {
-        return LongStream.range(images, images + count).toArray();
+    private Map<String, Double> losses(Batch batch, int before) {
+        long[] seeds = LongStream.range(before, before + batch.size()).toArray();
+        NDArray latents = networks.space().encode(batch, NoiseSource.perImage(seeds));
+        Steering.Steered steered = networks.steering().by(batch);
+        double[] quarters = IntStream.range(0, QUARTERS)
+                .mapToDouble(quarter -> loss(batch, before, latents, steered, quarter))
+                .toArray();
+        Map<String, Double> losses = new LinkedHashMap<>();
+        losses.put("held_out_loss", Arrays.stream(quarters).average().orElseThrow());
+        for (int quarter = 0; quarter < QUARTERS; quarter++) {
+            losses.put("held_out_loss_" + (quarter + 1), quarters[quarter]);
+        }
+        return losses;
     }
 
-    private double loss(Batch batch, NDArray latents, Steering.Steered steered, int quarter) {
+    private double loss(Batch batch, int before, NDArray latents, Steering.Steered steered, int quarter) {
         NDList noises = new NDList();
         long[] steps = new long[batch.size()];
         for (int i = 0; i < steps.length; i++) {
-            RandomStream random = RandomStream.of(SEED + quarter, images + i);
+            RandomStream random = RandomStream.of(SEED + quarter, before + i);
             steps[i] = (long) ((quarter + random.nextDouble())
                     / QUARTERS
                     * loss.schedule().steps());
@@ -96,18 +92,5 @@ public final class DiffusionValidation {
                 .forward(noisy, timesteps, inputs, steered.residuals(noisy, timesteps, inputs, all -> all));
         return loss.mse(output, loss.target(latents, noise, timesteps), timesteps)
                 .getFloat();
-    }
-
-    private Map<String, Double> means() {
-        Map<String, Double> means = new LinkedHashMap<>();
-        double total = 0;
-        for (int quarter = 0; quarter < QUARTERS; quarter++) {
-            total += sums[quarter] / images / QUARTERS;
-        }
-        means.put("held_out_loss", total);
-        for (int quarter = 0; quarter < QUARTERS; quarter++) {
-            means.put("held_out_loss_" + (quarter + 1), sums[quarter] / images);
-        }
-        return means;
     }
 }

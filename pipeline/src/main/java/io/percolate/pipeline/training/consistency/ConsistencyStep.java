@@ -7,13 +7,13 @@ import io.percolate.diffusion.unet.GuidanceEmbedding;
 import io.percolate.diffusion.unet.UNet;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Precision;
-import io.percolate.nn.engine.Scope;
 import io.percolate.nn.optim.MicroBatch;
 import io.percolate.nn.optim.Optimizer;
 import io.percolate.nn.random.RandomSource;
 import io.percolate.nn.random.RandomStream;
 import io.percolate.pipeline.data.Batch;
 import io.percolate.pipeline.data.BatchLoader;
+import io.percolate.pipeline.data.BatchMeans;
 import io.percolate.pipeline.images.Frame;
 import io.percolate.pipeline.training.DiffusionNetworks;
 import io.percolate.pipeline.training.Learning;
@@ -76,21 +76,15 @@ public final class ConsistencyStep implements Learning {
     /** {@code held_out_loss}: the same with noise, steps and scales that depend on an image's place alone. */
     @Override
     public Map<String, Double> validate(BatchLoader heldOut, NDManager manager) {
-        double sum = 0;
-        int images = 0;
-        while (heldOut.hasNext()) {
-            try (Batch batch = heldOut.next(manager)) {
-                sum += batch.size() * loss(batch, RandomStream.of(SEED, images));
-                images += batch.size();
-            }
-        }
-        return images == 0 ? Map.of() : Map.of("held_out_loss", sum / images);
+        return BatchMeans.of(
+                heldOut,
+                manager,
+                (batch, before) -> Map.of("held_out_loss", loss(batch, RandomStream.of(SEED, before))));
     }
 
     private double loss(Batch batch, RandomSource random) {
         MicroBatch whole = new MicroBatch(0, batch.size(), batch.size());
-        return Gradients.off(
-                () -> Scope.call(() -> loss(trial(batch, random), whole).getFloat()));
+        return Gradients.off(() -> (double) loss(trial(batch, random), whole).getFloat());
     }
 
     private Trial trial(Batch batch, RandomSource random) {
