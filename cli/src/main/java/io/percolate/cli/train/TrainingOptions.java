@@ -56,7 +56,7 @@ final class TrainingOptions {
             completionCandidates = ScheduleName.class,
             description =
                     "how the learning rate falls after the warm-up, one of ${COMPLETION-CANDIDATES} (default: what"
-                            + " the recipe says, else cosine)")
+                            + " the recipe says, else cosine for a new model, constant for one that exists)")
     private Decay schedule;
 
     @Option(names = "--resume", description = "go on from the checkpoint in --out, if there is one")
