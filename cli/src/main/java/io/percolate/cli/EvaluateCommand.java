@@ -99,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (likelihood.wanted()) {
             return measureLikelihood();
         }
-        budget(SampleBudget.ENOUGH_STEPS);
+        budget(SampleBudget.ENOUGH_STEPS); // refuses too little before a model is opened
         ImageDataset dataset = dataset();
         if (controlNet != null) {
             return measureEdges(dataset);

@@ -28,6 +28,11 @@ public record Retrieval(int queries, int candidates, double recallAt1, double re
         return new Retrieval(n, candidates, share(sorted, 1), share(sorted, 5), median);
     }
 
+    /** What {@link #recallAt5} is if images are ranked at random, 1 at the most. */
+    public double chanceAt5() {
+        return Math.min(1, 5.0 / candidates);
+    }
+
     @Override
     public String summary() {
         return String.format(

@@ -30,8 +30,6 @@ public enum Verdict {
     /** How much more often than by chance a caption's own image must be among the nearest. */
     private static final double FOLLOWED_FROM = 5;
 
-    private static final int NEAREST = 5;
-
     private final String words;
 
     Verdict(String words) {
@@ -68,7 +66,7 @@ public enum Verdict {
 
     /** Among few images chance alone finds them. */
     private static boolean isFollowing(Retrieval retrieval) {
-        double wanted = FOLLOWED_FROM * NEAREST / retrieval.candidates();
+        double wanted = FOLLOWED_FROM * retrieval.chanceAt5();
         return wanted >= 1 || retrieval.recallAt5() >= wanted;
     }
 
