@@ -5,6 +5,7 @@ autoencoder, in plain torch: medians on this machine.
     python peer.py unet --latent 64 [--precision fp32|bf16]
     python peer.py train [--latent 32] [--batch 16] [--precision fp32|bf16]
     python peer.py train_vae [--latent 16] [--batch 8] [--precision fp32|bf16]
+    python peer.py lora [--latent 64] [--batch 1] [--precision fp32|bf16] [--checkpointing]
 """
 
 import argparse
@@ -15,6 +16,7 @@ import time
 import torch
 from torch import nn
 from torch.nn import functional as F
+from torch.utils.checkpoint import checkpoint
 
 PLACES = {  # channels, side, heads
     "SD15_64": (320, 64, 8),
@@ -57,6 +59,7 @@ class FeedForward(nn.Module):
 class Transformer(nn.Module):
     def __init__(self, channels, context_width, heads):
         super().__init__()
+        self.context_width = context_width
         self.norm = nn.GroupNorm(32, channels, 1e-6)
         self.proj_in = nn.Conv2d(channels, channels, 1)
         self.norms = nn.ModuleList(nn.LayerNorm(channels) for _ in range(3))
@@ -183,6 +186,37 @@ class Autoencoder(nn.Module):
         return self.decoder(mean + (0.5 * logvar).exp() * torch.randn_like(mean)), kl
 
 
+class LowRank(nn.Module):
+    """Hu et al. 2021: a frozen linear layer, and the product of two small matrices beside it."""
+
+    def __init__(self, frozen, rank=16):
+        super().__init__()
+        self.frozen = frozen
+        self.down = nn.Linear(frozen.in_features, rank, bias=False)
+        self.up = nn.Linear(rank, frozen.out_features, bias=False)
+        nn.init.zeros_(self.up.weight)
+
+    def forward(self, x):
+        return self.frozen(x) + self.up(self.down(x))
+
+
+def with_low_rank(dtype):
+    """Stable Diffusion 1.5, whose frozen weights are never in another type."""
+    torch.set_default_dtype(dtype)
+    unet = UNet((320, 640, 1280, 1280), 3, PROMPT_WIDTH).requires_grad_(False)
+    torch.set_default_dtype(torch.float32)
+    for attention in [part for part in unet.modules() if isinstance(part, Attention)]:
+        for name in "queries", "keys", "values", "out":
+            setattr(attention, name, LowRank(getattr(attention, name)))
+    return unet
+
+
+def checkpoint_blocks(unet):
+    for block in [part for part in unet.modules() if isinstance(part, (Resnet, Transformer))]:
+        whole = block.forward
+        block.forward = lambda *inputs, whole=whole: checkpoint(whole, *inputs, use_reentrant=False)
+
+
 def seconds(body, warmup, times):
     taken = []
     for i in range(warmup + times):
@@ -234,7 +268,8 @@ def report(network, samples, taken):
 def noise_loss(unet, arguments):
     shape = arguments.batch, 4, arguments.latent, arguments.latent
     noise, timesteps = torch.randn(shape), torch.randint(1000, shape[:1]).float()
-    predicted = unet(torch.randn(shape), timesteps, torch.randn(shape[0], PROMPT_LENGTH, CONTEXT_WIDTH))
+    context_width = next(part for part in unet.modules() if isinstance(part, Transformer)).context_width
+    predicted = unet(torch.randn(shape), timesteps, torch.randn(shape[0], PROMPT_LENGTH, context_width))
     return F.mse_loss(predicted.float(), noise)
 
 
@@ -246,13 +281,14 @@ def reconstruction_loss(autoencoder, arguments):
 
 
 def train(arguments, dtype, network, loss):
-    optimizer = torch.optim.AdamW(network.parameters(), lr=1e-4, fused=True)
+    learning = [weight for weight in network.parameters() if weight.requires_grad]
+    optimizer = torch.optim.AdamW(learning, lr=1e-4, fused=True)
 
     def step():
         with torch.autocast("cpu", torch.bfloat16, enabled=dtype == torch.bfloat16):
             error = loss(network, arguments)
         error.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(learning, 1.0)
         optimizer.step()
         optimizer.zero_grad()
 
@@ -261,11 +297,12 @@ def train(arguments, dtype, network, loss):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["operators", "unet", "train", "train_vae"])
+    parser.add_argument("what", choices=["operators", "unet", "train", "train_vae", "lora"])
     parser.add_argument("--places", default=",".join(PLACES))
     parser.add_argument("--precision", default="fp32", choices=["fp32", "bf16"])
     parser.add_argument("--latent", type=int, default=32)
     parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--checkpointing", action="store_true")
     parser.add_argument("--warmup", type=int, default=5)
     parser.add_argument("--times", type=int, default=5)
     arguments = parser.parse_args()
@@ -274,6 +311,11 @@ def main():
         operators(arguments, dtype)
     elif arguments.what == "train":
         train(arguments, dtype, UNet((128, 256, 384), 3, CONTEXT_WIDTH), noise_loss)
+    elif arguments.what == "lora":
+        unet = with_low_rank(dtype)
+        if arguments.checkpointing:
+            checkpoint_blocks(unet)
+        train(arguments, dtype, unet, noise_loss)
     elif arguments.what == "unet":
         predict(arguments, dtype)
     else:

@@ -107,6 +107,12 @@ public final class Aten {
         return call("geglu", x);
     }
 
+    /** {@code geglu(linear(x, w, b))}, whose halves are arrays of their own: their gradients need not be joined. */
+    public static NDArray gegluOfLinear(NDArray x, NDArray w, NDArray b) {
+        FlopCounter.linear(x.getShape(), w.getShape());
+        return call("geglu_of_linear", x, w, b);
+    }
+
     /** Nearest-neighbour interpolation to height x width; x (B,C,H,W). */
     public static NDArray upsampleNearest(NDArray x, long height, long width) {
         return call("upsample_nearest", x, height, width);

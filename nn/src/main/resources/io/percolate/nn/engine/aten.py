@@ -40,6 +40,10 @@
   def geglu(self: __torch__.Aten, x: Tensor) -> Tensor:
     h, gate, = torch.chunk(x, 2, -1)
     return torch.mul(h, torch.gelu(gate))
+  def geglu_of_linear(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    weight, gate_weight, = torch.chunk(torch.to(torch.flatten(w, 1), ops.prim.dtype(x)), 2)
+    bias, gate_bias, = torch.chunk(torch.to(b, ops.prim.dtype(x)), 2)
+    return torch.mul(torch.linear(x, weight, bias), torch.gelu(torch.linear(x, gate_weight, gate_bias)))
   def split_heads(self: __torch__.Aten, x: Tensor, heads: int) -> Tensor:
     return (self).heads_of(torch.to(x, 6), heads, )
   def heads_of(self: __torch__.Aten, x: Tensor, heads: int) -> Tensor:
@@ -50,6 +54,11 @@
   def attention_as_given(self: __torch__.Aten, q: Tensor, k: Tensor, v: Tensor, heads: int, causal: bool) -> Tensor:
     out = torch.scaled_dot_product_attention((self).heads_of(q, heads, ), (self).heads_of(k, heads, ), (self).heads_of(v, heads, ), None, 0., causal)
     return torch.flatten(torch.transpose(out, 1, 2), 2)
+  def attention_by_products(self: __torch__.Aten, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
+    scale = torch.pow(float(torch.floordiv(torch.size(q, -1), heads)), -0.5)
+    keys = torch.transpose((self).heads_of(k, heads, ), 2, 3)
+    weights = torch.softmax(torch.matmul((self).heads_of(torch.mul(q, scale), heads, ), keys), -1)
+    return torch.flatten(torch.transpose(torch.matmul(weights, (self).heads_of(v, heads, )), 1, 2), 2)
   def attention_in_chunks(self: __torch__.Aten, q: Tensor, k: Tensor, v: Tensor, heads: int, chunk: int) -> Tensor:
     qs = torch.mul((self).heads_of(q, heads, ), torch.pow(float(torch.floordiv(torch.size(q, -1), heads)), -0.5))
     queries = torch.flatten(torch.contiguous(qs), 0, 1)

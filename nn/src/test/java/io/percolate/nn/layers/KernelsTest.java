@@ -132,8 +132,66 @@ class KernelsTest {
     static Stream<Function<NDArray[], NDArray>> attentions() {
         return Stream.of(
                 xs -> DotProductAttention.asGiven(xs[0], xs[1], xs[2], 3, false),
+                xs -> DotProductAttention.byProducts(xs[0], xs[1], xs[2], 3),
                 xs -> DotProductAttention.inChunks(xs[0], xs[1], xs[2], 3, 4),
                 xs -> Kernels.attention(xs[0], xs[1], xs[2], 3, false));
+    }
+
+    @Test
+    void attentionByProductsHasTheGradientsOfTheFusedKernel() {
+        NDArray[] xs = {noise(new Shape(2, 9, 12)), noise(new Shape(2, 5, 12)), noise(new Shape(2, 5, 12))};
+        assertSameGradients(
+                leaves -> DotProductAttention.byProducts(leaves[0], leaves[1], leaves[2], 3),
+                leaves -> DotProductAttention.inFloat32(leaves[0], leaves[1], leaves[2], 3, false),
+                1e-6,
+                xs);
+    }
+
+    @Test
+    void attentionInBfloat16HasTheGradientsOfFloat32UpToItsRounding() {
+        NDArray[] xs = {noise(new Shape(2, 9, 64)), noise(new Shape(2, 5, 64)), noise(new Shape(2, 5, 64))};
+        for (long heads : new long[] {2, 8}) {
+            assertSameGradients(
+                    leaves -> Aten.to(
+                            Kernels.attention(half(leaves[0]), half(leaves[1]), half(leaves[2]), heads, false),
+                            Precision.FP32),
+                    leaves -> DotProductAttention.inFloat32(leaves[0], leaves[1], leaves[2], heads, false),
+                    2e-2,
+                    xs);
+        }
+    }
+
+    @Test
+    void gegluOfALinearLayerHasTheGradientsOfBothInTurn() {
+        NDArray[] xs = {noise(new Shape(2, 9, 6)), noise(new Shape(8, 6)), noise(new Shape(8))};
+        assertSameGradients(
+                leaves -> Aten.gegluOfLinear(leaves[0], leaves[1], leaves[2]),
+                leaves -> Aten.geglu(Aten.linear(leaves[0], leaves[1], leaves[2])),
+                1e-6,
+                xs);
+    }
+
+    private static NDArray half(NDArray x) {
+        return Aten.to(x, Precision.BF16);
+    }
+
+    private void assertSameGradients(
+            Function<NDArray[], NDArray> given, Function<NDArray[], NDArray> wanted, double error, NDArray... xs) {
+        NDArray[] some = gradients(given, xs);
+        NDArray[] others = gradients(wanted, xs);
+        for (int i = 0; i < xs.length; i++) {
+            assertThat(distance(some[i], others[i])).isLessThan(error);
+        }
+    }
+
+    /** Of the result's sum of squares. */
+    private static NDArray[] gradients(Function<NDArray[], NDArray> call, NDArray... xs) {
+        NDArray[] leaves = Stream.of(xs).map(Gradients::leaf).toArray(NDArray[]::new);
+        Gradients.on(() -> {
+            Gradients.backward(call.apply(leaves).square().sum());
+            return null;
+        });
+        return Stream.of(leaves).map(Gradients::of).toArray(NDArray[]::new);
     }
 
     /** How far the prepacked layer is from the plain one, relative to the latter. */
