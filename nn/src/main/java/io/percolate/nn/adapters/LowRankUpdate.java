@@ -39,7 +39,7 @@ final class LowRankUpdate extends Layer implements AdaptableLayer.Adapter {
     @Override
     public NDArray addTo(NDArray y, NDArray x) {
         NDArray seen = DropoutMasks.dropped(x, config.dropout(), number);
-        NDArray update = layer.expand(layer.reduce(seen, down), up);
-        return y.add(Aten.scale(update, config.scale()));
+        NDArray reduced = Aten.scale(layer.reduce(seen, down), config.scale());
+        return y.add(layer.expand(reduced, up));
     }
 }

@@ -28,22 +28,24 @@ import org.jspecify.annotations.Nullable;
  *       product computed while a result is still in the cache.
  *   <li><b>GEGLU whose weights train</b>: as two half-size layers as well, so that no gradients of halves are joined.
  *   <li><b>Attention in bfloat16, heads of {@value #WIDE_HEAD} and more channels, up to {@value #FEW_SCORES} scores</b>:
- *       matrix products, twice to three times as fast as the engine's fused kernel; more scores would take too much memory.
- *   <li><b>Other attention in bfloat16 with gradients</b>: the fused kernel in float32, from {@value #MANY_KEYS} keys on in
- *       bfloat16, but on processors with tiles, where the gradient then takes over twice as long.
- *   <li><b>Other attention in bfloat16 without gradients</b>: the fused kernel in float32, from {@value #MANY_TOKENS} keys on
- *       matrix products of one head and some hundred queries at a time. With tiles, always the fused kernel in bfloat16.
- *   <li><b>Any other attention</b>: the fused kernel in float32.
+ *       matrix products, twice to three times as fast as the engine's fused kernel; more scores take too much memory.
+ *   <li><b>Other attention in bfloat16 with gradients</b>: the fused kernel in float32; from {@value #KEYS_TO_TRAIN_FUSED}
+ *       keys on in bfloat16.
+ *   <li><b>Other attention in bfloat16 without gradients</b>: the fused kernel in float32; from {@value #KEYS_FOR_CHUNKS}
+ *       keys on, matrix products of one head and some hundred queries at a time.
+ *   <li><b>Attention in bfloat16 on a processor with tiles</b>: without gradients the fused kernel in bfloat16, whose
+ *       gradient takes over twice as long as that of the one in float32.
+ *   <li><b>Any other attention</b>, and on a processor without bfloat16 most of it: the fused kernel in float32.
  *   <li><b>Not x86, bfloat16 without AVX-512, or not in the processor's memory</b>: the engine's operators on weights cast once.
  * </ul>
  */
 public final class Kernels {
 
-    private static final long MANY_TOKENS = 2048;
-    private static final long QUERIES_AT_A_TIME = 512;
-    private static final long MANY_KEYS = 1024;
-    private static final long FEW_SCORES = 1 << 24;
     private static final long WIDE_HEAD = 32;
+    private static final long FEW_SCORES = 1 << 24;
+    private static final long KEYS_TO_TRAIN_FUSED = 1024;
+    private static final long KEYS_FOR_CHUNKS = 2048;
+    private static final long QUERIES_AT_A_TIME = 512;
 
     private Kernels() {}
 
@@ -100,28 +102,36 @@ public final class Kernels {
     }
 
     private static Way wayToAttend(NDArray q, NDArray k, long headCount, boolean causal) {
-        boolean recorded = Gradients.areOn();
-        boolean tiles = Processor.hasBfloat16Tiles();
         if (!isBfloat16(q)) {
             return Way.FUSED_IN_FLOAT32;
         }
-        if (!recorded && tiles) {
-            return Way.FUSED;
-        }
-        if (!causal && suitProducts(q, k, headCount)) {
+        boolean products = !causal && suitProducts(q, k, headCount);
+        long keys = k.getShape().get(1);
+        return Gradients.areOn() ? wayToTrain(keys, products) : wayToInfer(keys, products, causal);
+    }
+
+    private static Way wayToTrain(long keys, boolean products) {
+        if (products) {
             return Way.PRODUCTS;
         }
-        long keys = k.getShape().get(1);
-        if (recorded) {
-            return keys < MANY_KEYS || tiles ? Way.FUSED_IN_FLOAT32 : Way.FUSED;
+        boolean vectors = Processor.hasBfloat16() && !Processor.hasBfloat16Tiles();
+        return keys >= KEYS_TO_TRAIN_FUSED && vectors ? Way.FUSED : Way.FUSED_IN_FLOAT32;
+    }
+
+    private static Way wayToInfer(long keys, boolean products, boolean causal) {
+        if (Processor.hasBfloat16Tiles()) {
+            return Way.FUSED;
         }
-        return keys < MANY_TOKENS || causal ? Way.FUSED_IN_FLOAT32 : Way.PRODUCTS_IN_CHUNKS;
+        if (keys >= KEYS_FOR_CHUNKS && !causal) {
+            return Way.PRODUCTS_IN_CHUNKS;
+        }
+        return products ? Way.PRODUCTS : Way.FUSED_IN_FLOAT32;
     }
 
     private static boolean suitProducts(NDArray q, NDArray k, long headCount) {
         Shape queries = q.getShape();
         long scores = queries.get(0) * headCount * queries.get(1) * k.getShape().get(1);
-        return queries.get(2) / headCount >= WIDE_HEAD && scores <= FEW_SCORES;
+        return Processor.hasBfloat16() && queries.get(2) / headCount >= WIDE_HEAD && scores <= FEW_SCORES;
     }
 
     private static boolean packs(NDArray x, Parameter weight) {
