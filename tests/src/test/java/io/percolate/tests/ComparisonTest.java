@@ -97,9 +97,10 @@ class ComparisonTest {
     }
 
     @Test
-    void theFolderHoldsTheReportItsGridAndItsPlot() {
+    void theFolderHoldsTheReportItsGridsAndItsPlot() {
         assertThat(TestFolders.files(settings.out()))
-                .contains("comparison.json", "report.json", "report.md", "report.html", "grid.png", "quality.png");
+                .contains("comparison.json", "report.json", "report.md", "report.html")
+                .contains("grid.png", "trained.png", "quality.png");
     }
 
     @Test

@@ -52,7 +52,8 @@ public final class Comparison {
 
     /**
      * Runs what is not yet finished of a comparison, and writes {@code report.html}, {@code report.json}, {@code
-     * report.md}, {@code grid.png}, {@code loss.png} and {@code quality.png} beside the run folders.
+     * report.md}, {@code grid.png}, {@code trained.png} where there are captions, {@code loss.png} and {@code
+     * quality.png} beside the run folders.
      *
      * @param listener watches the trainings, one after the other
      * @throws IllegalArgumentException if something does not fit, before anything is done

@@ -1,6 +1,7 @@
 package io.percolate.pipeline.comparison;
 
 import io.percolate.pipeline.comparison.arms.ArmRecipe;
+import io.percolate.pipeline.comparison.arms.Captions;
 import io.percolate.pipeline.comparison.report.ArmReport;
 import io.percolate.pipeline.comparison.report.ComparisonReport;
 import io.percolate.pipeline.comparison.report.Gallery;
@@ -13,8 +14,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Gathers the images that a report shows: those of each arm's first run. */
@@ -30,14 +33,27 @@ record ReportImages(RunContext context) {
     private Gallery gallery(ComparisonReport report) {
         ArmSampling shown = context.sampling().first(SUBJECTS);
         return new Gallery(
-                shown.subjects().stream().map(ImageEntry::caption).toList(),
-                ComparedImages.read(shown.subjects(), context.settings().resolution()),
-                byArm(run -> shown.read(run.images())),
+                subjects(shown, context.settings().arms(), ArmRun::images),
+                trained(),
                 byArm(run -> along(run, report.arms().get(run.name()))),
                 reconstructions(shown.subjects().size()),
                 byArm(run -> nearest(report.arms().get(run.name()))),
-                byArm(bounded(), new RateStage(context)::film),
+                byArm(arms(arm -> arm.model().boundedLoss().isPresent()), new RateStage(context)::film),
                 byArm(ArmRun::folder));
+    }
+
+    private Optional<Gallery.Subjects> trained() {
+        List<ArmRecipe> told = arms(arm -> arm.model().captions() == Captions.READ);
+        return told.isEmpty()
+                ? Optional.empty()
+                : Optional.of(subjects(context.samplingKnown().first(SUBJECTS), told, ArmRun::imagesOfTrained));
+    }
+
+    private Gallery.Subjects subjects(ArmSampling shown, List<ArmRecipe> arms, Function<ArmRun, Path> folder) {
+        return new Gallery.Subjects(
+                shown.subjects().stream().map(ImageEntry::caption).toList(),
+                ComparedImages.read(shown.subjects(), context.settings().resolution()),
+                byArm(arms, run -> shown.read(folder.apply(run))));
     }
 
     private List<BufferedImage> nearest(ArmReport arm) {
@@ -70,10 +86,8 @@ record ReportImages(RunContext context) {
         return all;
     }
 
-    private List<ArmRecipe> bounded() {
-        return context.settings().arms().stream()
-                .filter(arm -> arm.model().boundedLoss().isPresent())
-                .toList();
+    private List<ArmRecipe> arms(Predicate<ArmRecipe> which) {
+        return context.settings().arms().stream().filter(which).toList();
     }
 
     private <T> Map<String, T> byArm(Function<ArmRun, T> what) {

@@ -48,6 +48,8 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
         sections.add("<p>" + Html.text(tables.introduction()) + "</p>");
         sections.add(heading("Quality on the way") + charts());
         sections.add(heading("The same subjects") + results());
+        gallery.trained()
+                .ifPresent(subjects -> sections.add(heading("Captions that were trained on") + trained(subjects)));
         sections.add(heading("On the way, at equal parts of the budget") + along());
         if (!gallery.films().isEmpty()) {
             sections.add(heading("Where the bits go") + rate());
@@ -72,9 +74,10 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
     }
 
     private String results() {
-        StringBuilder rows = new StringBuilder(strip("real images, held out", gallery.real()));
+        StringBuilder rows = new StringBuilder(
+                strip("real images, held out", gallery.heldOut().real()));
         gallery.reconstructions().forEach((arm, images) -> rows.append(strip("reconstructed: " + arm, images)));
-        gallery.generated().forEach((arm, images) -> {
+        gallery.heldOut().generated().forEach((arm, images) -> {
             rows.append(strip("generated: " + arm, images));
             rows.append(strip(
                     "the trained images nearest to those", gallery.nearest().get(arm)));
@@ -82,6 +85,16 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
         return Html.figure(
                 rows.toString(),
                 "Each column has one subject: its caption, if there is one, is all that the models were told.");
+    }
+
+    private static String trained(Gallery.Subjects subjects) {
+        StringBuilder rows = new StringBuilder(Html.images("real images", subjects.real(), subjects.captions()));
+        subjects.generated()
+                .forEach((arm, images) -> rows.append(Html.images("generated: " + arm, images, subjects.captions())));
+        return Html.figure(
+                rows.toString(),
+                "R@1 and R@5 tell how often such an image is nearer to the real one of its column than to all others, or"
+                        + " than to all but four.");
     }
 
     private String along() {
@@ -147,7 +160,7 @@ record HtmlReport(ComparisonReport report, Gallery gallery) {
     }
 
     private String strip(String name, List<BufferedImage> images) {
-        return Html.images(name, images, gallery.captions());
+        return Html.images(name, images, gallery.heldOut().captions());
     }
 
     private List<List<String>> repetition() {

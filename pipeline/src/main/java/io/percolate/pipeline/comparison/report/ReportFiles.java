@@ -29,7 +29,8 @@ public record ReportFiles(Path folder, ComparisonReport report, Gallery gallery)
         write("report.html", new HtmlReport(report, gallery).toString());
         optional("loss.png", png -> LossPlot.compare(gallery.runs(), png));
         optional("quality.png", png -> QualityPlot.draw(report, png));
-        optional("grid.png", this::grid);
+        optional("grid.png", png -> grid(gallery.heldOut(), png));
+        gallery.trained().ifPresent(subjects -> optional("trained.png", png -> grid(subjects, png)));
     }
 
     private String json() {
@@ -46,19 +47,19 @@ public record ReportFiles(Path folder, ComparisonReport report, Gallery gallery)
     }
 
     /** A row a subject: the real image, and what each arm generated for it. */
-    private void grid(Path png) {
+    private static void grid(Gallery.Subjects subjects, Path png) {
         List<BufferedImage> cells = new ArrayList<>();
         List<String> words = new ArrayList<>();
-        for (int i = 0; i < gallery.real().size(); i++) {
-            cells.add(gallery.real().get(i));
-            words.add("real: " + gallery.captions().get(i));
+        for (int i = 0; i < subjects.real().size(); i++) {
+            cells.add(subjects.real().get(i));
+            words.add("real: " + subjects.captions().get(i));
             for (Map.Entry<String, List<BufferedImage>> arm :
-                    gallery.generated().entrySet()) {
+                    subjects.generated().entrySet()) {
                 cells.add(arm.getValue().get(i));
                 words.add(arm.getKey() + ", seed " + i);
             }
         }
-        int columns = 1 + gallery.generated().size();
+        int columns = 1 + subjects.generated().size();
         ImageFiles.writePng(png, new ImageGrid(columns, 4).draw(enlarged(cells), words));
     }
 
