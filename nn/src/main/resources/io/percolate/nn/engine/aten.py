@@ -41,27 +41,29 @@
     h, gate, = torch.chunk(x, 2, -1)
     return torch.mul(h, torch.gelu(gate))
   def geglu_of_linear(self: __torch__.Aten, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-    weight, gate_weight, = torch.chunk(torch.to(torch.flatten(w, 1), ops.prim.dtype(x)), 2)
-    bias, gate_bias, = torch.chunk(torch.to(b, ops.prim.dtype(x)), 2)
-    return torch.mul(torch.linear(x, weight, bias), torch.gelu(torch.linear(x, gate_weight, gate_bias)))
+    weight, gate_weight, = torch.chunk(w, 2)
+    bias, gate_bias, = torch.chunk(b, 2)
+    return torch.mul((self).linear(x, weight, bias, ), torch.gelu((self).linear(x, gate_weight, gate_bias, )))
   def split_heads(self: __torch__.Aten, x: Tensor, heads: int) -> Tensor:
     return (self).heads_of(torch.to(x, 6), heads, )
   def heads_of(self: __torch__.Aten, x: Tensor, heads: int) -> Tensor:
     return torch.transpose(torch.unflatten(x, -1, [heads, -1]), 1, 2)
+  def scaled_heads_of(self: __torch__.Aten, q: Tensor, heads: int) -> Tensor:
+    return torch.mul((self).heads_of(q, heads, ), torch.pow(float(torch.floordiv(torch.size(q, -1), heads)), -0.5))
+  def join_heads(self: __torch__.Aten, x: Tensor) -> Tensor:
+    return torch.flatten(torch.transpose(x, 1, 2), 2)
   def attention(self: __torch__.Aten, q: Tensor, k: Tensor, v: Tensor, heads: int, causal: bool) -> Tensor:
     out = torch.scaled_dot_product_attention((self).split_heads(q, heads, ), (self).split_heads(k, heads, ), (self).split_heads(v, heads, ), None, 0., causal)
-    return torch.to(torch.flatten(torch.transpose(out, 1, 2), 2), ops.prim.dtype(q))
+    return torch.to((self).join_heads(out, ), ops.prim.dtype(q))
   def attention_as_given(self: __torch__.Aten, q: Tensor, k: Tensor, v: Tensor, heads: int, causal: bool) -> Tensor:
     out = torch.scaled_dot_product_attention((self).heads_of(q, heads, ), (self).heads_of(k, heads, ), (self).heads_of(v, heads, ), None, 0., causal)
-    return torch.flatten(torch.transpose(out, 1, 2), 2)
+    return (self).join_heads(out, )
   def attention_by_products(self: __torch__.Aten, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
-    scale = torch.pow(float(torch.floordiv(torch.size(q, -1), heads)), -0.5)
     keys = torch.transpose((self).heads_of(k, heads, ), 2, 3)
-    weights = torch.softmax(torch.matmul((self).heads_of(torch.mul(q, scale), heads, ), keys), -1)
-    return torch.flatten(torch.transpose(torch.matmul(weights, (self).heads_of(v, heads, )), 1, 2), 2)
+    weights = torch.softmax(torch.matmul((self).scaled_heads_of(q, heads, ), keys), -1)
+    return (self).join_heads(torch.matmul(weights, (self).heads_of(v, heads, )), )
   def attention_in_chunks(self: __torch__.Aten, q: Tensor, k: Tensor, v: Tensor, heads: int, chunk: int) -> Tensor:
-    qs = torch.mul((self).heads_of(q, heads, ), torch.pow(float(torch.floordiv(torch.size(q, -1), heads)), -0.5))
-    queries = torch.flatten(torch.contiguous(qs), 0, 1)
+    queries = torch.flatten(torch.contiguous((self).scaled_heads_of(q, heads, )), 0, 1)
     keys = torch.transpose(torch.flatten(torch.contiguous((self).heads_of(k, heads, )), 0, 1), 1, 2)
     values = torch.flatten(torch.contiguous((self).heads_of(v, heads, )), 0, 1)
     out = torch.empty_like(queries)
@@ -71,7 +73,7 @@
       for j in range(torch.len(parts)):
         scores = torch.softmax(torch.mm(parts[j], keys[i]), -1)
         _ = torch.mm(scores, values[i], out=means[j])
-    return torch.flatten(torch.transpose(torch.unflatten(out, 0, [-1, heads]), 1, 2), 2)
+    return (self).join_heads(torch.unflatten(out, 0, [-1, heads]), )
   def upsample_nearest(self: __torch__.Aten, x: Tensor, height: int, width: int) -> Tensor:
     return torch.upsample_nearest2d(x, [height, width], None, None)
   def resize(self: __torch__.Aten, x: Tensor, height: int, width: int) -> Tensor:
