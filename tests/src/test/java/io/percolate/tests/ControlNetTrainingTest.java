@@ -49,7 +49,7 @@ class ControlNetTrainingTest {
                 out.resolve("controlnet").toString(),
                 "--control-image",
                 anImage().toString());
-        assertThat(same(without, with)).isFalse();
+        assertThat(TestFolders.same(without, with)).isFalse();
     }
 
     @Test
@@ -76,7 +76,8 @@ class ControlNetTrainingTest {
         assertThat(train("sd1-tiny", whole, "--steps", "4")).isZero();
         assertThat(train("sd1-tiny", parts, "--steps", "2")).isZero();
         assertThat(train("sd1-tiny", parts, "--steps", "4", "--resume")).isZero();
-        assertThat(same(whole.resolve(WEIGHTS), parts.resolve(WEIGHTS))).isTrue();
+        assertThat(TestFolders.same(whole.resolve(WEIGHTS), parts.resolve(WEIGHTS)))
+                .isTrue();
     }
 
     @Test
@@ -109,14 +110,6 @@ class ControlNetTrainingTest {
     private Path anImage() {
         try (Stream<Path> files = Files.list(folder.resolve("data"))) {
             return files.filter(ImageFiles::isImage).findFirst().orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean same(Path one, Path other) {
-        try {
-            return Files.mismatch(one, other) == -1;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,6 @@
 package io.percolate.tests;
 
-import static io.percolate.tests.TinyFineTuning.same;
+import static io.percolate.tests.TestFolders.same;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;

@@ -1,8 +1,8 @@
 package io.percolate.tests;
 
+import static io.percolate.tests.TestFolders.same;
 import static io.percolate.tests.TinyFineTuning.join;
 import static io.percolate.tests.TinyFineTuning.path;
-import static io.percolate.tests.TinyFineTuning.same;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -32,6 +32,15 @@ public final class TestFolders {
         }
     }
 
+    /** Whether two files have the same bytes. */
+    public static boolean same(Path one, Path other) {
+        try {
+            return Files.mismatch(one, other) == -1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The files of a folder and of those below it, by their paths in it, sorted. */
     public static List<String> files(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {

@@ -94,14 +94,6 @@ final class TinyFineTuning {
         return MODELS.resolve(model).toString();
     }
 
-    static boolean same(Path one, Path other) {
-        try {
-            return Files.mismatch(one, other) == -1;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     static String[] join(String[] first, String... more) {
         return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new);
     }
