@@ -59,7 +59,6 @@ class FeedForward(nn.Module):
 class Transformer(nn.Module):
     def __init__(self, channels, context_width, heads):
         super().__init__()
-        self.context_width = context_width
         self.norm = nn.GroupNorm(32, channels, 1e-6)
         self.proj_in = nn.Conv2d(channels, channels, 1)
         self.norms = nn.ModuleList(nn.LayerNorm(channels) for _ in range(3))
@@ -101,6 +100,7 @@ class UNet(nn.Module):
 
     def __init__(self, widths, attended, context_width, layers=2, latent=4, heads=8):
         super().__init__()
+        self.context_width = context_width
         self.time_width = 4 * widths[0]
         self.time = nn.Sequential(nn.Linear(widths[0], self.time_width), nn.SiLU(), nn.Linear(self.time_width, self.time_width))
         self.conv_in = nn.Conv2d(latent, widths[0], 3, padding=1)
@@ -200,10 +200,15 @@ class LowRank(nn.Module):
         return self.frozen(x) + self.up(self.down(x))
 
 
+def stable_diffusion():
+    """The U-Net of version 1.5."""
+    return UNet((320, 640, 1280, 1280), attended=3, context_width=PROMPT_WIDTH)
+
+
 def with_low_rank(dtype):
     """Stable Diffusion 1.5, whose frozen weights are never in another type."""
     torch.set_default_dtype(dtype)
-    unet = UNet((320, 640, 1280, 1280), 3, PROMPT_WIDTH).requires_grad_(False)
+    unet = stable_diffusion().requires_grad_(False)
     torch.set_default_dtype(torch.float32)
     for attention in [part for part in unet.modules() if isinstance(part, Attention)]:
         for name in "queries", "keys", "values", "out":
@@ -250,8 +255,7 @@ def operators(arguments, dtype):
 
 def predict(arguments, dtype):
     """Stable Diffusion 1.5, the two samples of guidance."""
-    unet = UNet(widths=(320, 640, 1280, 1280), attended=3, context_width=PROMPT_WIDTH)
-    unet = unet.to(dtype, memory_format=torch.channels_last)
+    unet = stable_diffusion().to(dtype, memory_format=torch.channels_last)
     latents = torch.randn(BATCH, 4, arguments.latent, arguments.latent, dtype=dtype)
     latents = latents.contiguous(memory_format=torch.channels_last)
     prompt, timesteps = torch.randn(BATCH, PROMPT_LENGTH, PROMPT_WIDTH, dtype=dtype), torch.full((BATCH,), 500.0)
@@ -268,8 +272,7 @@ def report(network, samples, taken):
 def noise_loss(unet, arguments):
     shape = arguments.batch, 4, arguments.latent, arguments.latent
     noise, timesteps = torch.randn(shape), torch.randint(1000, shape[:1]).float()
-    context_width = next(part for part in unet.modules() if isinstance(part, Transformer)).context_width
-    predicted = unet(torch.randn(shape), timesteps, torch.randn(shape[0], PROMPT_LENGTH, context_width))
+    predicted = unet(torch.randn(shape), timesteps, torch.randn(shape[0], PROMPT_LENGTH, unet.context_width))
     return F.mse_loss(predicted.float(), noise)
 
 
