@@ -8,6 +8,7 @@ import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.model.AutoencoderSource;
 import io.percolate.pipeline.training.VaeFolders;
+import io.percolate.pipeline.training.VaeFolders.StartingAutoencoder;
 import io.percolate.pipeline.training.VaeTrainer;
 import io.percolate.pipeline.training.preset.Presets;
 import io.percolate.pipeline.training.recipe.Budget;
@@ -17,9 +18,12 @@ import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingSession;
 import io.percolate.testing.Reference;
 import io.percolate.vae.AutoencoderKl;
+import io.percolate.vae.VaeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +77,18 @@ class ContinuedAutoencoderTest {
     }
 
     @Test
+    void finerLevelsMakeItOneOfLargerImages() {
+        StartingAutoencoder start = new StartingAutoencoder(new AutoencoderSource(training.vae()), List.of(8));
+        Path out = folder.resolve("finer");
+        train(Presets.vae(start.config(), 32), new VaeFolders(Optional.of(start), out), 1);
+        VaeConfig before = new AutoencoderSource(training.vae()).config();
+        VaeConfig after = new AutoencoderSource(out).config();
+        assertThat(after.downsamplingFactor()).isEqualTo(2 * before.downsamplingFactor());
+        assertThat(after.latentChannels()).isEqualTo(before.latentChannels());
+        assertThat(after.sampleSize()).isEqualTo(32);
+    }
+
+    @Test
     void aRecipeForAnotherNetworkIsRefused() {
         VaeRecipe other = continued("{\"vae\": {\"latent_channels\": 8}}");
         assertThatThrownBy(() -> train(other, training.vae(), folder.resolve("refused"), 1))
@@ -87,8 +103,12 @@ class ContinuedAutoencoderTest {
     }
 
     private static void train(VaeRecipe recipe, Path start, Path out, int steps) {
+        train(recipe, VaeFolders.from(start, out), steps);
+    }
+
+    private static void train(VaeRecipe recipe, VaeFolders folders, int steps) {
         TrainingSession session = new TrainingSession(new Budget.Steps(steps), true, TrainingListener.NONE);
-        VaeTrainer.train(recipe, ImageDataset.open(training.data()), VaeFolders.from(start, out), session);
+        VaeTrainer.train(recipe, ImageDataset.open(training.data()), folders, session);
     }
 
     private static void assertSameWeights(Path expected, Path actual) {

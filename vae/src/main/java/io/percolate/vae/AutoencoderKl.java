@@ -71,6 +71,18 @@ public final class AutoencoderKl extends Layer {
     }
 
     /**
+     * An autoencoder that begins with the tensors in {@code dict} of one that has fewer levels, for smaller images.
+     *
+     * @param trained the shape of that one
+     * @param wanted the same {@linkplain VaeConfig#withFiner with finer levels}
+     * @param seed of what is new and random
+     */
+    public static AutoencoderKl grow(
+            VaeConfig trained, VaeConfig wanted, StateDict dict, long seed, NDManager manager) {
+        return new FinerLevels(trained, wanted).load(dict, seed, manager);
+    }
+
+    /**
      * Writes the folder that {@link #load} and diffusers' pipelines open, its numbers as {@code type}. A latent scale
      * that tells channels apart goes into the weights: what {@link #encodeScaled} and {@link #decodeScaled} give stays
      * the same, and {@code scaling_factor} alone is left in the config.

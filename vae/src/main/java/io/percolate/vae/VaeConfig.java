@@ -2,6 +2,7 @@ package io.percolate.vae;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The shape of an {@link AutoencoderKl}: the options of diffusers' {@code AutoencoderKL}.
@@ -74,6 +75,15 @@ public record VaeConfig(
             this(widths, perLevel, normGroups, midAttention, Resizing.CONVOLUTION);
         }
 
+        Blocks withFiner(List<Integer> finer) {
+            return new Blocks(
+                    Stream.concat(finer.stream(), widths.stream()).toList(),
+                    perLevel,
+                    normGroups,
+                    midAttention,
+                    resizing);
+        }
+
         int levels() {
             return widths.size();
         }
@@ -135,6 +145,12 @@ public record VaeConfig(
     /** This shape for images of another size. */
     public VaeConfig withSampleSize(int size) {
         return new VaeConfig(channels, blocks, latentConvs, size, latentScale, forceUpcast);
+    }
+
+    /** This shape with levels of {@code widths} before its finest, finest first, each for images twice as large. */
+    public VaeConfig withFiner(List<Integer> widths) {
+        return new VaeConfig(
+                channels, blocks.withFiner(widths), latentConvs, sampleSize << widths.size(), latentScale, forceUpcast);
     }
 
     VaeConfig withLatentConvs(LatentConvs convs) {

@@ -3,12 +3,14 @@ package io.percolate.cli.train;
 import io.percolate.cli.progress.TrainingBar;
 import io.percolate.pipeline.model.AutoencoderSource;
 import io.percolate.pipeline.training.VaeFolders;
+import io.percolate.pipeline.training.VaeFolders.StartingAutoencoder;
 import io.percolate.pipeline.training.VaeTrainer;
 import io.percolate.pipeline.training.preset.Presets;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
 import io.percolate.pipeline.training.session.TrainingSession;
 import io.percolate.vae.VaeConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -47,6 +49,15 @@ final class TrainVaeCommand implements Callable<Integer> {
     private Path initial;
 
     @Option(
+            names = "--finer-levels",
+            paramLabel = "N",
+            split = ",",
+            description =
+                    "with --from: channels of the levels to put before those of its network, finest first, each for"
+                            + " images that are twice as large; what those learned is taken over")
+    private List<Integer> finer = List.of();
+
+    @Option(
             names = "--tiny",
             description = "train a tiny autoencoder that imitates the one in --from, which stays as it is: for"
                     + " --preview-vae, or for --vae in its place (default of --from: the embedded model's)")
@@ -58,6 +69,11 @@ final class TrainVaeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
+        if (!finer.isEmpty() && (tiny || initial == null)) {
+            throw new IllegalArgumentException(
+                    "--finer-levels " + finer + " is for an autoencoder that was trained before:"
+                            + " give it with --from, without --tiny, or leave it out");
+        }
         spec.commandLine().getOut().println(tiny ? tiny().result() : result(recipe()));
         return 0;
     }
@@ -81,7 +97,7 @@ final class TrainVaeCommand implements Callable<Integer> {
     private VaeRecipe recipe() {
         VaeRecipe usual = folders()
                 .start()
-                .map(source -> continued(source.config()))
+                .map(start -> continued(start.config()))
                 .orElseGet(() -> resolution == null ? VaeRecipe.embedded() : Presets.vae(resolution));
         VaeRecipe recipe = options.recipe().map(usual::with).orElse(usual);
         VaeRecipe sized = resolution == null ? recipe : recipe.withResolution(resolution);
@@ -93,6 +109,10 @@ final class TrainVaeCommand implements Callable<Integer> {
     }
 
     private VaeFolders folders() {
-        return new VaeFolders(Optional.ofNullable(initial).map(AutoencoderSource::new), options.out());
+        return new VaeFolders(Optional.ofNullable(initial).map(this::grown), options.out());
+    }
+
+    private StartingAutoencoder grown(Path path) {
+        return new StartingAutoencoder(new AutoencoderSource(path), finer);
     }
 }

@@ -77,4 +77,17 @@ public record AutoencoderSource(Path path) {
             return AutoencoderKl.load(shape, dict, manager);
         }
     }
+
+    /**
+     * A network of {@code shape}, which has finer levels than this one and begins with its weights; they belong to
+     * {@code manager}.
+     *
+     * @param seed of what is new and random
+     * @throws WeightsException if its weights do not fit its shape
+     */
+    public AutoencoderKl grow(VaeConfig shape, long seed, NDManager manager) {
+        try (StateDict dict = SingleFile.openVae(path)) {
+            return AutoencoderKl.grow(config(), shape, dict, seed, manager);
+        }
+    }
 }

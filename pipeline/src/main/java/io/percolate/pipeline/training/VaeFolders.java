@@ -1,7 +1,9 @@
 package io.percolate.pipeline.training;
 
+import ai.djl.ndarray.NDManager;
 import io.percolate.pipeline.model.AutoencoderSource;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeJson;
 import java.nio.file.Path;
@@ -18,11 +20,39 @@ import java.util.Set;
  * @param start the autoencoder to go on from, instead of random weights
  * @param out the run folder, which is also the model folder
  */
-public record VaeFolders(Optional<AutoencoderSource> start, Path out) {
+public record VaeFolders(Optional<StartingAutoencoder> start, Path out) {
 
     /** What a training may have otherwise than the autoencoder that it goes on from. */
     private static final Set<String> FREE =
             Set.of("sample_size", "scaling_factor", "shift_factor", "latents_mean", "latents_std", "force_upcast");
+
+    /**
+     * A trained autoencoder that another training goes on from.
+     *
+     * @param finerLevels channels of the levels that are put before its own, finest first, each for images that are twice
+     *     as large
+     */
+    public record StartingAutoencoder(AutoencoderSource source, List<Integer> finerLevels) {
+
+        public StartingAutoencoder {
+            finerLevels = List.copyOf(finerLevels);
+        }
+
+        /** For one of the same levels. */
+        public static StartingAutoencoder of(Path path) {
+            return new StartingAutoencoder(new AutoencoderSource(path), List.of());
+        }
+
+        /** The shape of the one that is trained. */
+        public VaeConfig config() {
+            return source.config().withFiner(finerLevels);
+        }
+
+        /** A network of {@code shape} to train, float32, that belongs to {@code manager}. */
+        AutoencoderKl load(VaeConfig shape, long seed, NDManager manager) {
+            return finerLevels.isEmpty() ? source.load(shape, manager) : source.grow(shape, seed, manager);
+        }
+    }
 
     /** For a training from the beginning. */
     public static VaeFolders fresh(Path out) {
@@ -31,16 +61,16 @@ public record VaeFolders(Optional<AutoencoderSource> start, Path out) {
 
     /** For a training that goes on from the autoencoder in {@code start}, a folder or a single file. */
     public static VaeFolders from(Path start, Path out) {
-        return new VaeFolders(Optional.of(new AutoencoderSource(start)), out);
+        return new VaeFolders(Optional.of(StartingAutoencoder.of(start)), out);
     }
 
     /** Fails if {@code recipe} describes another network than that to go on from. */
     void requireFit(VaeRecipe recipe) {
-        start.ifPresent(source -> requireSame(source, recipe.vae()));
+        start.ifPresent(autoencoder -> requireSame(autoencoder, recipe.vae()));
     }
 
-    private static void requireSame(AutoencoderSource source, VaeConfig wanted) {
-        Map<String, Object> there = VaeJson.write(source.config()).values();
+    private static void requireSame(StartingAutoencoder start, VaeConfig wanted) {
+        Map<String, Object> there = VaeJson.write(start.config()).values();
         Map<String, Object> asked = VaeJson.write(wanted).values();
         List<String> different = new ArrayList<>();
         there.forEach((key, value) -> {
@@ -49,8 +79,9 @@ public record VaeFolders(Optional<AutoencoderSource> start, Path out) {
             }
         });
         if (!different.isEmpty()) {
-            throw new IllegalArgumentException("an autoencoder cannot go on from " + source.path() + " as another one: "
-                    + String.join(", ", different) + "; leave them out of the recipe's section vae");
+            throw new IllegalArgumentException(
+                    "an autoencoder cannot go on from " + start.source().path() + " as another one: "
+                            + String.join(", ", different) + "; leave them out of the recipe's section vae");
         }
     }
 }

@@ -13,7 +13,7 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.LoaderConfig;
 import io.percolate.pipeline.data.Position;
 import io.percolate.pipeline.images.ImageTransform;
-import io.percolate.pipeline.model.AutoencoderSource;
+import io.percolate.pipeline.training.VaeFolders.StartingAutoencoder;
 import io.percolate.pipeline.training.autoencoder.Adversary;
 import io.percolate.pipeline.training.autoencoder.Adversary.Computation;
 import io.percolate.pipeline.training.autoencoder.SampleRows;
@@ -52,7 +52,7 @@ final class VaeTask extends TrainingSteps.OnBatches implements TrainingTask {
     private final Optional<Adversary> adversary;
     private final VaeStep step;
 
-    VaeTask(VaeRecipe recipe, ImageDataset dataset, Optional<AutoencoderSource> start, TrainingListener listener) {
+    VaeTask(VaeRecipe recipe, ImageDataset dataset, Optional<StartingAutoencoder> start, TrainingListener listener) {
         this.recipe = recipe;
         this.listener = listener;
         manager = TorchEngine.newManager(recipe.plan().device());
@@ -60,7 +60,8 @@ final class VaeTask extends TrainingSteps.OnBatches implements TrainingTask {
                 ValidationImages.of(dataset, recipe.plan().saving().validation());
         this.dataset = images.trained();
         heldOut = images.heldOut();
-        vae = start.map(source -> source.load(recipe.vae(), manager)).orElseGet(this::random);
+        vae = start.map(trained -> trained.load(recipe.vae(), recipe.plan().seed(), manager))
+                .orElseGet(this::random);
         vae.makeTrainable();
         optimizer = new Optimizer(vae.parameters(), recipe.plan().optimizerConfig());
         perceptual = recipe.detail().perceptual().open(manager);
