@@ -8,6 +8,7 @@ import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.Split;
+import io.percolate.pipeline.evaluation.ContactSheets;
 import io.percolate.pipeline.evaluation.Evaluation;
 import io.percolate.pipeline.evaluation.Measurement;
 import io.percolate.pipeline.evaluation.SampleBudget;
@@ -85,6 +86,13 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " trained with them")
     private String trigger;
 
+    @Option(
+            names = "--sheets",
+            paramLabel = "DIR",
+            description = "folder for sheets of images: for each caption its own image, what was generated, and the"
+                    + " trained image nearest to that")
+    private Path sheets;
+
     @ArgGroup
     private FeatureOptions features = new FeatureOptions();
 
@@ -96,6 +104,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<ContactSheets> shown = Optional.ofNullable(sheets).map(ContactSheets::new);
+        if (shown.isPresent()
+                && (likelihood.wanted()
+                        || controlNet != null
+                        || model.autoencoder().isPresent())) {
+            throw new IllegalArgumentException("--sheets " + sheets + " shows what captions are judged by, which"
+                    + " --likelihood, --controlnet and an autoencoder by itself do without: leave it out");
+        }
         if (likelihood.wanted()) {
             return measureLikelihood();
         }
@@ -105,7 +121,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return measureEdges(dataset);
         }
         Map<String, Measurement> report =
-                model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset));
+                model.autoencoder().map(folder -> measure(folder, dataset)).orElseGet(() -> measure(dataset, shown));
         spec.commandLine().getOut().println(json ? JsonText.of(report) : Measurement.table(report));
         return 0;
     }
@@ -152,13 +168,13 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Measurement> measure(ImageDataset dataset) {
+    private Map<String, Measurement> measure(ImageDataset dataset, Optional<ContactSheets> shown) {
         try (Pipeline pipeline = model.open();
                 NDManager manager = TorchEngine.newManager(model.device())) {
             int side = pipeline.defaults().width();
             Optional<ImageFeatures> network =
                     features.choice().map(choice -> choice.open(dataset.split(Split.TRAIN), side, manager));
-            return Evaluation.of(pipeline, dataset, budget(pipeline), network);
+            return Evaluation.of(pipeline, dataset, budget(pipeline), new Evaluation.Beside(network, shown));
         }
     }
 }

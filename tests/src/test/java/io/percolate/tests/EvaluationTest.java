@@ -6,17 +6,20 @@ import ai.djl.ndarray.NDManager;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.evaluation.ContactSheets;
 import io.percolate.pipeline.evaluation.Distance;
 import io.percolate.pipeline.evaluation.Evaluation;
 import io.percolate.pipeline.evaluation.Measurement;
 import io.percolate.pipeline.evaluation.Reconstruction;
 import io.percolate.pipeline.evaluation.Retrieval;
 import io.percolate.pipeline.evaluation.SampleBudget;
+import io.percolate.pipeline.images.ImageFiles;
 import io.percolate.vae.AutoencoderKl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +111,21 @@ class EvaluationTest {
         assertThat(((Retrieval) report.get("everyday")).queries()).isEqualTo(1);
         assertThat(((Retrieval) report.get("unseen")).queries()).isEqualTo(1);
         assertThat(((Distance) report.get("distance")).images()).isEqualTo(2);
+    }
+
+    @Test
+    void sheetsShowTheImagesOfEveryPart() {
+        Path sheets = folder.resolve("sheets");
+        try (Pipeline pipeline = Pipeline.load(training.model())) {
+            Evaluation.of(
+                    pipeline,
+                    captioned,
+                    BUDGET,
+                    new Evaluation.Beside(Optional.empty(), Optional.of(new ContactSheets(sheets))));
+            int side = pipeline.defaults().width();
+            assertThat(ImageFiles.size(sheets.resolve("trained-1.png")).width()).isEqualTo(9 * (side + 8) + 8);
+        }
+        assertThat(sheets.toFile().list()).containsExactly("trained-1.png");
     }
 
     @Test

@@ -8,9 +8,10 @@ import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
 import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.evaluation.CaptionQueries.Asked;
-import io.percolate.pipeline.evaluation.NearestImages.Match;
 import io.percolate.pipeline.evaluation.features.FeatureMetrics;
 import io.percolate.pipeline.evaluation.features.ImageFeatures;
+import io.percolate.pipeline.evaluation.features.NearestImages;
+import io.percolate.pipeline.evaluation.features.NearestImages.Match;
 import io.percolate.pipeline.images.ImageTransform;
 import io.percolate.pipeline.images.Pixels;
 import io.percolate.pipeline.model.ImageCodec;
@@ -45,37 +46,47 @@ public final class Evaluation {
     private final Map<String, Measurement> report = new LinkedHashMap<>();
     private final NDManager manager;
     private final ImageTransform transform;
-    private final Optional<ImageFeatures> features;
+    private final Beside beside;
 
-    private Evaluation(NDManager manager, int side, Optional<ImageFeatures> features) {
+    private Evaluation(NDManager manager, int side, Beside beside) {
         this.manager = manager;
-        this.features = features;
+        this.beside = beside;
         transform = ImageTransform.square(side);
     }
 
     /** Measures an autoencoder by itself, on images of the size that it was trained on. */
     public static Map<String, Measurement> of(AutoencoderKl vae, ImageDataset dataset) {
         try (NDManager manager = TorchEngine.newManager(vae.device())) {
-            Evaluation evaluation = new Evaluation(manager, vae.config().sampleSize(), Optional.empty());
+            Evaluation evaluation = new Evaluation(manager, vae.config().sampleSize(), Beside.NOTHING);
             evaluation.encode(dataset, new ImageCodec.Autoencoder(vae));
             return evaluation.report;
         }
     }
 
-    /** Measures a model without a feature network. */
+    /**
+     * What is wanted beside the usual measurements.
+     *
+     * @param features whose features images are also compared by, if there are {@link FeatureMetrics#FEWEST} or more
+     * @param sheets that show what was generated for captions and other prompts
+     */
+    public record Beside(Optional<ImageFeatures> features, Optional<ContactSheets> sheets) {
+
+        /** The usual measurements alone. */
+        public static final Beside NOTHING = new Beside(Optional.empty(), Optional.empty());
+    }
+
+    /** The usual measurements of a model. */
     public static Map<String, Measurement> of(Pipeline pipeline, ImageDataset dataset, SampleBudget budget) {
-        return of(pipeline, dataset, budget, Optional.empty());
+        return of(pipeline, dataset, budget, Beside.NOTHING);
     }
 
     /**
      * Measures a model, on images as wide as it usually generates. All arguments stay the caller's.
-     *
-     * @param features whose features images are also compared by, if there are {@link FeatureMetrics#FEWEST} or more
      */
     public static Map<String, Measurement> of(
-            Pipeline pipeline, ImageDataset dataset, SampleBudget budget, Optional<ImageFeatures> features) {
+            Pipeline pipeline, ImageDataset dataset, SampleBudget budget, Beside beside) {
         try (NDManager manager = TorchEngine.newManager(pipeline.device())) {
-            Evaluation evaluation = new Evaluation(manager, pipeline.defaults().width(), features);
+            Evaluation evaluation = new Evaluation(manager, pipeline.defaults().width(), beside);
             EncodedDataset encoded = evaluation.encode(dataset, pipeline.codec());
             evaluation.measureSamples(pipeline, encoded, budget);
             return evaluation.report;
@@ -109,12 +120,19 @@ public final class Evaluation {
             List<BufferedImage> images = sampled.of(asked);
             List<ImageEntry> own = asked.stream().map(Asked::image).toList();
             report.put(name, retrieval(images, own, encoded));
+            show(name, asked, images, encoded.dataset().split(Split.TRAIN));
             if (CaptionQueries.isOfCaptions(name)) {
                 generated.addAll(images);
                 real.addAll(own);
             }
         });
         measureDistance(generated, encoded.dataset().where(real::contains), encoded.dataset());
+    }
+
+    private void show(String part, List<Asked> asked, List<BufferedImage> images, ImageDataset trained) {
+        if (trained.size() > 0) {
+            beside.sheets().ifPresent(sheets -> sheets.write(part, asked, images, nearest(images, trained), transform));
+        }
     }
 
     private Retrieval retrieval(List<BufferedImage> images, List<ImageEntry> own, EncodedDataset encoded) {
@@ -164,7 +182,8 @@ public final class Evaluation {
         try (NDArray images = Pixels.of(others, manager)) {
             report.put(
                     "distance" + suffix, new Distance(others.size(), SlicedWasserstein.DEFAULT.between(real, images)));
-            features.filter(network -> others.size() >= FeatureMetrics.FEWEST)
+            beside.features()
+                    .filter(network -> others.size() >= FeatureMetrics.FEWEST)
                     .ifPresent(network ->
                             report.put("features" + suffix, new FeatureDistance(network.compare(real, images))));
         }

@@ -1,7 +1,7 @@
 package io.percolate.pipeline.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.percolate.pipeline.evaluation.NearestImages.Match;
+import io.percolate.pipeline.evaluation.features.NearestImages.Match;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

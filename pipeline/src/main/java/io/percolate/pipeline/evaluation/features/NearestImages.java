@@ -1,4 +1,4 @@
-package io.percolate.pipeline.evaluation;
+package io.percolate.pipeline.evaluation.features;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
