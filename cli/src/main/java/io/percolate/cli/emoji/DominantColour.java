@@ -5,9 +5,11 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The colours that people name, each a region of hue, saturation and brightness. */
 enum DominantColour {
@@ -47,12 +49,22 @@ enum DominantColour {
                 .findFirst();
     }
 
+    /** Whether a thing with this {@code label} may be called {@code colour}: not if the label names others alone. */
+    static boolean mayBe(String colour, String label) {
+        List<String> words = List.of(label.toLowerCase(Locale.ROOT).split("\\W+"));
+        List<String> named = Stream.of(values())
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .filter(words::contains)
+                .toList();
+        return named.isEmpty() || named.contains(colour);
+    }
+
     private static DominantColour of(int pixel) {
         float[] hsb = Color.RGBtoHSB(pixel >> 16 & 255, pixel >> 8 & 255, pixel & 255, null);
         if (hsb[2] < 0.22) {
             return BLACK;
         }
-        if (hsb[1] < 0.16) {
+        if (hsb[1] < 0.25) {
             return hsb[2] > 0.8 ? WHITE : GREY;
         }
         return ofHue(360 * hsb[0], hsb[1], hsb[2]);

@@ -33,7 +33,9 @@ final class EmojiCaptions {
         captions.addAll(lists(emoji, label, spoken));
         captions.addAll(nicknames(emoji));
         if (emoji.tone().isEmpty()) {
-            colour.get().ifPresent(name -> captions.addAll(coloured(emoji.name(), spoken, name)));
+            colour.get()
+                    .filter(name -> DominantColour.mayBe(name, label))
+                    .ifPresent(name -> captions.addAll(coloured(emoji.name(), spoken, name)));
         }
         EverydayPrompts.of(emoji).ifPresent(prompt -> captions.removeIf(caption -> same(caption, prompt)));
         return List.copyOf(captions);

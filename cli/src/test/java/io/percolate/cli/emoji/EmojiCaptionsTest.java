@@ -71,6 +71,14 @@ class EmojiCaptionsTest {
                 .doesNotContain("a red car", "red car", "a red red car");
     }
 
+    @Test
+    void whatIsCalledByAColourHasNoOther() {
+        Emoji.Name name = new Emoji.Name("green apple", List.of(), List.of("granny smith"), "food-drink", "fruit");
+        Emoji apple = new Emoji("1F34F", "1F34F", Optional.empty(), name, Path.of("1f34f.webp"));
+        assertThat(EmojiCaptions.of(apple, () -> Optional.of("green"))).contains("a green granny smith");
+        assertThat(EmojiCaptions.of(apple, () -> Optional.of("red"))).noneMatch(caption -> caption.contains("red"));
+    }
+
     private static Emoji emoji(String label, Optional<SkinTone> tone, String... keywords) {
         Emoji.Name name = new Emoji.Name(label, List.of(keywords), List.of(), "people-body", "person");
         return new Emoji("1F600", "1F600", tone, name, Path.of("1f600.webp"));
