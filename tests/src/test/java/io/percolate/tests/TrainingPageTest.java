@@ -125,6 +125,9 @@ class TrainingPageTest {
         recipe.properties().stream()
                 .filter(section -> !PUBLISHED.contains(section.getKey()))
                 .forEach(section -> {
+                    if (section.getValue().isTextual()) {
+                        keys.add(section.getKey());
+                    }
                     List<String> own = new ArrayList<>();
                     section.getValue().fieldNames().forEachRemaining(own::add);
                     own.forEach(key -> keys.add(section.getKey() + "." + key));

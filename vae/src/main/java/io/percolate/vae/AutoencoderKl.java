@@ -6,10 +6,14 @@ import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.layers.Conv2d;
 import io.percolate.nn.layers.Layer;
+import io.percolate.nn.layers.Parameter;
 import io.percolate.weights.WeightFile;
 import io.percolate.weights.tensors.ElementType;
 import io.percolate.weights.tensors.StateDict;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The autoencoder with a KL-regularised latent space (Kingma and Welling 2014; Rombach et al. 2022, section
@@ -99,6 +103,19 @@ public final class AutoencoderKl extends Layer {
     /** This very network, sharing its parameters (closing one closes both), with another way of coding large images. */
     public AutoencoderKl withTiling(Tiling other) {
         return new AutoencoderKl(this, config, other);
+    }
+
+    /**
+     * Makes what leads from latents to pixels trainable, and nothing else: images keep their latents.
+     *
+     * @return its parameters
+     */
+    public Map<String, Parameter> makeDecoderTrainable() {
+        List<Layer> layers = postQuantConv == null ? List.of(decoder) : List.of(postQuantConv, decoder);
+        layers.forEach(Layer::makeTrainable);
+        Map<String, Parameter> trained = new LinkedHashMap<>(parameters());
+        trained.keySet().removeIf(name -> !name.startsWith("decoder.") && !name.startsWith("post_quant_conv."));
+        return trained;
     }
 
     /** Its shape and its latent scale. */

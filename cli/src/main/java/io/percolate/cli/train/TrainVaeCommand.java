@@ -58,6 +58,13 @@ final class TrainVaeCommand implements Callable<Integer> {
     private List<Integer> finer = List.of();
 
     @Option(
+            names = "--decoder-only",
+            description =
+                    "with --from: train the decoder alone, so that latents stay what they are, and fit the denoisers"
+                            + " that were trained in them")
+    private boolean decoderOnly;
+
+    @Option(
             names = "--tiny",
             description = "train a tiny autoencoder that imitates the one in --from, which stays as it is: for"
                     + " --preview-vae, or for --vae in its place (default of --from: the embedded model's)")
@@ -69,13 +76,17 @@ final class TrainVaeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
-        if (!finer.isEmpty() && (tiny || initial == null)) {
-            throw new IllegalArgumentException(
-                    "--finer-levels " + finer + " is for an autoencoder that was trained before:"
-                            + " give it with --from, without --tiny, or leave it out");
-        }
+        requireStart("--finer-levels " + finer, !finer.isEmpty());
+        requireStart("--decoder-only", decoderOnly);
         spec.commandLine().getOut().println(tiny ? tiny().result() : result(recipe()));
         return 0;
+    }
+
+    private void requireStart(String option, boolean given) {
+        if (given && (tiny || initial == null)) {
+            throw new IllegalArgumentException(option + " is for an autoencoder that was trained before: give it with"
+                    + " --from, without --tiny, or leave it out");
+        }
     }
 
     private TinyAutoencoderTraining tiny() {
@@ -101,7 +112,8 @@ final class TrainVaeCommand implements Callable<Integer> {
                 .orElseGet(() -> resolution == null ? VaeRecipe.embedded() : Presets.vae(resolution));
         VaeRecipe recipe = options.recipe().map(usual::with).orElse(usual);
         VaeRecipe sized = resolution == null ? recipe : recipe.withResolution(resolution);
-        return sized.withPlan(options.over(sized.plan()));
+        VaeRecipe learning = decoderOnly ? sized.decoderOnly() : sized;
+        return learning.withPlan(options.over(learning.plan()));
     }
 
     private VaeRecipe continued(VaeConfig shape) {

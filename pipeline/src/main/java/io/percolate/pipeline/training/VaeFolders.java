@@ -64,8 +64,17 @@ public record VaeFolders(Optional<StartingAutoencoder> start, Path out) {
         return new VaeFolders(Optional.of(StartingAutoencoder.of(start)), out);
     }
 
-    /** Fails if {@code recipe} describes another network than that to go on from. */
+    /**
+     * Fails if {@code recipe} describes another network than that to go on from, or one whose decoder cannot learn by
+     * itself.
+     */
     void requireFit(VaeRecipe recipe) {
+        boolean isTrained =
+                start.filter(autoencoder -> autoencoder.finerLevels().isEmpty()).isPresent();
+        if (recipe.trained() == VaeRecipe.Trained.DECODER && !isTrained) {
+            throw new IllegalArgumentException("a decoder learns by itself from the latents of a trained encoder: name"
+                    + " its autoencoder to go on from, without finer levels, or train all of it");
+        }
         start.ifPresent(autoencoder -> requireSame(autoencoder, recipe.vae()));
     }
 

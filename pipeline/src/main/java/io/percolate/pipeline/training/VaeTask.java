@@ -23,12 +23,14 @@ import io.percolate.pipeline.training.recipe.ComputePlan.Beside;
 import io.percolate.pipeline.training.recipe.DiscriminatorRecipe;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.recipe.VaeRecipe.Trained;
 import io.percolate.pipeline.training.session.Companion;
 import io.percolate.pipeline.training.session.StepResult;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingSteps;
 import io.percolate.pipeline.training.session.TrainingTask;
 import io.percolate.vae.AutoencoderKl;
+import io.percolate.vae.LatentScale;
 import io.percolate.vae.VaeLoss;
 import io.percolate.vae.losses.PatchDiscriminator;
 import io.percolate.vae.losses.PerceptualLoss;
@@ -62,8 +64,7 @@ final class VaeTask extends TrainingSteps.OnBatches implements TrainingTask {
         heldOut = images.heldOut();
         vae = start.map(trained -> trained.load(recipe.vae(), recipe.plan().seed(), manager))
                 .orElseGet(this::random);
-        vae.makeTrainable();
-        optimizer = new Optimizer(vae.parameters(), recipe.plan().optimizerConfig());
+        optimizer = new Optimizer(recipe.trained().in(vae), recipe.plan().optimizerConfig());
         perceptual = recipe.detail().perceptual().open(manager);
         adversary = adversary(recipe.detail().discriminator());
         step = new VaeStep(vae, objective(), recipe.plan().precision(), optimizer);
@@ -150,11 +151,13 @@ final class VaeTask extends TrainingSteps.OnBatches implements TrainingTask {
         return recipe.vae().sampleSize();
     }
 
-    /** Writes the autoencoder, with the latent scale measured on images of the data set. */
+    /** Writes the autoencoder; its latent scale is measured on images of the data set, unless its latents stay. */
     @Override
     public void save(Path folder) {
-        vae.withLatentScale(MeasuredScale.of(vae, dataset, transform(), beside(), listener))
-                .save(folder, ElementType.F32);
+        LatentScale scale = recipe.trained() == Trained.DECODER
+                ? vae.config().latentScale()
+                : MeasuredScale.of(vae, dataset, transform(), beside(), listener);
+        vae.withLatentScale(scale).save(folder, ElementType.F32);
     }
 
     private ImageTransform transform() {

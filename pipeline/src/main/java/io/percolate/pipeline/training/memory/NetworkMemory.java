@@ -12,7 +12,7 @@ import java.util.Map;
  * What a network that is trained keeps in memory, in megabytes (10^6 bytes).
  *
  * @param weights float32
- * @param gradients one for each weight, between the backward pass and the end of a step
+ * @param gradients one for each weight that learns, between the backward pass and the end of a step
  * @param optimizer what it remembers of earlier steps
  * @param averages of the weights
  */
@@ -21,16 +21,26 @@ public record NetworkMemory(double weights, double gradients, double optimizer, 
     static final NetworkMemory NONE = new NetworkMemory(0, 0, 0, 0);
 
     static NetworkMemory of(TrainingTask task) {
-        double weights = weights(task.parameters());
+        Map<String, Parameter> parameters = task.parameters();
         double averages = megabytes(task.optimizer().ema().state().values());
         return new NetworkMemory(
-                weights, weights, megabytes(task.optimizer().state().values()), averages);
+                weights(parameters),
+                gradients(parameters),
+                megabytes(task.optimizer().state().values()),
+                averages);
     }
 
     static NetworkMemory of(Companion companion) {
         double weights = weights(companion.parameters());
         return new NetworkMemory(
                 weights, weights, megabytes(companion.optimizer().state().values()), 0);
+    }
+
+    private static double gradients(Map<String, Parameter> parameters) {
+        return megabytes(parameters.values().stream()
+                .map(Parameter::value)
+                .filter(NDArray::hasGradient)
+                .toList());
     }
 
     private static double weights(Map<String, Parameter> parameters) {

@@ -1,7 +1,9 @@
 package io.percolate.pipeline.training.recipe;
 
 import io.percolate.files.JsonConfig;
+import io.percolate.nn.layers.Parameter;
 import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.vae.AutoencoderKl;
 import io.percolate.vae.VaeConfig;
 import io.percolate.vae.VaeJson;
 import io.percolate.vae.VaeLossConfig;
@@ -20,15 +22,39 @@ import java.util.TreeMap;
  * @param loss what reconstructions are judged by
  * @param detail what else they are judged by
  * @param crops which parts of large images it is trained on
+ * @param trained what of it learns
  * @param plan how it is trained
  */
-public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, CropRecipe crops, TrainingPlan plan) {
+public record VaeRecipe(
+        VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, CropRecipe crops, Trained trained, TrainingPlan plan) {
 
     public VaeRecipe {
         requireHalves(vae.sampleSize(), vae.downsamplingFactor());
         requireHalves(crops.side(vae.sampleSize()), vae.downsamplingFactor());
         crops.requireImages(vae.sampleSize());
         detail.discriminator().requireImages(plan.data().smallestSide(crops.side(vae.sampleSize())));
+    }
+
+    /** What of an autoencoder learns. */
+    public enum Trained {
+        /** All of it. */
+        ALL {
+            @Override
+            public Map<String, Parameter> in(AutoencoderKl vae) {
+                vae.makeTrainable();
+                return vae.parameters();
+            }
+        },
+        /** What makes images of latents: the latents stay what they are, and with them the denoisers of such. */
+        DECODER {
+            @Override
+            public Map<String, Parameter> in(AutoencoderKl vae) {
+                return vae.makeDecoderTrainable();
+            }
+        };
+
+        /** Makes these parameters of {@code vae} trainable. */
+        public abstract Map<String, Parameter> in(AutoencoderKl vae);
     }
 
     /** What the embedded model's autoencoder was trained with: factor 8, images of 128x128. */
@@ -52,7 +78,7 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, 
      * @throws IllegalArgumentException if the autoencoder cannot halve them evenly
      */
     public VaeRecipe withResolution(int side) {
-        return new VaeRecipe(vae.withSampleSize(side), loss, detail, crops.within(side), plan);
+        return new VaeRecipe(vae.withSampleSize(side), loss, detail, crops.within(side), trained, plan);
     }
 
     /**
@@ -62,22 +88,22 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, 
      */
     public VaeRecipe dividedBy(int divisor) {
         return new VaeRecipe(
-                vae.withSampleSize(vae.sampleSize() / divisor), loss, detail, crops.dividedBy(divisor), plan);
+                vae.withSampleSize(vae.sampleSize() / divisor), loss, detail, crops.dividedBy(divisor), trained, plan);
     }
 
     /** The same for another autoencoder. */
     public VaeRecipe withVae(VaeConfig other) {
-        return new VaeRecipe(other, loss, detail, crops, plan);
+        return new VaeRecipe(other, loss, detail, crops, trained, plan);
     }
 
     /** The same with reconstructions judged otherwise. */
     public VaeRecipe withLoss(VaeLossConfig other) {
-        return new VaeRecipe(vae, other, detail, crops, plan);
+        return new VaeRecipe(vae, other, detail, crops, trained, plan);
     }
 
     /** The same with reconstructions judged by other networks. */
     public VaeRecipe withDetail(DetailRecipe other) {
-        return new VaeRecipe(vae, loss, other, crops, plan);
+        return new VaeRecipe(vae, loss, other, crops, trained, plan);
     }
 
     /** The same with the discriminator, if there is one, in every step. */
@@ -85,9 +111,14 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, 
         return withDetail(detail.withDiscriminator(detail.discriminator().fromTheStart()));
     }
 
+    /** The same for the decoder alone. */
+    public VaeRecipe decoderOnly() {
+        return new VaeRecipe(vae, loss, detail, crops, Trained.DECODER, plan);
+    }
+
     /** The same on other parts of large images. */
     public VaeRecipe withCrops(CropRecipe other) {
-        return new VaeRecipe(vae, loss, detail, other, plan);
+        return new VaeRecipe(vae, loss, detail, other, trained, plan);
     }
 
     /** Of what the autoencoder is trained on, in pixels. */
@@ -107,7 +138,7 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, 
 
     /** The same, trained otherwise. */
     public VaeRecipe withPlan(TrainingPlan other) {
-        return new VaeRecipe(vae, loss, detail, crops, other);
+        return new VaeRecipe(vae, loss, detail, crops, trained, other);
     }
 
     /** Writes all of it, whole or not at all; laid over any recipe, it gives this one again. */
@@ -121,6 +152,7 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, 
         values.put("loss", lossValues());
         detail.addTo(values);
         values.put("images", crops.values());
+        values.put("trained", RecipeSection.name(trained));
         values.put("training", plan.values());
         return values;
     }
@@ -131,6 +163,7 @@ public record VaeRecipe(VaeConfig vae, VaeLossConfig loss, DetailRecipe detail, 
                 RecipeSection.of(json, "loss").read(VaeRecipe::loss),
                 DetailRecipe.from(json),
                 RecipeSection.of(json, "images").read(CropRecipe::from),
+                RecipeSection.choice(json, "trained", Trained.class, Trained.ALL),
                 RecipeSection.of(json, "training").read(TrainingPlan::from));
     }
 
