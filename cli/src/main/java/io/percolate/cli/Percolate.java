@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             InterpolateCommand.class,
             BenchCommand.class,
+            AlignCommand.class,
             ConvertCommand.class,
             InspectCommand.class,
             TokensCommand.class

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.percolate.nn.engine.Gradients;
+import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
 import io.percolate.pipeline.data.ImageDataset;
+import io.percolate.pipeline.images.ImageTransform;
+import io.percolate.pipeline.images.Pixels;
 import io.percolate.pipeline.model.AutoencoderSource;
+import io.percolate.pipeline.training.AlignedAutoencoder;
 import io.percolate.pipeline.training.VaeFolders;
 import io.percolate.pipeline.training.VaeFolders.StartingAutoencoder;
 import io.percolate.pipeline.training.VaeTrainer;
@@ -87,6 +92,47 @@ class ContinuedAutoencoderTest {
         assertThat(after.downsamplingFactor()).isEqualTo(2 * before.downsamplingFactor());
         assertThat(after.latentChannels()).isEqualTo(before.latentChannels());
         assertThat(after.sampleSize()).isEqualTo(32);
+    }
+
+    @Test
+    void alignedLatentsAreNearThoseOfAnotherAutoencoder() {
+        Path moved = folder.resolve("moved");
+        train(continued("{\"training\": {\"seed\": 7}}"), VaeFolders.fresh(moved), 3);
+        Path aligned = folder.resolve("aligned");
+        new AlignedAutoencoder(new AutoencoderSource(moved), new AutoencoderSource(training.vae()))
+                .write(ImageDataset.open(training.data()), aligned);
+        assertThat(distance(aligned, training.vae())).isLessThan(0.8 * distance(moved, training.vae()));
+    }
+
+    /** Between the latents of unit variance that both have for the same image, root of the mean square. */
+    private static double distance(Path one, Path two) {
+        try (NDManager manager = TorchEngine.newManager();
+                AutoencoderKl first = AutoencoderKl.load(one, manager);
+                AutoencoderKl second = AutoencoderKl.load(two, manager)) {
+            NDArray pixels = Pixels.of(
+                    List.of(ImageTransform.square(16).read(training.data().resolve("0.png"))), manager);
+            return Gradients.off(() -> Scope.call(() -> Math.sqrt(scaled(first, pixels)
+                    .sub(scaled(second, pixels))
+                    .square()
+                    .mean()
+                    .getFloat())));
+        }
+    }
+
+    private static NDArray scaled(AutoencoderKl vae, NDArray pixels) {
+        return vae.config().latentScale().apply(vae.encode(pixels).mean());
+    }
+
+    @Test
+    void autoencodersThatMakeOtherLatentsOfAnImageAreNotAligned() {
+        StartingAutoencoder finer = new StartingAutoencoder(new AutoencoderSource(training.vae()), List.of(8));
+        Path out = folder.resolve("of-smaller-images");
+        VaeRecipe recipe = Presets.vae(finer.config(), 16);
+        train(recipe, new VaeFolders(Optional.of(finer), out), 1);
+        assertThatThrownBy(
+                        () -> new AlignedAutoencoder(new AutoencoderSource(out), new AutoencoderSource(training.vae())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has 4x4x4 latents and one of 16 has 4x8x8");
     }
 
     @Test

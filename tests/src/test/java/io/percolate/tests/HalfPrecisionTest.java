@@ -10,7 +10,7 @@ import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.generation.GeneratedImage;
 import io.percolate.pipeline.generation.GenerationRequest;
 import io.percolate.pipeline.images.Pixels;
-import io.percolate.vae.ImageMetrics;
+import io.percolate.vae.losses.ImageMetrics;
 import io.percolate.weights.EmbeddedModel;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;

@@ -95,6 +95,14 @@ public final class AutoencoderKl extends Layer {
         VaeFiles.save(this, folder, type);
     }
 
+    /**
+     * The same with float32 numbers and latents that {@code alignment} turns into those of another autoencoder. Images are
+     * decoded to what they were before.
+     */
+    public void save(Path folder, LatentAlignment alignment) {
+        VaeFiles.save(this, folder, alignment);
+    }
+
     /** This very network, sharing its parameters (closing one closes both), with the scale measured after training. */
     public AutoencoderKl withLatentScale(LatentScale scale) {
         return new AutoencoderKl(this, config.withLatentScale(scale), tiling);

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  */
 record FoldedScale(VaeConfig original) {
 
-    private static final String QUANT = "quant_conv.";
-    private static final String POST_QUANT = "post_quant_conv.";
+    static final String QUANT = "quant_conv.";
+    static final String POST_QUANT = "post_quant_conv.";
     private static final Set<String> FOLDED =
             Set.of(QUANT + "weight", QUANT + "bias", POST_QUANT + "weight", POST_QUANT + "bias");
 
@@ -94,7 +94,7 @@ record FoldedScale(VaeConfig original) {
     }
 
     /** The convolutions among {@code tensors}, read as float64 and written as float32; an absent one changes nothing. */
-    private record Conv(Map<String, NDArray> tensors, NDManager manager) {
+    record Conv(Map<String, NDArray> tensors, NDManager manager) {
 
         NDArray weight(String conv, int size) {
             NDArray weight = tensors.get(conv + "weight");

@@ -15,6 +15,8 @@ import io.percolate.weights.tensors.StrictLoading;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** An autoencoder's folder: {@code config.json} and the weights, under today's names or those of before 2023. */
 final class VaeFiles {
@@ -40,14 +42,29 @@ final class VaeFiles {
      * in} stay float32: rounded once more, they would decode to other images.
      */
     static void save(AutoencoderKl vae, Path folder, ElementType type) {
+        FoldedScale folded = new FoldedScale(vae.config());
+        write(
+                folder,
+                folded.config(),
+                () -> folded.tensors(tensors(vae)),
+                name -> folded.changes(name) ? ElementType.F32 : type);
+    }
+
+    /** The same with float32 numbers and latents that {@code alignment} turns. */
+    static void save(AutoencoderKl vae, Path folder, LatentAlignment alignment) {
+        write(folder, alignment.config(vae.config()), () -> alignment.tensors(tensors(vae)), name -> ElementType.F32);
+    }
+
+    private static void write(
+            Path folder, VaeConfig config, Supplier<Map<String, NDArray>> tensors, Function<String, ElementType> type) {
+        Scope.run(() ->
+                SafeTensors.write(folder.resolve(DiffusersLayout.WEIGHTS), Gradients.off(tensors), Map.of(), type));
+        VaeJson.write(config).write(folder.resolve(DiffusersLayout.CONFIG));
+    }
+
+    private static Map<String, NDArray> tensors(AutoencoderKl vae) {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         vae.parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
-        FoldedScale folded = new FoldedScale(vae.config());
-        Scope.run(() -> SafeTensors.write(
-                folder.resolve(DiffusersLayout.WEIGHTS),
-                Gradients.off(() -> folded.tensors(tensors)),
-                Map.of(),
-                name -> folded.changes(name) ? ElementType.F32 : type));
-        VaeJson.write(folded.config()).write(folder.resolve(DiffusersLayout.CONFIG));
+        return tensors;
     }
 }

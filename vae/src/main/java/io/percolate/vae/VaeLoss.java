@@ -10,6 +10,7 @@ import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchArray;
 import io.percolate.vae.losses.FocalFrequencyLoss;
 import io.percolate.vae.losses.PerceptualLoss;
+import io.percolate.vae.losses.Ssim;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

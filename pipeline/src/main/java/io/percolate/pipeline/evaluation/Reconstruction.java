@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param psnr mean peak signal-to-noise ratio in decibels
  * @param ssim mean structural similarity (Wang et al. 2004)
  * @param highFrequencies part of the energy of small details that is left, see {@link
- *     io.percolate.vae.ImageMetrics#highFrequenciesKept}
+ *     io.percolate.vae.losses.ImageMetrics#highFrequenciesKept}
  */
 public record Reconstruction(int images, double psnr, double ssim, double highFrequencies) implements Measurement {
 

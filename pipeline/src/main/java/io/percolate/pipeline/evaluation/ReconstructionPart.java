@@ -1,7 +1,7 @@
 package io.percolate.pipeline.evaluation;
 
 import ai.djl.ndarray.NDArray;
-import io.percolate.vae.ImageMetrics;
+import io.percolate.vae.losses.ImageMetrics;
 import java.io.Serializable;
 
 /**

@@ -6,7 +6,7 @@ import io.percolate.nn.engine.Aten;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Precision;
 import io.percolate.nn.optim.MicroBatch;
-import io.percolate.vae.ImageMetrics;
+import io.percolate.vae.losses.ImageMetrics;
 
 /**
  * Images beside what an autoencoder made of them, without a graph: float32 (B,C,H,W) in [-1,1]. Outlives the scope that

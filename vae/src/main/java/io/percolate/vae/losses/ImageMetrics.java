@@ -1,4 +1,4 @@
-package io.percolate.vae;
+package io.percolate.vae.losses;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;

@@ -1,4 +1,4 @@
-package io.percolate.vae;
+package io.percolate.vae.losses;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Structural similarity (Wang et al. 2004, eq. 13) with the paper's constants: a Gaussian window of 11 pixels
  * and standard deviation 1.5, K1 = 0.01, K2 = 0.03. Only windows that lie in the image whole are counted.
  */
-final class Ssim {
+public final class Ssim {
 
     static final int WINDOW = 11;
     private static final double SIGMA = 1.5;
@@ -26,7 +26,7 @@ final class Ssim {
      * Similarity of every image (B,C,H,W) in [-1,1] to its counterpart: (B), differentiable. The measure is made
      * for intensities, which begin at 0, so both are shifted to [0,2] first.
      */
-    static NDArray of(NDArray image, NDArray original) {
+    public static NDArray of(NDArray image, NDArray original) {
         requireWindow(image.getShape());
         return Scope.keep(() -> {
             NDArray x = Aten.affine(image, 1, 1);

@@ -1,4 +1,4 @@
-package io.percolate.vae;
+package io.percolate.vae.losses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
