@@ -12,7 +12,6 @@ import io.percolate.weights.tensors.ElementType;
 import io.percolate.weights.tensors.StateDict;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -119,10 +118,12 @@ public final class AutoencoderKl extends Layer {
      * @return its parameters
      */
     public Map<String, Parameter> makeDecoderTrainable() {
-        List<Layer> layers = postQuantConv == null ? List.of(decoder) : List.of(postQuantConv, decoder);
-        layers.forEach(Layer::makeTrainable);
+        decoder.makeTrainable();
+        if (postQuantConv != null) {
+            postQuantConv.makeTrainable();
+        }
         Map<String, Parameter> trained = new LinkedHashMap<>(parameters());
-        trained.keySet().removeIf(name -> !name.startsWith("decoder.") && !name.startsWith("post_quant_conv."));
+        trained.values().removeIf(parameter -> !parameter.value().hasGradient());
         return trained;
     }
 

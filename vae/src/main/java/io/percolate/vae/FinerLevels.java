@@ -24,6 +24,11 @@ record FinerLevels(VaeConfig trained, VaeConfig wanted) {
 
     private static final Pattern DOWN = Pattern.compile("(encoder\\.down_blocks\\.)(\\d+)(\\..*)");
 
+    /** Of the four values that become one, the kernel begins at the first. */
+    private static final float[] AVERAGE = {0.25f, 0.25f, 0, 0.25f, 0.25f, 0, 0, 0, 0};
+
+    private static final float[] SAME = {0, 0, 0, 0, 1, 0, 0, 0, 0};
+
     /** The network wanted, with the tensors of the trained one in {@code dict}, and {@code seed} for what is random. */
     AutoencoderKl load(StateDict dict, long seed, NDManager manager) {
         AutoencoderKl vae = new AutoencoderKl(wanted);
@@ -58,9 +63,7 @@ record FinerLevels(VaeConfig trained, VaeConfig wanted) {
     }
 
     private void beginUnnoticed(AutoencoderKl vae, String name, Shape shape, NDManager manager) {
-        if (name.contains(".conv2.")) {
-            vae.assign(name, manager.zeros(shape));
-        } else if (name.endsWith("samplers.0.conv.bias")) {
+        if (name.contains(".conv2.") || name.endsWith("samplers.0.conv.bias")) {
             vae.assign(name, manager.zeros(shape));
         } else if (name.endsWith("downsamplers.0.conv.weight") && isSquare(shape)) {
             vae.assign(name, perChannel(shape, AVERAGE, manager));
@@ -68,11 +71,6 @@ record FinerLevels(VaeConfig trained, VaeConfig wanted) {
             vae.assign(name, perChannel(shape, SAME, manager));
         }
     }
-
-    /** Of the four values that become one, the kernel begins at the first. */
-    private static final float[] AVERAGE = {0.25f, 0.25f, 0, 0.25f, 0.25f, 0, 0, 0, 0};
-
-    private static final float[] SAME = {0, 0, 0, 0, 1, 0, 0, 0, 0};
 
     private static boolean isSquare(Shape shape) {
         return shape.get(0) == shape.get(1);

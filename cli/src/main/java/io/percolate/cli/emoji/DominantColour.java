@@ -45,7 +45,7 @@ enum DominantColour {
         double enough = MOST * opaque;
         return counts.entrySet().stream()
                 .filter(count -> count.getValue() > enough)
-                .map(count -> count.getKey().name().toLowerCase(Locale.ROOT))
+                .map(count -> count.getKey().spoken())
                 .findFirst();
     }
 
@@ -53,10 +53,14 @@ enum DominantColour {
     static boolean mayBe(String colour, String label) {
         List<String> words = List.of(label.toLowerCase(Locale.ROOT).split("\\W+"));
         List<String> named = Stream.of(values())
-                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .map(DominantColour::spoken)
                 .filter(words::contains)
                 .toList();
         return named.isEmpty() || named.contains(colour);
+    }
+
+    private String spoken() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     private static DominantColour of(int pixel) {

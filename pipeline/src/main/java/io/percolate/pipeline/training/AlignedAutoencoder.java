@@ -2,6 +2,7 @@ package io.percolate.pipeline.training;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.percolate.nn.engine.Gradients;
 import io.percolate.nn.engine.Scope;
 import io.percolate.nn.engine.TorchEngine;
@@ -44,8 +45,8 @@ public record AlignedAutoencoder(AutoencoderSource own, AutoencoderSource other)
     }
 
     private static String latents(VaeConfig config) {
-        int side = config.sampleSize() / config.downsamplingFactor();
-        return config.latentChannels() + "x" + side + "x" + side;
+        Shape shape = config.latentShape(1, config.sampleSize(), config.sampleSize());
+        return shape.get(1) + "x" + shape.get(2) + "x" + shape.get(3);
     }
 
     /**
