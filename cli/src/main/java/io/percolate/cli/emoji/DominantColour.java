@@ -76,7 +76,7 @@ enum DominantColour {
 
     private static DominantColour ofHue(double degrees, double saturation, double brightness) {
         if (degrees < 14 || degrees >= 343) {
-            return saturation < 0.55 && brightness > 0.8 ? PINK : RED;
+            return red(saturation, brightness);
         }
         if (degrees < 42) {
             return brightness < 0.72 ? BROWN : ORANGE;
@@ -91,5 +91,12 @@ enum DominantColour {
             return BLUE;
         }
         return degrees < 300 ? PURPLE : PINK;
+    }
+
+    private static DominantColour red(double saturation, double brightness) {
+        if (saturation < 0.55 && brightness > 0.8) {
+            return PINK;
+        }
+        return saturation < 0.72 && brightness < 0.72 ? BROWN : RED;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Says in several ways what is on an emoji, but not as its {@link EverydayPrompts everyday prompt} does. */
 final class EmojiCaptions {
@@ -48,10 +49,17 @@ final class EmojiCaptions {
                 keywords.stream().filter(keyword -> !label.contains(keyword)).toList();
         List<String> lists = new ArrayList<>(List.of(list(spoken, unsaid, FEW), list(spoken, unsaid, MANY)));
         if (keywords.size() > FEW) {
-            String tone = tone(emoji, ", ");
-            lists.add(list(keywords.get(0), keywords.subList(1, keywords.size()), MANY) + tone);
+            parts(keywords).forEach(part -> lists.add(String.join(", ", part) + tone(emoji, ", ")));
         }
         return lists;
+    }
+
+    /** All of them, in as few parts of about the same length as hold no more than {@value #MANY} and one each. */
+    private static List<List<String>> parts(List<String> keywords) {
+        int count = keywords.size() / (MANY + 1) + 1;
+        return IntStream.range(0, count)
+                .mapToObj(i -> keywords.subList(i * keywords.size() / count, (i + 1) * keywords.size() / count))
+                .toList();
     }
 
     /** What else it is called, by itself and as a noun. */

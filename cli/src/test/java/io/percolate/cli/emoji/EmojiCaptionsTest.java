@@ -43,6 +43,14 @@ class EmojiCaptionsTest {
     }
 
     @Test
+    void everyKeywordIsSaid() {
+        Emoji hot =
+                emoji("hot face", Optional.empty(), "dying", "face", "feverish", "heat", "hot", "panting", "sweating");
+        assertThat(EmojiCaptions.of(hot, Optional::empty))
+                .contains("dying, face, feverish", "heat, hot, panting, sweating");
+    }
+
+    @Test
     void nounsTakeTheirArticle() {
         assertThat(EmojiCaptions.of(emoji("astronaut", Optional.empty()), Optional::empty))
                 .contains("an astronaut");
