@@ -11,6 +11,7 @@ import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
 import io.percolate.pipeline.training.recipe.VaeRecipe;
+import io.percolate.pipeline.training.text.WordsRecipe;
 import io.percolate.pipeline.training.tiny.TinyRecipe;
 import io.percolate.pipeline.training.tuning.TuningRecipe;
 import io.percolate.vae.VaeConfig;
@@ -54,6 +55,8 @@ class TrainingPageTest {
         GanRecipe.usual().write(file);
         addKeys(file, keys);
         TinyRecipe.of(VaeRecipe.embedded().vae()).write(file);
+        addKeys(file, keys);
+        WordsRecipe.DEFAULT.write(file);
         addKeys(file, keys);
         for (TuningRecipe recipe : List.of(
                 TuningRecipe.lora(),

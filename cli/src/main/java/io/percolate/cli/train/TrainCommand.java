@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             TrainVaeCommand.class,
             TrainDiffusionCommand.class,
+            TrainTextCommand.class,
             TrainLoraCommand.class,
             TrainEmbeddingCommand.class,
             TrainControlNetCommand.class,

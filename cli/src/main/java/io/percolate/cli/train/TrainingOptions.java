@@ -1,47 +1,21 @@
 package io.percolate.cli.train;
 
-import io.percolate.cli.options.TrainingLength;
 import io.percolate.command.options.DeviceName;
 import io.percolate.files.AtomicFile;
 import io.percolate.files.MemorySize;
 import io.percolate.nn.optim.LearningRate.Decay;
-import io.percolate.pipeline.data.ImageDataset;
-import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.training.memory.TrainingForecast;
 import io.percolate.pipeline.training.recipe.ComputePlan;
 import io.percolate.pipeline.training.recipe.OptimizerPlan;
-import io.percolate.pipeline.training.recipe.RecipeOverlay;
 import io.percolate.pipeline.training.recipe.TrainingPlan;
-import io.percolate.pipeline.training.session.TrainingListener;
-import io.percolate.pipeline.training.session.TrainingSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options that all trainings have. */
-final class TrainingOptions {
+/** The options of all trainings of networks on images. */
+final class TrainingOptions extends RunOptions {
 
     private static final String FILE = ".safetensors";
-
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder of images to train on")
-    private Path data;
-
-    @Option(
-            names = "--out",
-            required = true,
-            paramLabel = "DIR",
-            description = "run folder for the model, its checkpoint, log, loss plot and samples")
-    private Path out;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE.json",
-            description = "recipe with settings of network, loss and training; what it leaves out is as --resolution"
-                    + " chooses, else as in the embedded model's, or for --pixel-space one for images of"
-                    + " 64x64; docs/training.md has every key")
-    private Path config;
 
     @Option(
             names = "--batch",
@@ -58,9 +32,6 @@ final class TrainingOptions {
                     "how the learning rate falls after the warm-up, one of ${COMPLETION-CANDIDATES} (default: what"
                             + " the recipe says, else cosine for a new model, constant for one that exists)")
     private Decay schedule;
-
-    @Option(names = "--resume", description = "go on from the checkpoint in --out, if there is one")
-    private boolean resume;
 
     @Option(
             names = "--memory",
@@ -85,45 +56,24 @@ final class TrainingOptions {
     @Option(names = "--json", description = "print what --dry-run measures as one JSON object")
     private boolean json;
 
-    @ArgGroup
-    private TrainingLength length = new TrainingLength();
-
-    /** The images to train on. */
-    ImageDataset dataset() {
-        return ImageDataset.open(data).split(Split.TRAIN);
-    }
-
-    Path out() {
-        return out;
-    }
-
     /** The run folder of a training that ends in one file: {@code --out}, or beside it if that names the file. */
+    @Override
     Path run() {
-        String name = out.getFileName().toString();
-        return isFile() ? out.resolveSibling(name.substring(0, name.length() - FILE.length())) : out;
+        String name = out().getFileName().toString();
+        return isFile() ? out().resolveSibling(name.substring(0, name.length() - FILE.length())) : out();
     }
 
     /** What a training in {@link #run} wrote as {@code written}, at the place that {@code --out} names. */
     Path result(Path written) {
         if (isFile()) {
-            AtomicFile.write(out, target -> Files.copy(written, target));
-            return out;
+            AtomicFile.write(out(), target -> Files.copy(written, target));
+            return out();
         }
         return written;
     }
 
     private boolean isFile() {
-        return out.toString().endsWith(FILE);
-    }
-
-    /** How long to train, watched by {@code listener}. */
-    TrainingSession session(TrainingListener listener) {
-        return new TrainingSession(length.budget(), resume, listener);
-    }
-
-    /** What the recipe says, if one is given. */
-    Optional<RecipeOverlay> recipe() {
-        return Optional.ofNullable(config).map(RecipeOverlay::read);
+        return out().toString().endsWith(FILE);
     }
 
     /** {@code plan} with the batch, the schedule, the memory and the device that are given, if any are. */
@@ -154,16 +104,16 @@ final class TrainingOptions {
 
     /** What {@code --dry-run} prints. */
     String report(TrainingForecast forecast) {
-        ForecastReport report = new ForecastReport(forecast, length.budget());
+        ForecastReport report = new ForecastReport(forecast, length().budget());
         return json ? report.json() : report.text();
     }
 
-    /** Fails if there is nothing to train for, or rather than start over in the folder of a previous run. */
+    @Override
     void check() {
-        length.budget();
-        if (!resume && !dryRun && Files.exists(run().resolve("checkpoint.safetensors"))) {
-            throw new IllegalArgumentException(
-                    "--out " + run() + " holds a previous run: go on with --resume, or give another folder");
+        if (dryRun) {
+            length().budget();
+        } else {
+            super.check();
         }
     }
 }
