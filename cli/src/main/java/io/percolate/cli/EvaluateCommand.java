@@ -42,8 +42,6 @@ import picocli.CommandLine.Spec;
                         + " are under the model. Or, with --controlnet, whether what it generates follows the edges of the images.")
 final class EvaluateCommand implements Callable<Integer> {
 
-    private static final int IMAGES = 256;
-
     @Spec
     private CommandSpec spec;
 
@@ -57,19 +55,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "folder of images, best with captions, such as dataset emoji makes")
     private Path data;
 
-    @Option(
-            names = {"--images", "--captions"},
-            paramLabel = "N",
-            description = "how many images to generate, or how many captions of the training split to generate one for;"
-                    + " those of the held-out split come on top (default: 256). With --likelihood, how many to"
-                    + " measure (default: 16)")
-    private Integer images;
-
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            description = "inference steps (default: the model's own, at most " + SampleBudget.ENOUGH_STEPS + ")")
-    private Integer steps;
+    @Mixin
+    private SampleOptions samples;
 
     @Option(
             names = "--controlnet",
@@ -113,9 +100,11 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " --likelihood, --controlnet and an autoencoder by itself do without: leave it out");
         }
         if (likelihood.wanted()) {
+            samples.requireNoChoice("--likelihood");
             return measureLikelihood();
         }
-        budget(SampleBudget.ENOUGH_STEPS); // refuses too little before a model is opened
+        model.autoencoder().ifPresent(folder -> samples.requireNoChoice("an autoencoder by itself"));
+        samples.budget(SampleBudget.ENOUGH_STEPS); // refuses too little before a model is opened
         ImageDataset dataset = dataset();
         if (controlNet != null) {
             return measureEdges(dataset);
@@ -133,29 +122,17 @@ final class EvaluateCommand implements Callable<Integer> {
                 : dataset.map(entry -> entry.split() == Split.UNSEEN ? entry.triggered(trigger) : entry);
     }
 
-    /**
-     * What is asked for, of a model of {@code own} steps.
-     *
-     * @throws IllegalArgumentException if that is too little
-     */
-    private SampleBudget budget(int own) {
-        return SampleBudget.of(Optional.ofNullable(images).orElse(IMAGES), steps, own);
-    }
-
-    private SampleBudget budget(Pipeline pipeline) {
-        return budget(pipeline.defaults().steps());
-    }
-
     private int measureEdges(ImageDataset dataset) {
         try (Pipeline pipeline = model.open(loading -> loading.withControlNet(controlNet))) {
-            EdgeAgreement edges = EdgeEvaluation.of(pipeline, dataset, budget(pipeline));
+            EdgeAgreement edges = EdgeEvaluation.of(
+                    pipeline, dataset, samples.budget(pipeline.defaults().steps()));
             spec.commandLine().getOut().println(json ? JsonText.of(Map.of("edges", edges)) : edges.summary());
             return 0;
         }
     }
 
     private int measureLikelihood() {
-        LikelihoodSettings settings = likelihood.settings(Optional.ofNullable(images));
+        LikelihoodSettings settings = likelihood.settings(samples.images());
         LikelihoodReport report = likelihood.measure(model, data, settings);
         spec.commandLine().getOut().println(json ? JsonText.of(Map.of("likelihood", report)) : report.summary());
         return 0;
@@ -174,7 +151,11 @@ final class EvaluateCommand implements Callable<Integer> {
             int side = pipeline.defaults().width();
             Optional<ImageFeatures> network =
                     features.choice().map(choice -> choice.open(dataset.split(Split.TRAIN), side, manager));
-            return Evaluation.of(pipeline, dataset, budget(pipeline), new Evaluation.Beside(network, shown));
+            return Evaluation.of(
+                    pipeline,
+                    dataset,
+                    samples.budget(pipeline.defaults().steps()),
+                    new Evaluation.Beside(network, shown));
         }
     }
 }

@@ -53,6 +53,23 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void imagesAreGeneratedByTheSamplerThatIsGiven() throws IOException {
+        Path model = REFERENCE.resolve("ddpm-tiny");
+        JsonNode own = evaluate(model, "--images", 2, "--steps", 3);
+        JsonNode other = evaluate(model, "--images", 2, "--steps", 3, "--sampler", "dpmpp_2m");
+        assertThat(other.path("distance").path("mean"))
+                .isNotEqualTo(own.path("distance").path("mean"));
+    }
+
+    @Test
+    void whatGeneratesNoImagesTakesNoGuidance() {
+        CommandRun run = CommandRun.of(
+                "evaluate", "--model", REFERENCE.resolve("training/vae"), "--data", data, "--guidance", "3");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("an autoencoder by itself needs none: leave them out");
+    }
+
+    @Test
     void aFeatureNetworkComparesImagesToo() throws IOException {
         Path network = REFERENCE.resolve("metrics/features.pt");
         JsonNode report = evaluate(REFERENCE.resolve("ddpm-tiny"), "--images", 4, "--steps", 1, "--features", network);

@@ -101,7 +101,7 @@ public final class Evaluation {
     }
 
     private void measureSamples(Pipeline pipeline, EncodedDataset encoded, SampleBudget budget) {
-        SampledImages sampled = new SampledImages(pipeline, transform.width(), budget.steps());
+        SampledImages sampled = new SampledImages(pipeline, transform.width(), budget);
         Map<String, List<Asked>> queries = new CaptionQueries(encoded.dataset(), budget.images()).parts();
         if (pipeline.takesText() && !queries.isEmpty()) {
             measureCaptions(sampled, encoded, queries);

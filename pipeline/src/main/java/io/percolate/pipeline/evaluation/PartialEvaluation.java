@@ -52,7 +52,7 @@ public final class PartialEvaluation {
         this.manager = manager;
         int side = pipeline.defaults().width();
         transform = ImageTransform.square(side);
-        sampled = new SampledImages(pipeline, side, budget.steps());
+        sampled = new SampledImages(pipeline, side, budget);
         queries = pipeline.takesText() ? new CaptionQueries(dataset, budget.images()).parts() : Map.of();
         real = real(budget);
     }

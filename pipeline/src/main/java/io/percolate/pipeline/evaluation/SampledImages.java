@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Generates images to judge a model by: image i has seed i. */
-record SampledImages(Pipeline pipeline, int side, int steps) {
+record SampledImages(Pipeline pipeline, int side, SampleBudget budget) {
 
     private static final int BATCH = 16;
 
@@ -47,7 +47,7 @@ record SampledImages(Pipeline pipeline, int side, int steps) {
 
     private List<BufferedImage> generate(GenerationRequest.Builder request, long seed) {
         return pipeline
-                .generate(request.size(side, side).steps(steps).seed(seed).build())
+                .generate(budget.applyTo(request).size(side, side).seed(seed).build())
                 .stream()
                 .map(GeneratedImage::image)
                 .toList();

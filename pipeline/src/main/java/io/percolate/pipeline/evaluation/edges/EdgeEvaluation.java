@@ -63,8 +63,8 @@ public final class EdgeEvaluation {
     private BufferedImage generated(ImageEntry entry, long seed, Control control) {
         GenerationRequest.Builder request =
                 pipeline.takesText() ? GenerationRequest.of(entry.caption()) : GenerationRequest.of();
-        return pipeline.generate(request.size(transform.width(), transform.height())
-                        .steps(budget.steps())
+        return pipeline.generate(budget.applyTo(request)
+                        .size(transform.width(), transform.height())
                         .seed(seed)
                         .control(control)
                         .build())
