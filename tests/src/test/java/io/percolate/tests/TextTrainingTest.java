@@ -83,6 +83,13 @@ class TextTrainingTest {
     }
 
     @Test
+    void theModelIsNotWrittenOver() {
+        assertThatThrownBy(() -> TextTrainer.train(
+                        RECIPE, training.model(), ImageDataset.open(training.data()), training.model(), session(1)))
+                .hasMessageContaining(training.model() + " is the model itself");
+    }
+
+    @Test
     void imagesWithoutCaptionsAreRefused() {
         Path mute = folder.resolve("mute");
         ImageFiles.writePng(mute.resolve("a.png"), new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB));

@@ -27,12 +27,13 @@ public final class TextTrainer {
      * @param dataset images whose captions are learned; the images themselves are not looked at
      * @param out the run folder
      * @throws IllegalArgumentException if the model has no text encoder that was trained here, or fewer than two images
-     *     have captions
+     *     have captions, or {@code out} is the model's own folder
      */
     public static TrainingResult train(
             WordsRecipe recipe, Path model, ImageDataset dataset, Path out, TrainingSession session) {
         session.listener().busy(Activity.PREPARING, 0, 0);
         requireText(model);
+        requireOther(model, out);
         return RunLock.holding(out, () -> {
             try (TextTask task = new TextTask(recipe, model, dataset)) {
                 if (!session.resume()) {
@@ -49,6 +50,13 @@ public final class TextTrainer {
             throw new IllegalArgumentException(
                     model + " has no text encoder that was trained along with its denoiser: give"
                             + " a folder that train diffusion wrote for images with captions, or the embedded model's");
+        }
+    }
+
+    private static void requireOther(Path model, Path out) {
+        if (model.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException(
+                    out + " is the model itself, whose text encoder would be lost: name another" + " folder to write");
         }
     }
 }
