@@ -70,6 +70,7 @@ class TextTrainingTest {
         train(whole, 6, false);
         Path parts = folder.resolve("parts");
         train(parts, 6, true, 3);
+        assertThat(parts.resolve("unet/diffusion_pytorch_model.safetensors")).exists();
         train(parts, 6, true);
         assertThat(weights(parts, "text_encoder_2/model")).isEqualTo(weights(whole, "text_encoder_2/model"));
     }

@@ -4,9 +4,9 @@ import io.percolate.cli.options.TrainingLength;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.Split;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
+import io.percolate.pipeline.training.session.PreviousRun;
 import io.percolate.pipeline.training.session.TrainingListener;
 import io.percolate.pipeline.training.session.TrainingSession;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -70,7 +70,7 @@ class RunOptions {
     /** Fails if there is nothing to train for, or rather than start over in the folder of a previous run. */
     void check() {
         length.budget();
-        if (!resume && Files.exists(run().resolve("checkpoint.safetensors"))) {
+        if (!resume && new PreviousRun(run()).exists()) {
             throw new IllegalArgumentException(
                     "--out " + run() + " holds a previous run: go on with --resume, or give another folder");
         }

@@ -17,8 +17,8 @@ import io.percolate.pipeline.training.preset.Presets;
 import io.percolate.pipeline.training.recipe.Budget;
 import io.percolate.pipeline.training.recipe.DiffusionRecipe;
 import io.percolate.pipeline.training.recipe.RecipeOverlay;
+import io.percolate.pipeline.training.session.PreviousRun;
 import io.percolate.pipeline.training.session.TrainingSession;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -128,7 +128,7 @@ public final class ClusterTrainCommand implements Callable<Integer> {
 
     /** Rather than start over in the folder of a previous run. */
     private void requireUnused() {
-        if (!resume && !dryRun.isWanted() && Files.exists(out.resolve("checkpoint.safetensors"))) {
+        if (!resume && !dryRun.isWanted() && new PreviousRun(out).exists()) {
             throw new IllegalArgumentException(
                     out + " has a run already: give --resume to go on with it, or another folder to --out");
         }

@@ -8,11 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What earlier sessions of a diffusion training left.
+ * What earlier sessions of a training left.
  *
  * @param folder the run folder
  */
 public record PreviousRun(Path folder) {
+
+    /** Whether there is a checkpoint to go on from. */
+    public boolean exists() {
+        return new CheckpointFiles(folder).exist();
+    }
 
     /** Refuses another autoencoder than the run began with, if there was one: its latents mean something else. */
     public void requireAutoencoder(Path given) {

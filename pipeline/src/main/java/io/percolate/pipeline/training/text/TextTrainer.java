@@ -3,6 +3,7 @@ package io.percolate.pipeline.training.text;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.model.Conversion;
 import io.percolate.pipeline.training.session.Activity;
+import io.percolate.pipeline.training.session.PreviousRun;
 import io.percolate.pipeline.training.session.RunLock;
 import io.percolate.pipeline.training.session.TrainingLoop;
 import io.percolate.pipeline.training.session.TrainingResult;
@@ -36,7 +37,7 @@ public final class TextTrainer {
         requireOther(model, out);
         return RunLock.holding(out, () -> {
             try (TextTask task = new TextTask(recipe, model, dataset)) {
-                if (!session.resume()) {
+                if (!session.resume() || !new PreviousRun(out).exists()) {
                     Conversion.of(model).to(out);
                 }
                 recipe.write(out.resolve("recipe.json"));
@@ -56,7 +57,7 @@ public final class TextTrainer {
     private static void requireOther(Path model, Path out) {
         if (model.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
             throw new IllegalArgumentException(
-                    out + " is the model itself, whose text encoder would be lost: name another" + " folder to write");
+                    out + " is the model itself, whose text encoder would be lost: name another folder to write");
         }
     }
 }
