@@ -124,8 +124,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private int measureEdges(ImageDataset dataset) {
         try (Pipeline pipeline = model.open(loading -> loading.withControlNet(controlNet))) {
-            EdgeAgreement edges = EdgeEvaluation.of(
-                    pipeline, dataset, samples.budget(pipeline.defaults().steps()));
+            EdgeAgreement edges = EdgeEvaluation.of(pipeline, dataset, samples.budget(pipeline));
             spec.commandLine().getOut().println(json ? JsonText.of(Map.of("edges", edges)) : edges.summary());
             return 0;
         }
@@ -151,11 +150,7 @@ final class EvaluateCommand implements Callable<Integer> {
             int side = pipeline.defaults().width();
             Optional<ImageFeatures> network =
                     features.choice().map(choice -> choice.open(dataset.split(Split.TRAIN), side, manager));
-            return Evaluation.of(
-                    pipeline,
-                    dataset,
-                    samples.budget(pipeline.defaults().steps()),
-                    new Evaluation.Beside(network, shown));
+            return Evaluation.of(pipeline, dataset, samples.budget(pipeline), new Evaluation.Beside(network, shown));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.percolate.cli;
 
 import io.percolate.command.options.SamplerName;
 import io.percolate.diffusion.samplers.published.SamplerKind;
+import io.percolate.pipeline.Pipeline;
 import io.percolate.pipeline.evaluation.SampleBudget;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -57,5 +58,10 @@ final class SampleOptions {
     SampleBudget budget(int own) {
         return SampleBudget.of(images().orElse(IMAGES), steps, own)
                 .with(new SampleBudget.Choice(Optional.ofNullable(guidance), Optional.ofNullable(sampler)));
+    }
+
+    /** What is asked for, of the model of {@code pipeline}. */
+    SampleBudget budget(Pipeline pipeline) {
+        return budget(pipeline.defaults().steps());
     }
 }

@@ -54,7 +54,7 @@ final class EmojiCaptions {
         return lists;
     }
 
-    /** All of them, in as few parts of about the same length as hold no more than {@value #MANY} and one each. */
+    /** All of them, in parts of about the same length, none of more than {@value #MANY} and one. */
     private static List<List<String>> parts(List<String> keywords) {
         int count = keywords.size() / (MANY + 1) + 1;
         return IntStream.range(0, count)

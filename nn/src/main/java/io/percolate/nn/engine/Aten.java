@@ -228,4 +228,10 @@ public final class Aten {
     static NDArray[] callForList(String method, NDArray[] xs, Object... rest) {
         return MODULE.callForList(method, xs, rest);
     }
+
+    /** The rows of x (N,D) with the length 1; {@code eps} is added to the squares of their lengths. */
+    public static NDArray unitRows(NDArray x, double eps) {
+        return Scope.keep(
+                () -> x.div(affine(x.square().sum(new int[] {1}, true), 1, eps).sqrt()));
+    }
 }

@@ -64,8 +64,7 @@ public record Batch(NDArray images, boolean encoded, List<DataItem> items, List<
 
     /** Where to resume after this batch. */
     public Position next() {
-        Position last = items.get(items.size() - 1).position();
-        return new Position(last.epoch(), last.index() + 1);
+        return items.get(items.size() - 1).position().next();
     }
 
     /** The number of images. */

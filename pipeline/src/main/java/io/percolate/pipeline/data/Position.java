@@ -18,4 +18,9 @@ public record Position(int epoch, int index) implements Serializable {
             throw new IllegalArgumentException("position (" + epoch + "," + index + "): neither may be negative");
         }
     }
+
+    /** The place after this one in the same epoch. */
+    public Position next() {
+        return new Position(epoch, index + 1);
+    }
 }

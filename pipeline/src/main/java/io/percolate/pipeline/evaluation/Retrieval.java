@@ -21,7 +21,7 @@ public record Retrieval(int queries, int candidates, double recallAt1, double re
      *
      * @param ranks of each caption's own image, 1 being the nearest
      */
-    static Retrieval of(List<Integer> ranks, int candidates) {
+    public static Retrieval of(List<Integer> ranks, int candidates) {
         int[] sorted = ranks.stream().mapToInt(Integer::intValue).sorted().toArray();
         int n = sorted.length;
         double median = n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2.0;

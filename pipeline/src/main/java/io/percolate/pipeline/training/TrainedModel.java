@@ -86,8 +86,7 @@ final class TrainedModel implements AutoCloseable {
     Map<String, Parameter> parameters() {
         Map<String, Parameter> all = new LinkedHashMap<>();
         unet.parameters().forEach((name, parameter) -> all.put("unet." + name, parameter));
-        captions.ifPresent(text ->
-                text.encoder().parameters().forEach((name, parameter) -> all.put("text_encoder_2." + name, parameter)));
+        captions.ifPresent(text -> all.putAll(text.parameters()));
         return all;
     }
 

@@ -55,9 +55,7 @@ final class ContrastiveNetwork extends Layer {
     NDArray loss(NDArray views, NDArray pairs, NDArray own) {
         return Scope.keep(() -> {
             NDArray projected = head.forward(Aten.silu(features(views)));
-            NDArray lengths = Aten.affine(projected.square().sum(new int[] {1}, true), 1, EPS)
-                    .sqrt();
-            NDArray directions = projected.div(lengths);
+            NDArray directions = Aten.unitRows(projected, EPS);
             NDArray similarities = Aten.scale(directions.matMul(directions.transpose()), 1 / TEMPERATURE);
             NDArray others = Aten.axpby(1, similarities, -1e4, own);
             return Aten.scale(

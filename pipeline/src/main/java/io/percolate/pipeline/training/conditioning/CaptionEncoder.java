@@ -11,6 +11,7 @@ import io.percolate.conditioning.tokenizer.SpecialTokens;
 import io.percolate.conditioning.tokenizer.VocabularyTrainer;
 import io.percolate.files.AtomicFile;
 import io.percolate.files.FailureReason;
+import io.percolate.nn.layers.Parameter;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.training.recipe.TextRecipe;
 import io.percolate.weights.tensors.ElementType;
@@ -18,7 +19,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -65,6 +68,13 @@ public final class CaptionEncoder implements AutoCloseable {
     /** The network. */
     public ClipTextEncoder encoder() {
         return text.towers().get(0).encoder();
+    }
+
+    /** What is trained of it, by the names that checkpoints use. */
+    public Map<String, Parameter> parameters() {
+        Map<String, Parameter> named = new LinkedHashMap<>();
+        encoder().parameters().forEach((name, parameter) -> named.put(ENCODER + "." + name, parameter));
+        return named;
     }
 
     /** Writes the folders {@code tokenizer_2} and {@code text_encoder_2}. */

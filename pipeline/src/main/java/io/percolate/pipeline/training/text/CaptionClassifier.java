@@ -56,8 +56,8 @@ final class CaptionClassifier extends Layer {
                     .forward(ids(captions, manager), precision)
                     .projected()
                     .orElseThrow();
-            return unit(Aten.to(states, Precision.FP32))
-                    .matMul(unit(images.table()).transpose());
+            return Aten.unitRows(Aten.to(states, Precision.FP32), EPS)
+                    .matMul(Aten.unitRows(images.table(), EPS).transpose());
         });
     }
 
@@ -66,11 +66,5 @@ final class CaptionClassifier extends Layer {
         List<Tokens> tokens = captions.stream().map(text.tokenizer()::encode).toList();
         int longest = tokens.stream().mapToInt(Tokens::count).max().orElseThrow();
         return Tokens.batch(tokens, manager).get(":, :" + longest);
-    }
-
-    /** Rows of length 1. */
-    private static NDArray unit(NDArray rows) {
-        NDArray squares = rows.square().sum(new int[] {1}, true);
-        return rows.div(Aten.affine(squares, 1, EPS).sqrt());
     }
 }

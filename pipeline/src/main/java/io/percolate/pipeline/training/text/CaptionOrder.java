@@ -45,7 +45,7 @@ final class CaptionOrder {
             DataItem item = items.next();
             captions.add(thinned(item));
             images.add(numbers.get(item.entry()));
-            position = new Position(item.position().epoch(), item.position().index() + 1);
+            position = item.position().next();
         }
         return new Captions(captions, images);
     }

@@ -3,6 +3,7 @@ package io.percolate.pipeline.training.text;
 import ai.djl.ndarray.NDArray;
 import io.percolate.pipeline.data.ImageDataset;
 import io.percolate.pipeline.data.ImageEntry;
+import io.percolate.pipeline.evaluation.Retrieval;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,6 @@ import java.util.stream.IntStream;
  * @see ImageEntry#everyday
  */
 record EverydayWords(List<Integer> images, List<String> prompts) {
-
-    private static final int FEW = 5;
 
     /** Those of {@code dataset}, if there are any. */
     static Optional<EverydayWords> of(ImageDataset dataset) {
@@ -36,19 +35,17 @@ record EverydayWords(List<Integer> images, List<String> prompts) {
     Map<String, Double> told(Function<List<String>, NDArray> similarity) {
         float[] all = similarity.apply(prompts).toFloatArray();
         int columns = all.length / prompts.size();
-        int[] ranks = IntStream.range(0, prompts.size())
-                .map(row -> rank(all, row * columns, columns, images.get(row)))
-                .toArray();
-        return Map.of("everyday_first", share(ranks, 1), "everyday_first_5", share(ranks, FEW));
+        List<Integer> ranks = IntStream.range(0, prompts.size())
+                .mapToObj(row -> rank(all, row * columns, columns, images.get(row)))
+                .toList();
+        Retrieval told = Retrieval.of(ranks, columns);
+        return Map.of("everyday_first", told.recallAt1(), "everyday_first_5", told.recallAt5());
     }
 
     private static int rank(float[] all, int start, int columns, int image) {
-        return (int) IntStream.range(start, start + columns)
-                .filter(i -> all[i] > all[start + image])
-                .count();
-    }
-
-    private static double share(int[] ranks, int places) {
-        return IntStream.of(ranks).filter(rank -> rank < places).count() / (double) ranks.length;
+        return 1
+                + (int) IntStream.range(start, start + columns)
+                        .filter(i -> all[i] > all[start + image])
+                        .count();
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Training of a text encoder by the captions of images that are to be told apart. */
 final class TextTask implements TrainingTask {
@@ -30,6 +31,7 @@ final class TextTask implements TrainingTask {
 
     private final WordsRecipe recipe;
     private final ImageDataset dataset;
+    private final Optional<EverydayWords> everyday;
     private final NDManager manager;
     private final CaptionEncoder captions;
     private final CaptionClassifier classifier;
@@ -41,6 +43,7 @@ final class TextTask implements TrainingTask {
         this.recipe = recipe;
         dataset = all.where(entry -> !entry.captions().isEmpty());
         requireChoice(all);
+        everyday = EverydayWords.of(dataset);
         manager = TorchEngine.newManager(recipe.plan().device());
         captions = CaptionEncoder.load(model, manager);
         captions.encoder().makeTrainable();
@@ -60,8 +63,7 @@ final class TextTask implements TrainingTask {
 
     @Override
     public Map<String, Parameter> parameters() {
-        Map<String, Parameter> all = new LinkedHashMap<>();
-        captions.encoder().parameters().forEach((name, parameter) -> all.put("text_encoder_2." + name, parameter));
+        Map<String, Parameter> all = new LinkedHashMap<>(captions.parameters());
         classifier.parameters().forEach((name, parameter) -> all.put(VECTORS + name, parameter));
         return all;
     }
@@ -114,8 +116,7 @@ final class TextTask implements TrainingTask {
     /** How often the prompts that no training sees, the metadata's {@code everyday}, pick their image. */
     @Override
     public Map<String, Double> validate(NDManager owner) {
-        return Gradients.off(() -> EverydayWords.of(dataset)
-                .map(words -> words.told(prompts ->
+        return Gradients.off(() -> everyday.map(words -> words.told(prompts ->
                         classifier.cosines(prompts, owner, recipe.plan().precision())))
                 .orElse(Map.of()));
     }

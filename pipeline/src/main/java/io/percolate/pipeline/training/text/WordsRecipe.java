@@ -56,11 +56,6 @@ public record WordsRecipe(double dropout, double temperature, TrainingPlan plan)
         return new WordsRecipe(words.number(DROPOUT), words.number(TEMPERATURE), training);
     }
 
-    /** The same, trained otherwise. */
-    public WordsRecipe withPlan(TrainingPlan other) {
-        return new WordsRecipe(dropout, temperature, other);
-    }
-
     /** Writes all of it, whole or not at all. */
     public void write(Path file) {
         JsonConfig.of(values()).write(file);
